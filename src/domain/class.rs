@@ -1,0 +1,153 @@
+//! The classes that the tool puts accounts and seats into: standing, use, Guard verdict.
+//!
+//! Each enum lists its values in the order of the rules; an account has exactly one standing and a billed
+//! seat exactly one use.
+
+macro_rules! classes {
+    ($(#[$meta:meta])* $name:ident { $($(#[$inner:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[repr(u8)]
+        pub(crate) enum $name { $($(#[$inner])* $variant,)+ }
+
+        impl $name {
+            /// All values, in order; a value's place here is its code in frames.
+            pub(crate) const ALL: &'static [$name] = &[$($name::$variant,)+];
+
+            pub(crate) const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text,)+ }
+            }
+
+            pub(crate) const fn code(self) -> u8 {
+                self as u8
+            }
+
+            /// The value with this code, if there is one.
+            pub(crate) fn from_code(code: u8) -> Option<$name> {
+                $name::ALL.get(usize::from(code)).copied()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+classes! {
+    /// What an account is, by the first rule that fits.
+    Standing {
+        App = "app",
+        Customer = "customer",
+        Disabled = "disabled",
+        Service = "service",
+        External = "external",
+        Orphaned = "orphaned",
+        Unmatched = "unmatched",
+        Unknown = "unknown",
+        Current = "current",
+    }
+}
+
+classes! {
+    /// Why an account has its standing.
+    StandingReason {
+        AppAccount = "app-account",
+        CustomerAccess = "customer-access-only",
+        Suspended = "suspended-at-atlassian",
+        Deactivated = "deactivated-at-atlassian",
+        Closed = "closed-at-atlassian",
+        ListedAsService = "listed-as-service-account",
+        DomainNotClaimed = "domain-not-claimed",
+        DisabledInDirectory = "disabled-in-directory",
+        GoneFromDirectory = "gone-in-directory",
+        LeftByDate = "left-by-date",
+        OnLeaversList = "on-leavers-list",
+        NoSuchAddress = "no-such-address-in-directory",
+        NoDirectory = "no-directory-given",
+        NoStatusGiven = "no-status-in-directory",
+        PersonPresent = "person-present",
+        NotYetActive = "person-not-yet-active",
+        TreatedAsOrphaned = "unmatched-treated-as-orphaned",
+    }
+}
+
+classes! {
+    /// How a billed seat is used, by the first rule that fits.
+    Use {
+        Orphaned = "orphaned",
+        Exempt = "exempt",
+        Sandbox = "sandbox",
+        Unreported = "unreported",
+        Active = "active",
+        Inactive = "inactive",
+        New = "new",
+        NeverActive = "never-active",
+    }
+}
+
+impl Use {
+    /// Orphaned, inactive and never-active seats are waste.
+    pub(crate) const fn is_waste(self) -> bool {
+        matches!(self, Use::Orphaned | Use::Inactive | Use::NeverActive)
+    }
+}
+
+classes! {
+    /// Whether an account counts on a Guard bill.
+    GuardVerdict {
+        Billable = "billable",
+        /// Atlassian's pages do not say: the count is a range.
+        Uncertain = "uncertain",
+        NotBillable = "not-billable",
+    }
+}
+
+classes! {
+    /// Why an account has its Guard verdict. The rules and their sources stand in `analyse::guard`.
+    GuardReason {
+        CountedProduct = "counted-product",
+        FreeTrelloOnly = "free-trello-only",
+        FreePlanOnly = "free-plan-only",
+        SandboxOnly = "sandbox-only",
+        ForeignSiteOnly = "foreign-site-only",
+        ExternalBillablePolicy = "external-billable-policy",
+        ExternalNotStated = "external-not-stated",
+        ProductNotEstablished = "product-not-established",
+        JiraOrConfluence = "jira-or-confluence",
+        App = "app-account",
+        Customer = "customer-only",
+        Disabled = "disabled-account",
+        External = "external-account",
+        NonBillablePolicy = "non-billable-policy",
+        PlanIncludesGuard = "plan-includes-guard",
+        NoCountedProduct = "no-counted-product",
+        NoJiraOrConfluence = "no-jira-or-confluence",
+    }
+}
+
+/// An account's place on one Guard bill.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct GuardClass {
+    pub(crate) verdict: GuardVerdict,
+    pub(crate) reason: GuardReason,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GuardReason, GuardVerdict, Standing, StandingReason, Use};
+
+    #[test]
+    fn codes_lead_back_to_their_values() {
+        for &standing in Standing::ALL {
+            assert_eq!(Standing::from_code(standing.code()), Some(standing));
+        }
+        for &used in Use::ALL {
+            assert_eq!(Use::from_code(used.code()), Some(used));
+        }
+        assert_eq!(GuardVerdict::from_code(9), None);
+        assert!(StandingReason::ALL.len() < 64 && GuardReason::ALL.len() < 64);
+    }
+}

@@ -1,0 +1,161 @@
+//! Everything read, merged and cleaned: the value that reading gives and analysis takes.
+//!
+//! Text, dates and addresses end at this border: past it, an account's person is a number.
+
+use serde::Serialize;
+
+use super::account::{Accounts, Origin};
+use super::day::Day;
+use super::person::{AddressKind, People};
+use super::product::Offering;
+use super::seat::Seats;
+use super::text::{Dictionary, Texts};
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Side {
+    Atlassian,
+    Directory,
+    Configuration,
+}
+
+impl Side {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Side::Atlassian => "atlassian",
+            Side::Directory => "directory",
+            Side::Configuration => "configuration",
+        }
+    }
+}
+
+/// One file that was read, with its own account of what became of its records.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SourceFile {
+    pub(crate) name: String,
+    pub(crate) format: String,
+    pub(crate) side: Side,
+    pub(crate) encoding: String,
+    pub(crate) records: u64,
+    pub(crate) accepted: u64,
+    pub(crate) rejected: u64,
+    pub(crate) columns_used: Vec<String>,
+    pub(crate) columns_ignored: Vec<String>,
+    pub(crate) first_day: Option<Day>,
+    pub(crate) last_day: Option<Day>,
+}
+
+/// A record that could not be used.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub(crate) struct Reject {
+    pub(crate) file: String,
+    pub(crate) line: u64,
+    pub(crate) column: String,
+    pub(crate) value: String,
+    pub(crate) reason: String,
+    /// What the cell should have held. With it the record is faulty, and a run stops unless it is told
+    /// to go on; without it the record merely has no use here (no address, a placeholder row).
+    pub(crate) expected: Option<String>,
+}
+
+/// Something about the input that a reader of the figures has to know.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub(crate) struct Note {
+    pub(crate) code: &'static str,
+    /// Whether figures may be wrong because of it.
+    pub(crate) doubt: bool,
+    pub(crate) text: String,
+}
+
+impl Note {
+    pub(crate) fn doubt(code: &'static str, text: String) -> Note {
+        Note {
+            code,
+            doubt: true,
+            text,
+        }
+    }
+
+    pub(crate) fn remark(code: &'static str, text: String) -> Note {
+        Note {
+            code,
+            doubt: false,
+            text,
+        }
+    }
+}
+
+/// A value that nobody stated and the tool had to infer.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub(crate) struct Inferred {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) from: String,
+}
+
+/// The person an account belongs to, and the address that says so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Match {
+    pub(crate) person: u32,
+    pub(crate) by: AddressKind,
+}
+
+/// How the directory is to be understood.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum DirectoryKind {
+    /// No directory file: nobody can be called a leaver.
+    #[default]
+    Absent,
+    /// A roster: everyone who works here.
+    Roster,
+    /// Only people who left: absence means nothing.
+    LeaversOnly,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Dataset {
+    pub(crate) files: Vec<SourceFile>,
+    pub(crate) directory: DirectoryKind,
+    pub(crate) people: People,
+    /// Names of departments; number 0 is always the empty name (no department).
+    pub(crate) departments: Dictionary,
+    pub(crate) accounts: Accounts,
+    pub(crate) domains: Dictionary,
+    /// For each domain, whether the organisation claims it.
+    pub(crate) claimed: Vec<bool>,
+    /// For each account, its person.
+    pub(crate) matches: Vec<Option<Match>>,
+    /// For each account, whether the configuration lists it as a service account.
+    pub(crate) service: Vec<bool>,
+    /// For each account, whether an exemption holds on the day of the report.
+    pub(crate) exempt: Vec<bool>,
+    pub(crate) offerings: Vec<Offering>,
+    pub(crate) seats: Seats,
+    pub(crate) rejects: Vec<Reject>,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) inferred: Vec<Inferred>,
+}
+
+impl Dataset {
+    pub(crate) fn records(&self) -> u64 {
+        self.files.iter().map(|file| file.records).sum()
+    }
+
+    /// The file's name and the line of a row.
+    pub(crate) fn place(&self, origin: Origin) -> String {
+        let name = self
+            .files
+            .get(usize::from(origin.file))
+            .map_or("", |file| &file.name);
+        format!("{name}:{}", origin.line)
+    }
+
+    pub(crate) fn has_atlassian(&self) -> bool {
+        self.files.iter().any(|file| file.side == Side::Atlassian)
+    }
+
+    pub(crate) fn department_texts(&self) -> Texts {
+        self.departments.clone().into_texts()
+    }
+}

@@ -1,0 +1,15 @@
+//! The business's own values: days, accounts, people, seats, products, classes and findings.
+//!
+//! Plain data with names of the field. No reading, no polars, and above all **no money**: a price can
+//! never change which accounts are orphaned or which seats are wasted.
+
+pub(crate) mod account;
+pub(crate) mod class;
+pub(crate) mod counts;
+pub(crate) mod dataset;
+pub(crate) mod day;
+pub(crate) mod finding;
+pub(crate) mod person;
+pub(crate) mod product;
+pub(crate) mod seat;
+pub(crate) mod text;

@@ -1,0 +1,75 @@
+//! People of the directory, and every address by which an account can be theirs.
+
+use serde::Serialize;
+
+use super::day::Day;
+use super::text::Dictionary;
+
+/// What the directory says of a person's employment or sign-in.
+///
+/// Ordered from the mildest to the strictest: when two records disagree, the stricter one is kept.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum PersonStatus {
+    /// No status column, or a blank or unknown word in it. Never taken for "present".
+    Unknown,
+    Present,
+    /// Staged or invited: not yet active.
+    NotYet,
+    Disabled,
+    Gone,
+}
+
+/// Which field of the directory an address came from; the first match in this order is reported.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum AddressKind {
+    Email,
+    Login,
+    Alias,
+    /// The home address decoded from a guest's user principal name.
+    Guest,
+}
+
+impl AddressKind {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            AddressKind::Email => "email",
+            AddressKind::Login => "login",
+            AddressKind::Alias => "alias",
+            AddressKind::Guest => "guest",
+        }
+    }
+}
+
+/// All people after merging: one row is one person; `addresses` leads from an address to its row.
+#[derive(Clone, Default)]
+pub(crate) struct People {
+    pub(crate) status: Vec<PersonStatus>,
+    /// The day of leaving, which may lie ahead.
+    pub(crate) left: Vec<Option<Day>>,
+    /// Number of the department in `Dataset::departments`.
+    pub(crate) department: Vec<u32>,
+    pub(crate) addresses: AddressBook,
+}
+
+impl People {
+    pub(crate) fn len(&self) -> usize {
+        self.status.len()
+    }
+}
+
+/// Every address of every person.
+#[derive(Clone, Default)]
+pub(crate) struct AddressBook {
+    pub(crate) texts: Dictionary,
+    pub(crate) person: Vec<u32>,
+    pub(crate) kind: Vec<AddressKind>,
+}
+
+impl AddressBook {
+    /// The person who has this address, and by which of their fields.
+    pub(crate) fn find(&self, address: &str) -> Option<(u32, AddressKind)> {
+        let number = self.texts.find(address)? as usize;
+        Some((*self.person.get(number)?, *self.kind.get(number)?))
+    }
+}

@@ -1,0 +1,150 @@
+//! Columns of text and dictionaries of repeated words, kept compactly: a million addresses are one buffer,
+//! not a million allocations.
+
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+
+/// A column of text: one row is one string.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Texts {
+    bytes: String,
+    ends: Vec<u64>,
+}
+
+impl Texts {
+    pub(crate) fn push(&mut self, text: &str) {
+        self.bytes.push_str(text);
+        self.ends.push(self.bytes.len() as u64);
+    }
+
+    /// The text of a row; empty for a row that does not exist.
+    pub(crate) fn get(&self, row: usize) -> &str {
+        let start = match row.checked_sub(1) {
+            None => 0,
+            Some(before) => self
+                .ends
+                .get(before)
+                .map_or(self.bytes.len(), |&end| end as usize),
+        };
+        let end = self
+            .ends
+            .get(row)
+            .map_or(self.bytes.len(), |&end| end as usize);
+        self.bytes.get(start..end).unwrap_or("")
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// The same texts in another order: row `i` of the result is row `order[i]` of this column.
+    pub(crate) fn reordered(&self, order: &[u32]) -> Texts {
+        let mut sorted = Texts {
+            bytes: String::with_capacity(self.bytes.len()),
+            ends: Vec::with_capacity(order.len()),
+        };
+        for &row in order {
+            sorted.push(self.get(row as usize));
+        }
+        sorted
+    }
+
+    /// Gives back what growing the buffers reserved in excess.
+    pub(crate) fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// A set of distinct texts, each with a small number: departments, domains, addresses, account ids.
+#[derive(Clone, Default)]
+pub(crate) struct Dictionary {
+    texts: Texts,
+    index: HashTable<u32>,
+}
+
+/// A fixed seed: numbers are given in order of first appearance, so the hash never reaches any output.
+const HASHER: FixedState = FixedState::with_seed(0x5ea7_1ed6);
+
+impl Dictionary {
+    /// The number of a text, given on first sight.
+    pub(crate) fn intern(&mut self, text: &str) -> u32 {
+        self.insert(text).0
+    }
+
+    /// The number of a text, and whether it was new.
+    pub(crate) fn insert(&mut self, text: &str) -> (u32, bool) {
+        let hash = HASHER.hash_one(text);
+        if let Some(&found) = self
+            .index
+            .find(hash, |&i| self.texts.get(i as usize) == text)
+        {
+            return (found, false);
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text);
+        let texts = &self.texts;
+        self.index
+            .insert_unique(hash, number, |&i| HASHER.hash_one(texts.get(i as usize)));
+        (number, true)
+    }
+
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        let hash = HASHER.hash_one(text);
+        self.index
+            .find(hash, |&i| self.texts.get(i as usize) == text)
+            .copied()
+    }
+
+    pub(crate) fn get(&self, number: u32) -> &str {
+        self.texts.get(number as usize)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter()
+    }
+
+    /// The texts alone, in order of their numbers.
+    pub(crate) fn into_texts(self) -> Texts {
+        self.texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dictionary, Texts};
+
+    #[test]
+    fn texts_come_back_row_by_row() {
+        let mut texts = Texts::default();
+        for text in ["ana", "", "zoë"] {
+            texts.push(text);
+        }
+        assert_eq!(texts.iter().collect::<Vec<_>>(), ["ana", "", "zoë"]);
+        assert_eq!(
+            texts.reordered(&[2, 0]).iter().collect::<Vec<_>>(),
+            ["zoë", "ana"]
+        );
+        assert_eq!(texts.get(9), "");
+    }
+
+    #[test]
+    fn a_word_seen_twice_keeps_its_number() {
+        let mut words = Dictionary::default();
+        assert_eq!(words.insert("Finance"), (0, true));
+        assert_eq!(words.insert("IT"), (1, true));
+        assert_eq!(words.insert("Finance"), (0, false));
+        assert_eq!(words.find("IT"), Some(1));
+        assert_eq!(words.find("Audit"), None);
+    }
+}

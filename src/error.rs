@@ -1,0 +1,204 @@
+//! Everything that can stop a run, as facts; the wording, the hint and the exit code are methods.
+//!
+//! Findings are not errors: a bad row or an unknown price is data of the report.
+
+use std::error::Error as Cause;
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A record that cannot be used as it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
+    pub file: String,
+    pub line: u64,
+    pub column: String,
+    pub value: String,
+    pub expected: String,
+}
+
+/// How many faults of a run are shown in full.
+const SHOWN: usize = 10;
+
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The command line asks for something that cannot be.
+    #[error("{message}")]
+    Usage { message: String, hint: String },
+    #[error("cannot read {}", path.display())]
+    CannotOpen { path: PathBuf, source: io::Error },
+    #[error("cannot write {}", path.display())]
+    CannotWrite { path: PathBuf, source: io::Error },
+    /// A file that is not what is needed: empty, a template, of another program, of an old layout.
+    #[error("{file}: {found}")]
+    Refused {
+        file: String,
+        found: String,
+        hint: String,
+    },
+    /// None of the paths holds an export.
+    #[error("no export found in {places}{}", if seen.is_empty() { String::new() } else { format!("\n  seen and not recognised: {}", seen.join("; ")) })]
+    NothingToRead { places: String, seen: Vec<String> },
+    #[error("{first} and {second} are the same data, given twice")]
+    GivenTwice { first: String, second: String },
+    /// Cells that mean nothing known.
+    #[error("{}", fault_list(faults, *total))]
+    Faulty { faults: Vec<Fault>, total: u64 },
+    /// The configuration, price book or benchmark does not say what it should.
+    #[error("{file}:{line}: {message}")]
+    Configuration {
+        file: String,
+        line: usize,
+        message: String,
+        hint: String,
+    },
+    /// A computation failed that never should; the step says which.
+    #[error("{step} failed")]
+    Step {
+        step: &'static str,
+        source: Box<dyn Cause + Send + Sync>,
+    },
+}
+
+impl Error {
+    pub(crate) fn cannot_open(path: &Path, source: io::Error) -> Error {
+        Error::CannotOpen {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    pub(crate) fn cannot_write(path: &Path, source: io::Error) -> Error {
+        Error::CannotWrite {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    pub(crate) fn refused(file: &str, found: impl Into<String>, hint: impl Into<String>) -> Error {
+        Error::Refused {
+            file: file.to_owned(),
+            found: found.into(),
+            hint: hint.into(),
+        }
+    }
+
+    pub(crate) fn step(
+        step: &'static str,
+        source: impl Into<Box<dyn Cause + Send + Sync>>,
+    ) -> Error {
+        Error::Step {
+            step,
+            source: source.into(),
+        }
+    }
+
+    /// The way out, where there is one to tell.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Error::Usage { hint, .. }
+            | Error::Refused { hint, .. }
+            | Error::Configuration { hint, .. } => Some(hint.clone()).filter(|hint| !hint.is_empty()),
+            Error::CannotOpen { .. } => Some("check the path and the permission to read it".to_owned()),
+            Error::CannotWrite { .. } => {
+                Some("choose another folder with --out, or free the one in the way".to_owned())
+            }
+            Error::NothingToRead { .. } => Some(
+                "export the users from admin.atlassian.com and the people from your directory as CSV; \
+                 the README says where each console has it"
+                    .to_owned(),
+            ),
+            Error::GivenTwice { .. } => Some("name each export once".to_owned()),
+            Error::Faulty { .. } => Some(
+                "correct the lines or export the file again; --skip-bad-rows leaves these records out \
+                 and lists them in rejects.csv"
+                    .to_owned(),
+            ),
+            Error::Step { .. } => {
+                Some("this is a fault of seatledger: please report it with the command".to_owned())
+            }
+        }
+    }
+
+    /// The exit code of a run that ends with this error.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Error::Usage { .. } => 2,
+            _ => 1,
+        }
+    }
+
+    /// The message with its causes and the hint, as a terminal shows it.
+    pub fn report(&self) -> String {
+        let mut text = format!("error: {self}");
+        let mut cause = self.source();
+        while let Some(inner) = cause {
+            let _ = write!(text, "\n  because: {inner}");
+            cause = inner.source();
+        }
+        if let Some(hint) = self.hint() {
+            let _ = write!(text, "\n\nhint: {hint}");
+        }
+        text
+    }
+}
+
+fn fault_list(faults: &[Fault], total: u64) -> String {
+    let mut text = String::new();
+    for (place, fault) in faults.iter().take(SHOWN).enumerate() {
+        if place > 0 {
+            text.push_str("\nerror: ");
+        }
+        let _ = write!(
+            text,
+            "{}:{}: {:?} is {:?}\n  expected {}",
+            fault.file, fault.line, fault.column, fault.value, fault.expected
+        );
+    }
+    let rest = total.saturating_sub(faults.len().min(SHOWN) as u64);
+    if rest > 0 {
+        let _ = write!(text, "\nand {rest} more such records");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Fault};
+
+    fn fault(line: u64) -> Fault {
+        Fault {
+            file: "users.csv".to_owned(),
+            line,
+            column: "User status".to_owned(),
+            value: "Actve".to_owned(),
+            expected: "one of \"Active\", \"Suspended\", \"Deactivated\"".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_fault_names_file_line_column_value_and_the_way_out() {
+        let error = Error::Faulty {
+            faults: vec![fault(214)],
+            total: 1,
+        };
+        assert_eq!(
+            error.report(),
+            "error: users.csv:214: \"User status\" is \"Actve\"\n  expected one of \"Active\", \"Suspended\", \"Deactivated\"\n\n\
+             hint: correct the lines or export the file again; --skip-bad-rows leaves these records out and lists them in rejects.csv"
+        );
+        assert_eq!(error.exit_code(), 1);
+    }
+
+    #[test]
+    fn ten_faults_are_shown_and_the_rest_counted() {
+        let error = Error::Faulty {
+            faults: (1..=12).map(fault).collect(),
+            total: 30,
+        };
+        let text = error.to_string();
+        assert_eq!(text.matches("expected").count(), 10);
+        assert!(text.ends_with("and 20 more such records"), "{text}");
+    }
+}

@@ -1,0 +1,111 @@
+//! Prices: the dated price book, contract prices, bands, bills and the SCIM tax.
+//!
+//! Takes counts and a day, gives bills that explain themselves. Which seats are counted is `analyse`'s business;
+//! what an alternative means and whether it pays is `model`'s. Nothing here reads a file, a clock or a frame.
+//!
+//! ```text
+//! price_book.toml ─ book ──┐
+//! seatledger.toml ─ contract ─┴─► Pricing ─► Quote ─ quantity ─► BillLine ─► Bill ─► Saving
+//!                                              (bands: Charge, Steps)
+//! ```
+
+pub(crate) mod bands;
+pub(crate) mod bill;
+pub(crate) mod book;
+pub(crate) mod contract;
+pub(crate) mod fields;
+pub(crate) mod quote;
+pub(crate) mod scim_tax;
+
+use crate::domain::product::canonical_name;
+
+/// Guard's name in the price book and in subscriptions; its plans are `STANDARD` and `PREMIUM`.
+pub(crate) const GUARD: &str = "Atlassian Guard";
+pub(crate) const STANDARD: &str = "Standard";
+pub(crate) const PREMIUM: &str = "Premium";
+pub(crate) const ENTERPRISE: &str = "Enterprise";
+
+/// The name under which a product is priced: Guard by any of its names, others by `domain::product`.
+pub(crate) fn product_name(name: &str) -> &str {
+    let given = name.trim();
+    let is = |other: &str| given.eq_ignore_ascii_case(other);
+    if is(GUARD) || is("Guard") || is("Atlassian Access") {
+        return GUARD;
+    }
+    canonical_name(given)
+}
+
+/// What a price is counted in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unit {
+    User,
+    Agent,
+    Creator,
+}
+
+impl Unit {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Unit::User => "user",
+            Unit::Agent => "agent",
+            Unit::Creator => "creator",
+        }
+    }
+
+    pub(crate) const fn plural(self) -> &'static str {
+        match self {
+            Unit::User => "users",
+            Unit::Agent => "agents",
+            Unit::Creator => "creators",
+        }
+    }
+
+    /// `1 user`, `250 users`.
+    pub(crate) fn counted(self, quantity: u64) -> String {
+        format!("{quantity} {}", if quantity == 1 { self.as_str() } else { self.plural() })
+    }
+}
+
+/// How often a bill comes, or what period an amount is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Billing {
+    Monthly,
+    Annual,
+}
+
+impl Billing {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Billing::Monthly => "monthly",
+            Billing::Annual => "annual",
+        }
+    }
+
+    pub(crate) const fn other(self) -> Billing {
+        match self {
+            Billing::Monthly => Billing::Annual,
+            Billing::Annual => Billing::Monthly,
+        }
+    }
+}
+
+/// How far a price can be trusted, the weakest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Confidence {
+    /// Conflicting, generated or second-hand without a way to check it.
+    Unverified,
+    /// Stated by a third party or read from somebody's bill.
+    Reported,
+    /// Atlassian's own page or staff.
+    Published,
+}
+
+impl Confidence {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Confidence::Unverified => "unverified",
+            Confidence::Reported => "reported",
+            Confidence::Published => "published",
+        }
+    }
+}

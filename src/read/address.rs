@@ -1,0 +1,137 @@
+//! Addresses as they are compared: whole, without case, freed of what exports wrap around them.
+//!
+//! A plus-variant stays a different address (a real export has three of one mailbox, each its own account).
+
+use std::borrow::Cow;
+
+/// The address in the form in which all addresses are compared, or `None` when the text is none.
+pub(crate) fn normalise(text: &str) -> Option<Cow<'_, str>> {
+    if is_plain(text) {
+        return Some(Cow::Borrowed(text));
+    }
+    let cleaned: String = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.chars()
+            .filter(|c| {
+                !matches!(
+                    c,
+                    '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+                )
+            })
+            .map(|c| if c == '\u{a0}' { ' ' } else { c })
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let mut address = cleaned.trim().trim_start_matches('\'');
+    if let (Some(open), true) = (address.find('<'), address.ends_with('>')) {
+        address = address.get(open + 1..address.len() - 1)?;
+    }
+    address = address.strip_prefix("mailto:").unwrap_or(address).trim();
+    is_address(address).then(|| Cow::Owned(address.to_owned()))
+}
+
+/// Whether the text is an address already in its compared form: the common case, without a copy.
+fn is_plain(text: &str) -> bool {
+    let mut at = 0_usize;
+    for (place, byte) in text.bytes().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'+' => {}
+            b'@' if at == 0 && place > 0 => at = place,
+            _ => return false,
+        }
+    }
+    at > 0 && at + 1 < text.len()
+}
+
+fn is_address(text: &str) -> bool {
+    text.rsplit_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty() && !domain.is_empty() && !text.contains(char::is_whitespace)
+    })
+}
+
+/// The home address in a guest's user principal name: `adele_adatum.com#ext#@contoso.com` is `adele@adatum.com`.
+///
+/// Takes a normalised name. Host names have no underscore, so the last one before `#ext#` was the `@`.
+pub(crate) fn guest_home(name: &str) -> Option<String> {
+    let (guest, _) = name.split_once("#ext#")?;
+    let (local, domain) = guest.rsplit_once('_')?;
+    let home = format!("{local}@{domain}");
+    is_address(&home).then_some(home)
+}
+
+/// Mailboxes that anyone can have: a directory person's address there does not claim the domain.
+pub(crate) fn is_public_domain(domain: &str) -> bool {
+    const PUBLIC: &[&str] = &[
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "icloud.com",
+        "me.com",
+        "aol.com",
+        "gmx.de",
+        "gmx.net",
+        "web.de",
+        "proton.me",
+        "protonmail.com",
+        "mail.ru",
+        "yandex.ru",
+        "qq.com",
+        "163.com",
+    ];
+    PUBLIC.contains(&domain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{guest_home, normalise};
+
+    #[test]
+    fn wrapping_and_case_do_not_make_another_address() {
+        for text in [
+            "ana@example.com",
+            " Ana@Example.COM\t",
+            "mailto:ana@example.com",
+            "Ana Ruiz <ana@example.com>",
+            "'ana@example.com",
+            "\u{a0}ana@example.com\u{200b}",
+        ] {
+            assert_eq!(
+                normalise(text).as_deref(),
+                Some("ana@example.com"),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn plus_variants_stay_apart_and_nonsense_is_none() {
+        assert_eq!(
+            normalise("ana+test@example.com").as_deref(),
+            Some("ana+test@example.com")
+        );
+        for text in [
+            "",
+            "ana",
+            "@example.com",
+            "ana@",
+            "ana ruiz@example.com",
+            "  ",
+        ] {
+            assert_eq!(normalise(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_guests_home_address_is_decoded() {
+        assert_eq!(
+            guest_home("adele_v_adatum.com#ext#@contoso.com").as_deref(),
+            Some("adele_v@adatum.com")
+        );
+        assert_eq!(guest_home("adele@adatum.com"), None);
+    }
+}

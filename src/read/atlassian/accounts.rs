@@ -1,0 +1,271 @@
+//! Building the accounts and seats of Atlassian exports: every record adds facts to its account.
+//!
+//! Rows of one account, in one file (a row for each group) or in several exports, become one account.
+//! The stricter status wins, the later use, the earlier day of joining; the order of rows decides nothing.
+
+use crate::domain::account::{AccountKind, AccountRow, Accounts, Policy};
+use crate::domain::seat::Seats;
+use crate::domain::text::Dictionary;
+
+/// A product on a site, as an export names it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct RawOffering {
+    pub(crate) product: String,
+    pub(crate) site: String,
+    pub(crate) plan: Option<String>,
+    /// Whether a users export has it: that lists the organisation's own sites alone.
+    pub(crate) in_users_export: bool,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct AccountsBuilder {
+    pub(crate) accounts: Accounts,
+    pub(crate) domains: Dictionary,
+    pub(crate) offerings: Vec<RawOffering>,
+    pub(crate) seats: Seats,
+    ids: Dictionary,
+    id_rows: Vec<u32>,
+    emails: Dictionary,
+    email_rows: Vec<u32>,
+}
+
+impl AccountsBuilder {
+    /// Adds a record and gives the row of its account.
+    pub(crate) fn add(&mut self, row: &AccountRow<'_>) -> u32 {
+        if row.id.is_empty() {
+            return self.add_by_email(row);
+        }
+        let (number, new) = self.ids.insert(row.id);
+        if !new {
+            let found = self.id_rows[number as usize];
+            self.combine(found, row);
+            return found;
+        }
+        // An earlier file may have the account by its address alone.
+        let unnamed = (!self.email_rows.is_empty())
+            .then(|| self.emails.find(row.email))
+            .flatten()
+            .map(|number| self.email_rows[number as usize])
+            .filter(|&found| self.accounts.id.get(found as usize).is_empty());
+        let found = match unnamed {
+            Some(found) => {
+                self.combine(found, row);
+                found
+            }
+            None => self.push(row),
+        };
+        self.id_rows.push(found);
+        found
+    }
+
+    fn add_by_email(&mut self, row: &AccountRow<'_>) -> u32 {
+        self.index_emails();
+        let (number, new) = self.emails.insert(row.email);
+        if new {
+            let added = self.push(row);
+            self.email_rows.push(added);
+            return added;
+        }
+        let found = self.email_rows[number as usize];
+        self.combine(found, row);
+        found
+    }
+
+    /// Makes every address known by which a record without an id could be found.
+    fn index_emails(&mut self) {
+        if self.email_rows.is_empty() {
+            for row in 0..self.accounts.len() {
+                if self.emails.insert(self.accounts.email.get(row)).1 {
+                    self.email_rows.push(u32::try_from(row).unwrap_or(u32::MAX));
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, row: &AccountRow<'_>) -> u32 {
+        let number = u32::try_from(self.accounts.len()).unwrap_or(u32::MAX);
+        self.accounts.push(row, &mut self.domains);
+        number
+    }
+
+    /// Adds what another record of the same account says.
+    fn combine(&mut self, found: u32, row: &AccountRow<'_>) {
+        let accounts = &mut self.accounts;
+        let at = found as usize;
+        accounts.status[at] = accounts.status[at].max(row.status);
+        accounts.org_admin[at] |= row.org_admin;
+        accounts.last_active[at] = accounts.last_active[at].latest(row.last_active);
+        accounts.added[at] = match (accounts.added[at], row.added) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        if accounts.kind[at] == AccountKind::Atlassian {
+            accounts.kind[at] = row.kind;
+        } else if row.kind == AccountKind::Atlassian && accounts.kind[at] == AccountKind::Customer {
+            // Customer access on one site does not make an account with a seat elsewhere a customer.
+            accounts.kind[at] = AccountKind::Atlassian;
+        }
+        if accounts.policy[at] == Policy::NotReported {
+            accounts.policy[at] = row.policy;
+        }
+        accounts.billable[at] = accounts.billable[at].or(row.billable);
+        accounts.managed[at] = accounts.managed[at].max(row.managed);
+        accounts.in_groups[at] = accounts.in_groups[at].max(row.in_groups);
+        accounts.origin[at] = accounts.origin[at].min(row.origin);
+        let text_missing = accounts.email.get(at).is_empty() && !row.email.is_empty()
+            || accounts.name.get(at).is_empty() && !row.name.is_empty()
+            || accounts.id.get(at).is_empty() && !row.id.is_empty();
+        if text_missing {
+            self.patches_text(at, row);
+        }
+    }
+
+    /// Fills empty texts of an account; rare, so it may cost a copy of the column.
+    fn patches_text(&mut self, at: usize, row: &AccountRow<'_>) {
+        let fill = |column: &crate::domain::text::Texts, text: &str| {
+            let mut filled = crate::domain::text::Texts::default();
+            for (place, old) in column.iter().enumerate() {
+                filled.push(if place == at && old.is_empty() {
+                    text
+                } else {
+                    old
+                });
+            }
+            filled
+        };
+        if self.accounts.email.get(at).is_empty() && !row.email.is_empty() {
+            self.accounts.domain[at] = self
+                .domains
+                .intern(crate::domain::account::domain_of(row.email));
+        }
+        self.accounts.id = fill(&self.accounts.id, row.id);
+        self.accounts.email = fill(&self.accounts.email, row.email);
+        self.accounts.name = fill(&self.accounts.name, row.name);
+    }
+
+    /// The number of an offering, given on first sight.
+    pub(crate) fn offering(&mut self, offering: RawOffering) -> u16 {
+        let known = self.offerings.iter_mut().zip(0_u16..).find(|(known, _)| {
+            known.product == offering.product
+                && known.site == offering.site
+                && known.plan == offering.plan
+        });
+        if let Some((known, number)) = known {
+            known.in_users_export |= offering.in_users_export;
+            return number;
+        }
+        let number = u16::try_from(self.offerings.len()).unwrap_or(u16::MAX);
+        self.offerings.push(offering);
+        number
+    }
+
+    /// Adds all of another export.
+    pub(crate) fn merge(&mut self, other: AccountsBuilder) {
+        let offerings: Vec<u16> = other
+            .offerings
+            .into_iter()
+            .map(|offering| self.offering(offering))
+            .collect();
+        let rows: Vec<u32> = (0..other.accounts.len())
+            .map(|row| self.add(&other.accounts.row(row)))
+            .collect();
+        for seat in 0..other.seats.len() {
+            self.seats.push(
+                rows[other.seats.account[seat] as usize],
+                offerings[usize::from(other.seats.offering[seat])],
+                other.seats.last_use[seat],
+            );
+        }
+    }
+
+    /// Accounts by id and address, seats by account and offering, each once; offerings by name.
+    pub(crate) fn finish(self) -> (Accounts, Dictionary, Vec<RawOffering>, Seats) {
+        let AccountsBuilder {
+            mut accounts,
+            domains,
+            offerings,
+            mut seats,
+            ..
+        } = self;
+        let order = sorted_rows(accounts.len(), |a, b| {
+            let (a, b) = (a as usize, b as usize);
+            (accounts.id.get(a), accounts.email.get(a))
+                .cmp(&(accounts.id.get(b), accounts.email.get(b)))
+        });
+        if let Some(order) = order {
+            accounts = accounts.reordered(&order);
+            let mut places = vec![0_u32; order.len()];
+            for (place, &row) in order.iter().enumerate() {
+                places[row as usize] = u32::try_from(place).unwrap_or(u32::MAX);
+            }
+            for account in &mut seats.account {
+                *account = places[*account as usize];
+            }
+        }
+        let mut by_name: Vec<(RawOffering, usize)> = offerings
+            .into_iter()
+            .enumerate()
+            .map(|(number, offering)| (offering, number))
+            .collect();
+        by_name.sort();
+        let mut numbers = vec![0_u16; by_name.len()];
+        for (place, (_, number)) in by_name.iter().enumerate() {
+            numbers[*number] = u16::try_from(place).unwrap_or(u16::MAX);
+        }
+        for offering in &mut seats.offering {
+            *offering = numbers[usize::from(*offering)];
+        }
+        let seats = once_each(seats);
+        accounts.id.shrink();
+        accounts.email.shrink();
+        accounts.name.shrink();
+        (
+            accounts,
+            domains,
+            by_name.into_iter().map(|(offering, _)| offering).collect(),
+            seats,
+        )
+    }
+}
+
+/// The rows in order, or `None` when they are in order already.
+fn sorted_rows(
+    rows: usize,
+    mut compare: impl FnMut(u32, u32) -> std::cmp::Ordering,
+) -> Option<Vec<u32>> {
+    let mut order: Vec<u32> = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
+    if order.is_sorted_by(|&a, &b| compare(a, b).is_le()) {
+        return None;
+    }
+    order.sort_by(|&a, &b| compare(a, b));
+    Some(order)
+}
+
+/// Sorts seats by account and offering and folds those of one pair into one, with the latest use.
+fn once_each(seats: Seats) -> Seats {
+    let key = |seat: usize| (seats.account[seat], seats.offering[seat]);
+    let order = sorted_rows(seats.len(), |a, b| key(a as usize).cmp(&key(b as usize)));
+    let repeated = |order: &Option<Vec<u32>>| match order {
+        None => (1..seats.len()).any(|seat| key(seat) == key(seat - 1)),
+        Some(_) => true,
+    };
+    if order.is_none() && !repeated(&order) {
+        return seats;
+    }
+    let mut folded = Seats::default();
+    for place in 0..seats.len() {
+        let seat = order.as_ref().map_or(place, |order| order[place] as usize);
+        let last = folded.len().checked_sub(1);
+        match last {
+            Some(last) if (folded.account[last], folded.offering[last]) == key(seat) => {
+                folded.last_use[last] = folded.last_use[last].latest(seats.last_use[seat]);
+            }
+            _ => folded.push(
+                seats.account[seat],
+                seats.offering[seat],
+                seats.last_use[seat],
+            ),
+        }
+    }
+    folded
+}

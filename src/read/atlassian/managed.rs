@@ -1,0 +1,282 @@
+//! The managed-accounts CSV, with the Guard flag and each account's sites, other companies' among them.
+//!
+//! Layout and values: the format notes on Atlassian, section 3. Headers beyond the five confirmed ones are
+//! accepted in several spellings.
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use super::AtlassianBatch;
+use super::accounts::{AccountsBuilder, RawOffering};
+use super::users::{is_app_address, site_name};
+use crate::domain::account::{AccountKind, AccountRow, Origin, Policy};
+use crate::domain::dataset::{Reject, Side, SourceFile};
+use crate::domain::day::{Day, LastUse};
+use crate::domain::product::{self, TRELLO};
+use crate::error::Error;
+use crate::read::address;
+use crate::read::dates::{self, DateCell, DateOrder};
+use crate::read::header::Header;
+use crate::read::source::{Next, Source, Stop};
+use crate::read::words;
+
+pub(crate) const NAME: &str = "Atlassian managed-accounts CSV";
+
+struct Layout {
+    id: Option<usize>,
+    name: Option<usize>,
+    email: Option<usize>,
+    status: usize,
+    last_active: Option<usize>,
+    billable: Option<usize>,
+    policy_type: Option<usize>,
+    products: Vec<(usize, String)>,
+}
+
+impl Layout {
+    fn of(file: &str, header: &Header) -> Result<Layout, Error> {
+        let status = header.find("status").ok_or_else(|| {
+            Error::refused(
+                file,
+                format!(
+                    "a managed-accounts export without the column \"Status\"; it has {}",
+                    header.names().join(", ")
+                ),
+                "export the managed accounts again and keep every column",
+            )
+        })?;
+        let first = |names: &[&str]| names.iter().find_map(|name| header.find(name));
+        let products = header
+            .names()
+            .iter()
+            .enumerate()
+            .filter_map(|(number, name)| Some((number, product::facts(name)?.name.to_owned())))
+            .collect();
+        Ok(Layout {
+            id: first(&["atlassianid", "accountid", "userid"]),
+            name: first(&["name", "fullname", "username"]),
+            email: first(&["email", "emailaddress"]),
+            status,
+            last_active: first(&["lastactivedate", "lastactive"]),
+            billable: first(&["billable", "guardbillable", "accessbillable"]),
+            policy_type: first(&["policytype", "authenticationpolicytype"]),
+            products,
+        })
+    }
+
+    fn used(&self) -> Vec<usize> {
+        [
+            self.id,
+            self.name,
+            self.email,
+            Some(self.status),
+            self.last_active,
+            self.billable,
+            self.policy_type,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(self.products.iter().map(|(number, _)| *number))
+        .collect()
+    }
+}
+
+pub(crate) fn read(
+    source: &Source,
+    file_number: u16,
+    as_of: Day,
+    orders: &BTreeMap<usize, DateOrder>,
+) -> Result<AtlassianBatch, Stop> {
+    let mut header = Header::default();
+    let mut layout: Option<Layout> = None;
+    let mut accounts = AccountsBuilder::default();
+    let mut rejects: Vec<Reject> = Vec::new();
+    let (mut records, mut accepted) = (0_u64, 0_u64);
+    let mut span: Option<(Day, Day)> = None;
+    source.each_record(|line, record| {
+        let Some(layout) = &layout else {
+            header = Header::read(record);
+            layout = Some(Layout::of(&source.name, &header)?);
+            return Ok(Next::Go);
+        };
+        records += 1;
+        let origin = Origin {
+            file: file_number,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        };
+        match take(
+            record,
+            layout,
+            &header,
+            origin,
+            as_of,
+            orders,
+            &mut accounts,
+        ) {
+            Ok(day) => {
+                accepted += 1;
+                if let Some(day) = day {
+                    span = Some(span.map_or((day, day), |(a, b)| (a.min(day), b.max(day))));
+                }
+            }
+            Err(Fault::Ambiguous { column }) => return Err(Stop::Ambiguous { column }),
+            Err(Fault::Cell {
+                column,
+                value,
+                reason,
+                expected,
+            }) => rejects.push(Reject {
+                file: source.name.clone(),
+                line,
+                column,
+                value,
+                reason: reason.to_owned(),
+                expected: Some(expected),
+            }),
+        }
+        Ok(Next::Go)
+    })?;
+    let Some(layout) = layout.filter(|_| records > 0) else {
+        return Err(Error::refused(
+            &source.name,
+            "a header and no records",
+            "an organisation without a claimed domain has no managed accounts; leave the file out",
+        )
+        .into());
+    };
+    let (columns_used, columns_ignored) = header.split_names(&layout.used());
+    Ok(AtlassianBatch {
+        source: SourceFile {
+            name: source.name.clone(),
+            format: NAME.to_owned(),
+            side: Side::Atlassian,
+            encoding: source.encoding.as_str().to_owned(),
+            records,
+            accepted,
+            rejected: rejects.len() as u64,
+            columns_used,
+            columns_ignored,
+            first_day: span.map(|span| span.0),
+            last_day: span.map(|span| span.1),
+        },
+        accounts,
+        rejects,
+        notes: Vec::new(),
+    })
+}
+
+enum Fault {
+    Cell {
+        column: String,
+        value: String,
+        reason: &'static str,
+        expected: String,
+    },
+    Ambiguous {
+        column: usize,
+    },
+}
+
+fn take(
+    record: &StringRecord,
+    layout: &Layout,
+    header: &Header,
+    origin: Origin,
+    as_of: Day,
+    orders: &BTreeMap<usize, DateOrder>,
+    accounts: &mut AccountsBuilder,
+) -> Result<Option<Day>, Fault> {
+    let cell = |column: Option<usize>| {
+        column
+            .and_then(|column| record.get(column))
+            .unwrap_or("")
+            .trim()
+    };
+    let fault = |column: usize, reason: &'static str, expected: &str| Fault::Cell {
+        column: header.name(column).to_owned(),
+        value: cell(Some(column)).to_owned(),
+        reason,
+        expected: expected.to_owned(),
+    };
+    if let Some(expected) = header.misfit(record) {
+        return Err(Fault::Cell {
+            column: "(whole record)".to_owned(),
+            value: format!("{} cells", record.len()),
+            reason: "wrong number of cells",
+            expected,
+        });
+    }
+    let id = cell(layout.id);
+    let email = address::normalise(cell(layout.email)).unwrap_or_default();
+    if id.is_empty() && email.is_empty() {
+        return Err(fault(
+            layout.email.or(layout.id).unwrap_or(0),
+            "no id and no address",
+            "an account id or an address",
+        ));
+    }
+    let status = words::account_status(cell(Some(layout.status))).ok_or_else(|| {
+        fault(
+            layout.status,
+            "unknown status",
+            "one of \"Active\", \"Deactivated\", \"Disabled\"",
+        )
+    })?;
+    let last_active = match layout.last_active {
+        None => LastUse::NotReported,
+        Some(column) => match dates::read_day(cell(Some(column)), orders.get(&column).copied()) {
+            Some(DateCell::On(day)) => LastUse::On(day),
+            Some(DateCell::Before(day)) => LastUse::Before(day),
+            Some(DateCell::NotWithin(days)) => LastUse::Before(as_of.plus_days(-days)),
+            // In this export an empty cell means "never active".
+            Some(DateCell::Never | DateCell::Blank) => LastUse::Never,
+            Some(DateCell::Ambiguous) => return Err(Fault::Ambiguous { column }),
+            None => return Err(fault(column, "not a day", dates::EXPECTED)),
+        },
+    };
+    let row = accounts.add(&AccountRow {
+        id,
+        email: &email,
+        name: cell(layout.name),
+        kind: if is_app_address(&email) {
+            AccountKind::App
+        } else {
+            AccountKind::Atlassian
+        },
+        status,
+        org_admin: false,
+        added: None,
+        last_active,
+        policy: match words::yes_or_no(cell(layout.policy_type)) {
+            Some(true) => Policy::Billable,
+            Some(false) => Policy::NonBillable,
+            None => Policy::NotReported,
+        },
+        billable: words::yes_or_no(cell(layout.billable)),
+        managed: Some(true),
+        in_groups: None,
+        origin,
+    });
+    for (column, product) in &layout.products {
+        for part in cell(Some(*column)).split(',').map(str::trim) {
+            if part.is_empty() || part.eq_ignore_ascii_case("none") {
+                continue;
+            }
+            // Trello cells hold plan names, all others sites.
+            let is_plan = product == TRELLO;
+            let offering = accounts.offering(RawOffering {
+                product: product.clone(),
+                site: if is_plan {
+                    String::new()
+                } else {
+                    site_name(part)
+                },
+                plan: is_plan.then(|| part.to_owned()),
+                in_users_export: false,
+            });
+            accounts.seats.push(row, offering, LastUse::NotReported);
+        }
+    }
+    Ok(last_active.day())
+}

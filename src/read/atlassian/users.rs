@@ -1,0 +1,516 @@
+//! The users export CSV: accounts, access by product and site, and days last seen.
+//!
+//! Reads the plain shape, the one-row-per-group shape, pivoted groups and former product names.
+//! Layout and values: the format notes on Atlassian, sections 2.1 and 2.2.
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use super::AtlassianBatch;
+use super::accounts::{AccountsBuilder, RawOffering};
+use crate::domain::account::{AccountKind, AccountRow, AccountStatus, Origin, Policy};
+use crate::domain::dataset::{Note, Reject, Side, SourceFile};
+use crate::domain::day::{Day, LastUse};
+use crate::domain::product::{self, CONFLUENCE};
+use crate::error::Error;
+use crate::read::address;
+use crate::read::dates::{self, DateCell, DateOrder};
+use crate::read::header::Header;
+use crate::read::source::{Next, Source, Stop};
+use crate::read::words;
+
+pub(crate) const NAME: &str = "Atlassian users export CSV";
+const LAST_SEEN: &str = "last seen in ";
+
+/// The columns of one product on one site.
+struct ProductColumns {
+    offering: u16,
+    guest: Option<u16>,
+    access: Option<usize>,
+    last_seen: Option<usize>,
+}
+
+/// Where each fact stands.
+struct Layout {
+    id: Option<usize>,
+    name: Option<usize>,
+    email: Option<usize>,
+    status: usize,
+    added: Option<usize>,
+    role: Option<usize>,
+    groups: Vec<usize>,
+    products: Vec<ProductColumns>,
+    used: Vec<usize>,
+}
+
+/// What the exports say of one account's access to one product.
+enum Access {
+    None,
+    Seat,
+    Guest,
+    Customer,
+}
+
+pub(crate) fn read(
+    source: &Source,
+    file_number: u16,
+    as_of: Day,
+    orders: &BTreeMap<usize, DateOrder>,
+) -> Result<AtlassianBatch, Stop> {
+    let mut header = Header::default();
+    let mut layout: Option<Layout> = None;
+    let mut reader = Reader {
+        file: &source.name,
+        file_number,
+        as_of,
+        orders,
+        accounts: AccountsBuilder::default(),
+        rejects: Vec::new(),
+        accepted: 0,
+        span: None,
+        pending: Vec::new(),
+    };
+    let mut records = 0_u64;
+    source.each_record(|line, record| {
+        let Some(layout) = &layout else {
+            header = Header::read(record);
+            layout = Some(Layout::of(&source.name, &header, &mut reader.accounts)?);
+            return Ok(Next::Go);
+        };
+        records += 1;
+        if let Some(expected) = header.misfit(record) {
+            reader.reject(
+                line,
+                "(whole record)",
+                &format!("{} cells", record.len()),
+                "wrong number of cells",
+                &expected,
+            );
+            return Ok(Next::Go);
+        }
+        match reader.take(line, record, layout, &header) {
+            Err(Fault::Cell) | Ok(()) => Ok(Next::Go),
+            Err(Fault::Ambiguous { column }) => Err(Stop::Ambiguous { column }),
+        }
+    })?;
+    let Some(layout) = layout.filter(|_| records > 0) else {
+        return Err(Error::refused(
+            &source.name,
+            "a header and no records",
+            "export the users again, with \"All users\" and all products",
+        )
+        .into());
+    };
+    let notes = notes(&source.name, &layout, &header);
+    let (columns_used, columns_ignored) = header.split_names(&layout.used);
+    Ok(AtlassianBatch {
+        source: SourceFile {
+            name: source.name.clone(),
+            format: NAME.to_owned(),
+            side: Side::Atlassian,
+            encoding: source.encoding.as_str().to_owned(),
+            records,
+            accepted: reader.accepted,
+            rejected: reader.rejects.len() as u64,
+            columns_used,
+            columns_ignored,
+            first_day: reader.span.map(|span| span.0),
+            last_day: reader.span.map(|span| span.1),
+        },
+        accounts: reader.accounts,
+        rejects: reader.rejects,
+        notes,
+    })
+}
+
+impl Layout {
+    fn of(file: &str, header: &Header, accounts: &mut AccountsBuilder) -> Result<Layout, Error> {
+        let status = header.find("userstatus").ok_or_else(|| {
+            Error::refused(
+                file,
+                format!(
+                    "a users export without the column \"User status\"; it has {}",
+                    header.names().join(", ")
+                ),
+                "export the users again and keep every column",
+            )
+        })?;
+        let (id, email) = (header.find("userid"), header.find("email"));
+        if id.is_none() && email.is_none() {
+            return Err(Error::refused(
+                file,
+                "a users export with neither \"User id\" nor \"email\"",
+                "export the users again and keep every column",
+            ));
+        }
+        let mut layout = Layout {
+            id,
+            name: header.find("username"),
+            email,
+            status,
+            added: header.find("addedtoorg"),
+            role: header.find("orgrole"),
+            groups: Vec::new(),
+            products: Vec::new(),
+            used: Vec::new(),
+        };
+        for (number, name) in header.names().iter().enumerate() {
+            let lower = name.to_lowercase();
+            let is_group = lower == "group membership"
+                || lower == "group name"
+                || lower
+                    .strip_prefix("group ")
+                    .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+            if is_group {
+                layout.groups.push(number);
+            } else if let Some((label, last_seen)) = product_column(name, &lower) {
+                layout.add_product_column(number, label, last_seen, accounts);
+            }
+        }
+        let fixed = [
+            layout.id,
+            layout.name,
+            layout.email,
+            Some(layout.status),
+            layout.added,
+            layout.role,
+        ];
+        layout.used = fixed
+            .into_iter()
+            .flatten()
+            .chain(layout.groups.iter().copied())
+            .collect();
+        let products = layout
+            .products
+            .iter()
+            .flat_map(|columns| [columns.access, columns.last_seen]);
+        layout.used.extend(products.flatten());
+        Ok(layout)
+    }
+
+    fn add_product_column(
+        &mut self,
+        number: usize,
+        label: (&str, &str),
+        last_seen: bool,
+        accounts: &mut AccountsBuilder,
+    ) {
+        let (product, site) = label;
+        let present = product::canonical_name(product);
+        let of = |product: &str| RawOffering {
+            product: product.to_owned(),
+            site: site_name(site),
+            plan: None,
+            in_users_export: true,
+        };
+        let offering = accounts.offering(of(present));
+        // A product renamed between two exports has columns under both names: each name is a pair of its own.
+        let same_name = |columns: &&mut ProductColumns| {
+            columns.offering == offering
+                && if last_seen {
+                    columns.last_seen.is_none()
+                } else {
+                    columns.access.is_none()
+                }
+        };
+        match self.products.iter_mut().rev().find(same_name) {
+            Some(columns) if last_seen => columns.last_seen = Some(number),
+            Some(columns) => columns.access = Some(number),
+            None => self.products.push(ProductColumns {
+                offering,
+                guest: (present == CONFLUENCE).then(|| accounts.offering(of("Confluence Guest"))),
+                access: (!last_seen).then_some(number),
+                last_seen: last_seen.then_some(number),
+            }),
+        }
+    }
+}
+
+/// The product and site of a column such as `Jira - acme` or `Last seen in Jira - acme`.
+fn product_column<'n>(name: &'n str, lower: &str) -> Option<((&'n str, &'n str), bool)> {
+    let last_seen = lower.starts_with(LAST_SEEN);
+    let label = if last_seen {
+        name.get(LAST_SEEN.len()..)?
+    } else {
+        name
+    };
+    let (product, site) = label.split_once(" - ")?;
+    (!product.trim().is_empty() && !site.trim().is_empty()).then_some(((product, site), last_seen))
+}
+
+/// The site's sub-domain, in lower case, without scheme and host.
+pub(crate) fn site_name(text: &str) -> String {
+    let text = text.trim().to_lowercase();
+    let host = text
+        .split_once("://")
+        .map_or(text.as_str(), |(_, host)| host);
+    let host = host.split('/').next().unwrap_or(host);
+    host.strip_suffix(".atlassian.net")
+        .or_else(|| host.strip_suffix(".jira.com"))
+        .unwrap_or(host)
+        .to_owned()
+}
+
+enum Fault {
+    /// A cell was faulty and the record is listed.
+    Cell,
+    Ambiguous {
+        column: usize,
+    },
+}
+
+struct Reader<'f> {
+    file: &'f str,
+    file_number: u16,
+    as_of: Day,
+    orders: &'f BTreeMap<usize, DateOrder>,
+    accounts: AccountsBuilder,
+    rejects: Vec<Reject>,
+    accepted: u64,
+    span: Option<(Day, Day)>,
+    /// Seats of the record in hand: kept back until the whole record is known to be good.
+    pending: Vec<(u16, LastUse)>,
+}
+
+impl Reader<'_> {
+    fn reject(&mut self, line: u64, column: &str, value: &str, reason: &str, expected: &str) {
+        self.rejects.push(Reject {
+            file: self.file.to_owned(),
+            line,
+            column: column.to_owned(),
+            value: value.to_owned(),
+            reason: reason.to_owned(),
+            expected: Some(expected.to_owned()),
+        });
+    }
+
+    fn take(
+        &mut self,
+        line: u64,
+        record: &StringRecord,
+        layout: &Layout,
+        header: &Header,
+    ) -> Result<(), Fault> {
+        let cell =
+            |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or("");
+        let id = cell(layout.id).trim();
+        let email = address::normalise(cell(layout.email)).unwrap_or_default();
+        if id.is_empty() && email.is_empty() {
+            let column = layout.email.or(layout.id).unwrap_or(0);
+            self.reject(
+                line,
+                header.name(column),
+                cell(Some(column)),
+                "no id and no address",
+                "an account id or an address",
+            );
+            return Err(Fault::Cell);
+        }
+        let Some(status) = words::account_status(cell(Some(layout.status))) else {
+            self.reject(
+                line,
+                header.name(layout.status),
+                cell(Some(layout.status)),
+                "unknown status",
+                "one of \"Active\", \"Suspended\", \"Deactivated\"",
+            );
+            return Err(Fault::Cell);
+        };
+        let added = match layout.added {
+            Some(column) => self.last_use(line, column, record, header)?.day(),
+            None => None,
+        };
+        self.pending.clear();
+        let mut customer = false;
+        let mut member = false;
+        for columns in &layout.products {
+            let seen = match columns.last_seen {
+                Some(column) => self.last_use(line, column, record, header)?,
+                None => LastUse::NotReported,
+            };
+            match access(columns, record, seen) {
+                Access::None => continue,
+                Access::Customer => customer = true,
+                Access::Seat => {
+                    member = true;
+                    self.pending.push((columns.offering, seen));
+                }
+                Access::Guest => {
+                    member = true;
+                    self.pending
+                        .push((columns.guest.unwrap_or(columns.offering), seen));
+                }
+            }
+        }
+        let role = words::folded(cell(layout.role));
+        let kind = if is_app_address(&email) {
+            AccountKind::App
+        } else if customer && !member {
+            AccountKind::Customer
+        } else {
+            AccountKind::Atlassian
+        };
+        let account = self.accounts.add(&AccountRow {
+            id,
+            email: &email,
+            name: cell(layout.name).trim(),
+            kind,
+            status,
+            org_admin: role.contains("admin"),
+            added,
+            last_active: LastUse::NotReported,
+            policy: Policy::NotReported,
+            billable: None,
+            managed: None,
+            in_groups: (!layout.groups.is_empty()).then(|| {
+                layout
+                    .groups
+                    .iter()
+                    .any(|&column| !cell(Some(column)).trim().is_empty())
+            }),
+            origin: Origin {
+                file: self.file_number,
+                line: u32::try_from(line).unwrap_or(u32::MAX),
+            },
+        });
+        if status == AccountStatus::Active || !self.pending.is_empty() {
+            for &(offering, seen) in &self.pending {
+                self.accounts.seats.push(account, offering, seen);
+            }
+        }
+        self.accepted += 1;
+        Ok(())
+    }
+
+    fn last_use(
+        &mut self,
+        line: u64,
+        column: usize,
+        record: &StringRecord,
+        header: &Header,
+    ) -> Result<LastUse, Fault> {
+        let text = record.get(column).unwrap_or("");
+        if text.is_empty() {
+            return Ok(LastUse::NotReported);
+        }
+        match dates::read_day(text, self.orders.get(&column).copied()) {
+            Some(DateCell::On(day)) => {
+                self.span = Some(
+                    self.span
+                        .map_or((day, day), |(a, b)| (a.min(day), b.max(day))),
+                );
+                Ok(LastUse::On(day))
+            }
+            Some(DateCell::Before(day)) => Ok(LastUse::Before(day)),
+            Some(DateCell::NotWithin(days)) => Ok(LastUse::Before(self.as_of.plus_days(-days))),
+            Some(DateCell::Never) => Ok(LastUse::Never),
+            Some(DateCell::Blank) => Ok(LastUse::NotReported),
+            Some(DateCell::Ambiguous) => Err(Fault::Ambiguous { column }),
+            None => {
+                self.reject(
+                    line,
+                    header.name(column),
+                    text,
+                    "not a day",
+                    dates::EXPECTED,
+                );
+                Err(Fault::Cell)
+            }
+        }
+    }
+}
+
+/// Whether the record has access to a product.
+///
+/// Without an access column a dated use is taken for a seat; "never" then says nothing, since the export
+/// writes it for products that the account cannot reach too.
+fn access(columns: &ProductColumns, record: &StringRecord, seen: LastUse) -> Access {
+    let Some(column) = columns.access else {
+        return if seen.day().is_some() {
+            Access::Seat
+        } else {
+            Access::None
+        };
+    };
+    match record.get(column).unwrap_or("") {
+        "" => Access::None,
+        "User" => Access::Seat,
+        word => match words::folded(word).as_str() {
+            "" | "none" | "no" | "noaccess" => Access::None,
+            word if word.contains("guest") => Access::Guest,
+            // Roles that cost nothing, by the specification of the v2 API.
+            word if ["customer", "stakeholder", "contributor", "basic"]
+                .iter()
+                .any(|free| word.contains(free)) =>
+            {
+                Access::Customer
+            }
+            _ => Access::Seat,
+        },
+    }
+}
+
+/// Atlassian gives the accounts of apps and bots addresses of this domain.
+pub(crate) fn is_app_address(email: &str) -> bool {
+    email.ends_with("@connect.atlassian.com")
+}
+
+fn notes(file: &str, layout: &Layout, header: &Header) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if layout.products.is_empty() {
+        notes.push(Note::doubt(
+            "no-product-columns",
+            format!("{file} has no product columns: its seats can't be told; export it again with app access and last seen"),
+        ));
+    }
+    let without_access: Vec<&str> = layout
+        .products
+        .iter()
+        .filter(|columns| columns.access.is_none())
+        .filter_map(|columns| columns.last_seen.map(|column| header.name(column)))
+        .collect();
+    if !without_access.is_empty() {
+        notes.push(Note::doubt(
+            "no-access-columns",
+            format!(
+                "{file} has days last seen without app access for {}: only used seats can be told there, \
+                 never-active ones can't; export it again with app access",
+                without_access.join(", ")
+            ),
+        ));
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{product_column, site_name};
+
+    #[test]
+    fn a_column_splits_at_the_first_dash_after_the_product() {
+        let split = |name: &'static str| product_column(name, &name.to_lowercase());
+        assert_eq!(
+            split("Jira - acme-two - b"),
+            Some((("Jira", "acme-two - b"), false))
+        );
+        assert_eq!(
+            split("Last seen in Jira - acme"),
+            Some((("Jira", "acme"), true))
+        );
+        assert_eq!(split("User status"), None);
+        assert_eq!(split("LAST SEEN IN Loom - x"), Some((("Loom", "x"), true)));
+    }
+
+    #[test]
+    fn a_site_is_its_sub_domain() {
+        for text in [
+            "acme",
+            "acme.atlassian.net",
+            "https://acme.atlassian.net/wiki",
+            " ACME.atlassian.net ",
+        ] {
+            assert_eq!(site_name(text), "acme");
+        }
+    }
+}

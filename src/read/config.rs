@@ -1,0 +1,278 @@
+//! `seatledger.toml`: what the user states beside the exports. Every key is optional.
+//!
+//! This is the file as written, checked for keys and types; what the values mean is settled where they are used.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::domain::day::Day;
+use crate::error::Error;
+
+/// The name of the file in a folder of exports.
+pub(crate) const FILE_NAME: &str = "seatledger.toml";
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Config {
+    pub(crate) organisation: Organisation,
+    pub(crate) guard: Guard,
+    pub(crate) scim: Scim,
+    pub(crate) thresholds: Thresholds,
+    pub(crate) input: Input,
+    pub(crate) product: Vec<Product>,
+    pub(crate) service_account: Vec<ServiceAccount>,
+    pub(crate) exempt: Vec<Exemption>,
+    pub(crate) third_party: ThirdParty,
+    /// Names and values of assumptions; `model` knows the names.
+    pub(crate) assumptions: BTreeMap<String, Value>,
+    /// The file's name, for messages; empty when there is none.
+    #[serde(skip)]
+    pub(crate) file: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Organisation {
+    pub(crate) name: Option<String>,
+    /// The day the exports were made: the report's day unless `--as-of` says another.
+    #[serde(deserialize_with = "optional_day")]
+    pub(crate) as_of: Option<Day>,
+    pub(crate) currency: Option<String>,
+    pub(crate) domains: Vec<String>,
+    pub(crate) own_sites: Vec<String>,
+    pub(crate) sandbox_sites: Vec<String>,
+    pub(crate) identity_provider: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum GuardHeld {
+    #[default]
+    None,
+    Standard,
+    Premium,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ExternalPolicy {
+    Billable,
+    #[default]
+    NonBillable,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Guard {
+    pub(crate) held: Option<GuardHeld>,
+    pub(crate) needs_premium: bool,
+    /// Whether SCIM is wanted at all; it is unless this says no.
+    pub(crate) needs_scim: Option<bool>,
+    pub(crate) external_policy: Option<ExternalPolicy>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Scim {
+    #[serde(deserialize_with = "optional_day")]
+    pub(crate) key_created: Option<Day>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Thresholds {
+    pub(crate) inactive_after: Option<u32>,
+    pub(crate) grace: Option<u32>,
+    pub(crate) treat_unmatched_as: Option<TreatUnmatched>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TreatUnmatched {
+    Unmatched,
+    Orphaned,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum StatedOrder {
+    DayFirst,
+    MonthFirst,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Input {
+    /// How `03/04/2025` is to be read where a column does not prove it.
+    pub(crate) date_order: Option<StatedOrder>,
+    /// Names of files that list leavers alone.
+    pub(crate) leavers_only: Vec<String>,
+    /// What columns of a roster mean: `email = "Contact"`.
+    pub(crate) columns: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Billing {
+    Monthly,
+    Annual,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Product {
+    pub(crate) product: String,
+    #[serde(default)]
+    pub(crate) site: String,
+    pub(crate) plan: Option<String>,
+    pub(crate) billing: Option<Billing>,
+    /// Contract price per user and month, as text so that no digit is lost.
+    pub(crate) price: Option<String>,
+    /// Discount on the list price in percent.
+    pub(crate) discount_percent: Option<String>,
+    #[serde(default, deserialize_with = "optional_day")]
+    pub(crate) renewal: Option<Day>,
+    /// Days before the renewal by which the vendor has to be told.
+    pub(crate) notice_days: Option<u32>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServiceAccount {
+    pub(crate) email: String,
+    #[serde(default)]
+    pub(crate) reason: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Exemption {
+    pub(crate) email: Option<String>,
+    pub(crate) department: Option<String>,
+    pub(crate) reason: String,
+    #[serde(default, deserialize_with = "optional_day")]
+    pub(crate) until: Option<Day>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ThirdParty {
+    pub(crate) name: Option<String>,
+    pub(crate) annual_fee: Option<String>,
+    pub(crate) price_per_user_month: Option<String>,
+    pub(crate) setup_fee: Option<String>,
+}
+
+/// A number as written: `96`, `60.25` or `"60.25"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value(pub(crate) String);
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        match toml::Value::deserialize(deserializer)? {
+            toml::Value::String(text) => Ok(Value(text)),
+            toml::Value::Integer(number) => Ok(Value(number.to_string())),
+            toml::Value::Float(_) => Err(serde::de::Error::custom(
+                "a number with a point has to be in quotes, so that no digit is lost: \"60.25\"",
+            )),
+            other => Err(serde::de::Error::custom(format!(
+                "a {} is not a number",
+                other.type_str()
+            ))),
+        }
+    }
+}
+
+fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
+    let text = match toml::Value::deserialize(deserializer)? {
+        toml::Value::Datetime(at) => at.to_string(),
+        toml::Value::String(text) => text,
+        other => {
+            return Err(serde::de::Error::custom(format!(
+                "a {} is not a day; write 2026-11-30",
+                other.type_str()
+            )));
+        }
+    };
+    let day = text.get(..10).unwrap_or(&text);
+    day.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// Reads a configuration file.
+pub(crate) fn load(path: &Path) -> Result<Config, Error> {
+    let text = fs::read_to_string(path).map_err(|source| Error::cannot_open(path, source))?;
+    let name = path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    parse(&text, &name)
+}
+
+/// Reads the text of a configuration; `file` is its name in messages.
+pub(crate) fn parse(text: &str, file: &str) -> Result<Config, Error> {
+    let mut config: Config = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| {
+            1 + text.get(..span.start).unwrap_or("").matches('\n').count()
+        });
+        let message = error.message().to_owned();
+        let hint = suggestion(&message).unwrap_or_default();
+        Error::Configuration {
+            file: file.to_owned(),
+            line,
+            message,
+            hint,
+        }
+    })?;
+    file.clone_into(&mut config.file);
+    Ok(config)
+}
+
+/// The known key that is closest to an unknown one.
+fn suggestion(message: &str) -> Option<String> {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let unknown = names.next().filter(|_| message.starts_with("unknown"))?;
+    let best = names.min_by_key(|name| strsim::damerau_levenshtein(name, unknown))?;
+    let close = strsim::damerau_levenshtein(best, unknown) <= 1 + best.len() / 3;
+    close.then(|| format!("did you mean `{best}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn an_unknown_key_names_its_line_and_the_likely_one() {
+        let error = parse(
+            "[organisation]\nname = \"X\"\ncurency = \"USD\"\n",
+            "seatledger.toml",
+        )
+        .expect_err("unknown key");
+        assert_eq!(
+            error.report(),
+            "error: seatledger.toml:3: unknown field `curency`, expected one of `name`, `as_of`, `currency`, `domains`, \
+             `own_sites`, `sandbox_sites`, `identity_provider`\n\nhint: did you mean `currency`?"
+        );
+    }
+
+    #[test]
+    fn a_wrong_type_names_its_line() {
+        let error =
+            parse("[thresholds]\ngrace = \"many\"\n", "seatledger.toml").expect_err("wrong type");
+        assert!(
+            error
+                .to_string()
+                .starts_with("seatledger.toml:2: invalid type: string \"many\""),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_float_is_refused_since_it_has_lost_its_digits() {
+        let error = parse("[assumptions]\nit_hourly_rate = 60.25\n", "seatledger.toml")
+            .expect_err("a float");
+        assert!(error.to_string().contains("has to be in quotes"), "{error}");
+    }
+}

@@ -1,0 +1,317 @@
+//! One record's cells, by what their columns say, into the facts of one person.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::formats::Role;
+use super::people::{PeopleBuilder, PersonFacts};
+use crate::domain::account::Origin;
+use crate::domain::dataset::{Note, Reject};
+use crate::domain::day::Day;
+use crate::domain::person::{AddressKind, PersonStatus};
+use crate::read::address;
+use crate::read::dates::{self, DateCell, DateOrder};
+use crate::read::words;
+
+/// One cell of a record: what its column says, the column's name and number, and the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell<'a> {
+    pub(crate) role: Role,
+    pub(crate) column: &'a str,
+    pub(crate) number: usize,
+    pub(crate) text: &'a str,
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Taken {
+    Yes,
+    /// Listed among the rejects.
+    Rejected,
+    /// A date of this column has two readings and nothing has decided yet.
+    Ambiguous {
+        column: usize,
+    },
+}
+
+/// Reads the records of one file into people.
+pub(crate) struct PersonReader<'f> {
+    pub(crate) file: &'f str,
+    pub(crate) file_number: u16,
+    /// Whether the file lists leavers alone: then everyone in it is gone.
+    pub(crate) leavers_only: bool,
+    /// Whether any column tells a status; a blank day of leaving then says nothing more.
+    pub(crate) has_status: bool,
+    pub(crate) orders: BTreeMap<usize, DateOrder>,
+    pub(crate) people: PeopleBuilder,
+    pub(crate) rejects: Vec<Reject>,
+    pub(crate) accepted: u64,
+    pub(crate) span: Option<(Day, Day)>,
+    unknown_words: BTreeMap<String, (u64, u64)>,
+    without_status: u64,
+    addresses: Vec<(String, AddressKind)>,
+}
+
+impl<'f> PersonReader<'f> {
+    pub(crate) fn new(file: &'f str, file_number: u16) -> PersonReader<'f> {
+        PersonReader {
+            file,
+            file_number,
+            leavers_only: false,
+            has_status: false,
+            orders: BTreeMap::new(),
+            people: PeopleBuilder::default(),
+            rejects: Vec::new(),
+            accepted: 0,
+            span: None,
+            unknown_words: BTreeMap::new(),
+            without_status: 0,
+            addresses: Vec::new(),
+        }
+    }
+
+    /// Reads one record.
+    pub(crate) fn take<'c>(&mut self, line: u64, cells: impl Iterator<Item = Cell<'c>>) -> Taken {
+        let mut status = PersonStatus::Unknown;
+        let mut left = None;
+        let mut has_left_column = false;
+        let (mut department, mut employee_id) = ("", "");
+        let mut login = None;
+        self.addresses.clear();
+        for cell in cells {
+            match cell.role {
+                Role::Email => self.add_address(cell.text, AddressKind::Email),
+                Role::Login => login = Some(cell.text),
+                Role::Alias => self.add_address(cell.text, AddressKind::Alias),
+                Role::AliasList => self.add_aliases(cell.text),
+                Role::Department => department = cell.text.trim(),
+                Role::EmployeeId => employee_id = cell.text.trim(),
+                Role::Left => {
+                    has_left_column = true;
+                    match self.day(line, &cell) {
+                        Ok(day) => left = day.or(left),
+                        Err(taken) => return taken,
+                    }
+                }
+                Role::Deleted => match self.day(line, &cell) {
+                    Ok(Some(_)) => status = status.max(PersonStatus::Gone),
+                    Ok(None) => {}
+                    Err(taken) => return taken,
+                },
+                _ => status = status.max(self.status_of(line, &cell)),
+            }
+        }
+        if let Some(login) = login {
+            self.add_login(login);
+        }
+        if self.leavers_only {
+            status = PersonStatus::Gone;
+        } else if status == PersonStatus::Unknown && !self.has_status && has_left_column {
+            // A roster that has days of leaving and no status: a blank day means "still here".
+            status = PersonStatus::Present;
+        }
+        if status == PersonStatus::Unknown {
+            self.without_status += 1;
+        }
+        if let Some(day) = left {
+            self.span = Some(
+                self.span
+                    .map_or((day, day), |(a, b)| (a.min(day), b.max(day))),
+            );
+        }
+        let facts = PersonFacts {
+            status,
+            left,
+            department,
+            employee_id,
+            origin: Origin {
+                file: self.file_number,
+                line: u32::try_from(line).unwrap_or(u32::MAX),
+            },
+        };
+        let keys: Vec<(&str, AddressKind)> = self
+            .addresses
+            .iter()
+            .map(|(address, kind)| (address.as_str(), *kind))
+            .collect();
+        if self.people.add(&facts, &keys) {
+            self.accepted += 1;
+            Taken::Yes
+        } else {
+            self.reject(
+                line,
+                "",
+                "",
+                "neither an address nor an employee id: nothing can match it",
+                None,
+            )
+        }
+    }
+
+    /// Lists a record as rejected; with `expected` it is faulty, without it it merely has no use.
+    pub(crate) fn reject(
+        &mut self,
+        line: u64,
+        column: &str,
+        value: &str,
+        reason: &str,
+        expected: Option<&str>,
+    ) -> Taken {
+        self.rejects.push(Reject {
+            file: self.file.to_owned(),
+            line,
+            column: column.to_owned(),
+            value: value.to_owned(),
+            reason: reason.to_owned(),
+            expected: expected.map(str::to_owned),
+        });
+        Taken::Rejected
+    }
+
+    fn add_address(&mut self, text: &str, kind: AddressKind) {
+        if let Some(address) = address::normalise(text) {
+            self.push_address(address, kind);
+        }
+    }
+
+    fn push_address(&mut self, address: Cow<'_, str>, kind: AddressKind) {
+        match self
+            .addresses
+            .iter_mut()
+            .find(|(known, _)| *known == *address)
+        {
+            Some((_, known)) => *known = (*known).min(kind),
+            None => self.addresses.push((address.into_owned(), kind)),
+        }
+    }
+
+    /// A sign-in name; a guest's gives the home address too.
+    fn add_login(&mut self, text: &str) {
+        let Some(name) = address::normalise(text) else {
+            return;
+        };
+        if let Some(home) = address::guest_home(&name) {
+            self.push_address(Cow::Owned(home), AddressKind::Guest);
+        }
+        self.push_address(name, AddressKind::Login);
+    }
+
+    fn add_aliases(&mut self, text: &str) {
+        for part in text.split([';', ',', ' ', '+']) {
+            let part = part.trim();
+            let address = match part.split_once(':') {
+                Some((scheme, rest)) if scheme.eq_ignore_ascii_case("smtp") => rest,
+                Some(_) => continue,
+                None => part,
+            };
+            self.add_address(address, AddressKind::Alias);
+        }
+    }
+
+    fn day(&mut self, line: u64, cell: &Cell<'_>) -> Result<Option<Day>, Taken> {
+        match dates::read_day(cell.text, self.orders.get(&cell.number).copied()) {
+            Some(DateCell::On(day) | DateCell::Before(day)) => Ok(Some(day)),
+            Some(DateCell::Blank | DateCell::Never | DateCell::NotWithin(_)) => Ok(None),
+            Some(DateCell::Ambiguous) => Err(Taken::Ambiguous {
+                column: cell.number,
+            }),
+            None => Err(self.reject(
+                line,
+                cell.column,
+                cell.text,
+                "not a day",
+                Some(dates::EXPECTED),
+            )),
+        }
+    }
+
+    fn status_of(&mut self, line: u64, cell: &Cell<'_>) -> PersonStatus {
+        let blocked = |yes: Option<bool>, blocking: bool| {
+            yes.map(|yes| {
+                if yes == blocking {
+                    PersonStatus::Disabled
+                } else {
+                    PersonStatus::Present
+                }
+            })
+        };
+        let text = cell.text.trim();
+        let read = match cell.role {
+            Role::Enabled => {
+                blocked(words::yes_or_no(text), false).or_else(|| words::person_status(text))
+            }
+            Role::Blocked => blocked(words::yes_or_no(text), true),
+            Role::Status | Role::StatusHint => words::person_status(text),
+            Role::StatusNumber => one_login_status(text),
+            Role::UserAccountControl => text.parse::<u32>().ok().map(|bits| {
+                if bits & 2 != 0 {
+                    PersonStatus::Disabled
+                } else {
+                    PersonStatus::Present
+                }
+            }),
+            _ => Some(PersonStatus::Unknown),
+        };
+        match read {
+            Some(status) => status,
+            None if text.is_empty() || cell.role == Role::StatusHint => PersonStatus::Unknown,
+            None => {
+                let seen = self
+                    .unknown_words
+                    .entry(text.to_owned())
+                    .or_insert((0, line));
+                seen.0 += 1;
+                seen.1 = seen.1.min(line);
+                PersonStatus::Unknown
+            }
+        }
+    }
+
+    /// What a reader of the figures has to know of this file's statuses.
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        let file = self.file;
+        let mut notes: Vec<Note> = self
+            .unknown_words
+            .iter()
+            .map(|(word, (count, line))| {
+                Note::doubt(
+                    "unknown-status-word",
+                    format!(
+                        "{file}: the status {word:?} is not known ({count} people, first on line {line}): \
+                         their accounts are counted as unknown, never as present"
+                    ),
+                )
+            })
+            .collect();
+        if !self.has_status && self.without_status > 0 {
+            notes.push(Note::doubt(
+                "directory-without-status",
+                format!(
+                    "{file} has no column that tells who is disabled: {} people count as unknown; \
+                     export it with the status (Entra: accountEnabled)",
+                    self.without_status
+                ),
+            ));
+        } else if self.without_status > 0 {
+            notes.push(Note::doubt(
+                "status-missing",
+                format!(
+                    "{file}: {} people have no status: their accounts are counted as unknown",
+                    self.without_status
+                ),
+            ));
+        }
+        notes
+    }
+}
+
+/// OneLogin's numbers: 2 is suspended, 0 not yet active, the others can be told to sign in.
+fn one_login_status(text: &str) -> Option<PersonStatus> {
+    Some(match text {
+        "0" => PersonStatus::NotYet,
+        "1" | "3" | "4" | "5" | "7" | "8" => PersonStatus::Present,
+        "2" => PersonStatus::Disabled,
+        "" => PersonStatus::Unknown,
+        _ => return None,
+    })
+}

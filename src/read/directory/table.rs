@@ -1,0 +1,122 @@
+//! A directory that is a table: CSV, or a sheet of a workbook.
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use super::DirectoryBatch;
+use super::formats::{self, Format, Role};
+use super::person::{Cell, PersonReader, Taken};
+use crate::domain::dataset::{Side, SourceFile};
+use crate::error::Error;
+use crate::read::dates::DateOrder;
+use crate::read::header::Header;
+use crate::read::source::{Next, Source, Stop};
+
+/// Reads one file. `leavers_only` says that it lists leavers alone.
+pub(crate) fn read(
+    source: &Source,
+    format: &'static Format,
+    file_number: u16,
+    leavers_only: bool,
+    orders: &BTreeMap<usize, DateOrder>,
+) -> Result<DirectoryBatch, Stop> {
+    let mut reader = PersonReader::new(&source.name, file_number);
+    reader.leavers_only = leavers_only;
+    reader.orders.clone_from(orders);
+    let mut header = Header::default();
+    let mut columns: Vec<(usize, Role)> = Vec::new();
+    let mut records = 0_u64;
+    source.each_record(|line, record| {
+        if header.is_empty() {
+            header = Header::read(record);
+            columns = mapped_columns(format, &header);
+            reader.has_status = columns.iter().any(|(_, role)| tells_status(*role));
+            return Ok(Next::Go);
+        }
+        records += 1;
+        if let Some(expected) = header.misfit(record) {
+            reader.reject(
+                line,
+                "(whole record)",
+                &format!("{} cells", record.len()),
+                "wrong number of cells",
+                Some(&expected),
+            );
+            return Ok(Next::Go);
+        }
+        match reader.take(line, cells(&columns, &header, record)) {
+            Taken::Ambiguous { column } => Err(Stop::Ambiguous { column }),
+            Taken::Yes | Taken::Rejected => Ok(Next::Go),
+        }
+    })?;
+    if records == 0 {
+        return Err(Error::refused(
+            &source.name,
+            "a header and no records",
+            "export the file again; an empty directory would make everyone a leaver",
+        )
+        .into());
+    }
+    let used: Vec<usize> = columns.iter().map(|(number, _)| *number).collect();
+    let (columns_used, columns_ignored) = header.split_names(&used);
+    let notes = reader.notes();
+    let rejected = reader.rejects.len() as u64;
+    Ok(DirectoryBatch {
+        source: SourceFile {
+            name: source.name.clone(),
+            format: if leavers_only {
+                format!("{} (leavers only)", format.name)
+            } else {
+                format.name.to_owned()
+            },
+            side: Side::Directory,
+            encoding: source.encoding.as_str().to_owned(),
+            records,
+            accepted: reader.accepted,
+            rejected,
+            columns_used,
+            columns_ignored,
+            first_day: reader.span.map(|span| span.0),
+            last_day: reader.span.map(|span| span.1),
+        },
+        people: reader.people,
+        rejects: reader.rejects,
+        notes,
+        leavers_only,
+    })
+}
+
+fn mapped_columns(format: &Format, header: &Header) -> Vec<(usize, Role)> {
+    formats::roles(format, header.folded())
+        .into_iter()
+        .enumerate()
+        .filter_map(|(number, role)| Some((number, role?)))
+        .collect()
+}
+
+fn cells<'r>(
+    columns: &'r [(usize, Role)],
+    header: &'r Header,
+    record: &'r StringRecord,
+) -> impl Iterator<Item = Cell<'r>> {
+    columns.iter().map(move |&(number, role)| Cell {
+        role,
+        column: header.name(number),
+        number,
+        text: record.get(number).unwrap_or(""),
+    })
+}
+
+pub(crate) const fn tells_status(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Enabled
+            | Role::Blocked
+            | Role::Status
+            | Role::StatusHint
+            | Role::StatusNumber
+            | Role::UserAccountControl
+            | Role::Deleted
+    )
+}

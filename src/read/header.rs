@@ -1,0 +1,65 @@
+//! A table's header: column names as written and as compared.
+
+use csv::StringRecord;
+
+/// The names of a table's columns.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Header {
+    names: Vec<String>,
+    folded: Vec<String>,
+}
+
+impl Header {
+    pub(crate) fn read(record: &StringRecord) -> Header {
+        let names: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
+        let folded = names.iter().map(|name| fold(name)).collect();
+        Header { names, folded }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Names as they are compared: letters and digits alone, in lower case.
+    pub(crate) fn folded(&self) -> &[String] {
+        &self.folded
+    }
+
+    pub(crate) fn name(&self, column: usize) -> &str {
+        self.names.get(column).map_or("", String::as_str)
+    }
+
+    /// The column of this folded name.
+    pub(crate) fn find(&self, folded: &str) -> Option<usize> {
+        self.folded.iter().position(|name| name == folded)
+    }
+
+    /// What a record should have had, when it has another number of cells than the header.
+    pub(crate) fn misfit(&self, record: &StringRecord) -> Option<String> {
+        (record.len() != self.names.len())
+            .then(|| format!("{} cells, as the header has", self.names.len()))
+    }
+
+    /// The names of the columns in `used`, and those of all others.
+    pub(crate) fn split_names(&self, used: &[usize]) -> (Vec<String>, Vec<String>) {
+        let (yes, no): (Vec<_>, Vec<_>) = self
+            .names
+            .iter()
+            .enumerate()
+            .partition(|(number, _)| used.contains(number));
+        let names = |columns: Vec<(usize, &String)>| {
+            columns.into_iter().map(|(_, name)| name.clone()).collect()
+        };
+        (names(yes), names(no))
+    }
+}
+
+/// Letters and digits alone, in lower case, without a bracketed suffix.
+pub(crate) fn fold(name: &str) -> String {
+    let name = name.split_once('[').map_or(name, |(before, _)| before);
+    super::words::folded(name)
+}

@@ -1,0 +1,408 @@
+//! From the batches of all files to one dataset: one account list, one list of people, one list of offerings.
+//!
+//! What nobody stated is inferred here, in the open: each inferred value is listed with where it comes from.
+
+use std::thread;
+
+use super::address::{is_public_domain, normalise};
+use super::atlassian::accounts::{AccountsBuilder, RawOffering};
+use super::config::{Config, Exemption};
+use super::directory::people::{Conflict, PeopleBuilder};
+use super::{Batch, Rules};
+use crate::domain::account::Accounts;
+use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
+use crate::domain::person::{AddressBook, People};
+use crate::domain::product::{Offering, SiteKind, TRELLO, canonical_name, facts};
+use crate::domain::text::Dictionary;
+use crate::error::Error;
+
+/// Merges what was read.
+pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Result<Dataset, Error> {
+    let mut dataset = Dataset::default();
+    let mut people: Option<PeopleBuilder> = None;
+    let mut accounts: Option<AccountsBuilder> = None;
+    let mut rosters = 0_usize;
+    let mut leavers_lists = 0_usize;
+    for batch in batches {
+        match batch {
+            Batch::Directory(batch) => {
+                if batch.leavers_only {
+                    leavers_lists += 1;
+                } else {
+                    rosters += 1;
+                }
+                dataset.files.push(batch.source);
+                dataset.rejects.extend(batch.rejects);
+                dataset.notes.extend(batch.notes);
+                match &mut people {
+                    None => people = Some(batch.people),
+                    Some(people) => people.merge(batch.people),
+                }
+            }
+            Batch::Atlassian(batch) => {
+                dataset.files.push(batch.source);
+                dataset.rejects.extend(batch.rejects);
+                dataset.notes.extend(batch.notes);
+                match &mut accounts {
+                    None => accounts = Some(batch.accounts),
+                    Some(accounts) => accounts.merge(batch.accounts),
+                }
+            }
+        }
+    }
+    dataset.directory = match (rosters, leavers_lists) {
+        (0, 0) => DirectoryKind::Absent,
+        (0, _) => DirectoryKind::LeaversOnly,
+        _ => DirectoryKind::Roster,
+    };
+    let people_domains = match people {
+        Some(people) => take_people(people, &mut dataset)?,
+        None => Vec::new(),
+    };
+    take_accounts(accounts.unwrap_or_default(), config, &mut dataset);
+    claim_domains(&people_domains, config, &mut dataset);
+    dataset.matches = matches_of(&dataset.accounts, &dataset.people.addresses);
+    list_service_accounts(config, &mut dataset);
+    list_exemptions(config, rules, &mut dataset);
+    dataset.rejects.sort();
+    dataset.notes.sort();
+    dataset.inferred.sort();
+    Ok(dataset)
+}
+
+/// Finishes the people and gives the number of people in each domain.
+fn take_people(people: PeopleBuilder, dataset: &mut Dataset) -> Result<Vec<(String, u64)>, Error> {
+    if !people.has_addresses() {
+        let file = dataset
+            .files
+            .iter()
+            .find(|file| file.side == crate::domain::dataset::Side::Directory);
+        let (name, columns) = file.map_or(("", Vec::new()), |file| {
+            (
+                file.name.as_str(),
+                [&file.columns_used[..], &file.columns_ignored[..]].concat(),
+            )
+        });
+        return Err(Error::refused(
+            name,
+            format!(
+                "no column of addresses; I saw these columns: {}",
+                columns.join(", ")
+            ),
+            "name the column of addresses under [input.columns] in seatledger.toml (email = \"…\"), or add an \
+             identity provider's export that has the same employee ids and addresses",
+        ));
+    }
+    let unreachable = people.without_address();
+    if unreachable > 0 {
+        dataset.notes.push(Note::remark(
+            "people-without-address",
+            format!("{unreachable} people of the directory have no address: no account can be matched to them"),
+        ));
+    }
+    let domains = people.domains();
+    let (people, departments, conflicts) = people.finish();
+    note_conflicts(&conflicts, dataset);
+    let mut names = Dictionary::default();
+    names.intern("");
+    let numbers: Vec<u32> = departments.iter().map(|name| names.intern(name)).collect();
+    dataset.people = People {
+        department: people
+            .department
+            .iter()
+            .map(|&number| numbers[number as usize])
+            .collect(),
+        ..people
+    };
+    dataset.departments = names;
+    Ok(domains)
+}
+
+fn note_conflicts(conflicts: &[Conflict], dataset: &mut Dataset) {
+    let Some(first) = conflicts.first() else {
+        return;
+    };
+    let text = format!(
+        "{} people have two records that disagree on the status, for example {} ({:?}) and {} ({:?}): the stricter one is kept",
+        conflicts.len(),
+        dataset.place(first.stricter.1),
+        first.stricter.0,
+        dataset.place(first.milder.1),
+        first.milder.0,
+    );
+    dataset.notes.push(Note::remark("status-conflict", text));
+}
+
+fn take_accounts(builder: AccountsBuilder, config: &Config, dataset: &mut Dataset) {
+    let (accounts, domains, raw, seats) = builder.finish();
+    dataset.accounts = accounts;
+    dataset.domains = domains;
+    dataset.seats = seats;
+    let lists_own_sites = raw.iter().any(|offering| offering.in_users_export);
+    dataset.offerings = raw
+        .iter()
+        .map(|raw| {
+            let kind = site_kind(
+                raw,
+                lists_own_sites,
+                &raw_sites(&raw.site, dataset, config),
+                config,
+            );
+            offering(raw, kind, config)
+        })
+        .collect();
+    note_inferred_sites(config, dataset);
+    merge_equal_offerings(dataset);
+}
+
+/// Sites by the configuration's word, or nothing.
+struct StatedSite {
+    own: bool,
+    sandbox: bool,
+}
+
+fn raw_sites(site: &str, _: &Dataset, config: &Config) -> StatedSite {
+    let listed = |sites: &[String]| {
+        sites
+            .iter()
+            .any(|listed| super::atlassian::users::site_name(listed) == site)
+    };
+    StatedSite {
+        own: listed(&config.organisation.own_sites),
+        sandbox: listed(&config.organisation.sandbox_sites),
+    }
+}
+
+/// A site is what the configuration says; else a sandbox by its name, own when the users export has it, and
+/// foreign when only the managed-accounts export has it although there is a users export.
+fn site_kind(
+    raw: &RawOffering,
+    lists_own_sites: bool,
+    stated: &StatedSite,
+    config: &Config,
+) -> SiteKind {
+    if raw.site.is_empty() {
+        SiteKind::Own
+    } else if stated.sandbox {
+        SiteKind::Sandbox
+    } else if stated.own {
+        SiteKind::Own
+    } else if raw.site.contains("-sandbox-") && (raw.in_users_export || !lists_own_sites) {
+        SiteKind::Sandbox
+    } else if !config.organisation.own_sites.is_empty() || lists_own_sites && !raw.in_users_export {
+        SiteKind::Foreign
+    } else {
+        SiteKind::Own
+    }
+}
+
+fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
+    let stated = config.product.iter().find(|stated| {
+        canonical_name(&stated.product) == raw.product
+            && super::atlassian::users::site_name(&stated.site) == raw.site
+    });
+    let stated_plan = stated.and_then(|stated| stated.plan.clone());
+    let known = raw.plan.clone().or(stated_plan);
+    let plan_known = known.is_some();
+    let billed = facts(&raw.product).is_none_or(|known| known.billed);
+    // The plan that most organisations pay for; every use of it is listed as an assumption.
+    let assumed =
+        (kind == SiteKind::Own && billed && raw.product != TRELLO).then(|| "Standard".to_owned());
+    Offering {
+        product: raw.product.clone(),
+        site: raw.site.clone(),
+        plan: known.or(assumed),
+        plan_known,
+        kind,
+    }
+}
+
+/// A seat that the users export gives without a plan and another export with one is one offering.
+fn merge_equal_offerings(dataset: &mut Dataset) {
+    let twin = (1..dataset.offerings.len()).any(|at| {
+        let (one, other) = (&dataset.offerings[at - 1], &dataset.offerings[at]);
+        one.product == other.product && one.site == other.site && one.plan == other.plan
+    });
+    debug_assert!(!twin, "offerings are told apart by product, site and plan");
+}
+
+fn note_inferred_sites(config: &Config, dataset: &mut Dataset) {
+    let stated = &config.organisation;
+    for offering in &dataset.offerings {
+        let listed = |sites: &[String]| {
+            sites
+                .iter()
+                .any(|site| super::atlassian::users::site_name(site) == offering.site)
+        };
+        if !offering.site.is_empty() && !listed(&stated.own_sites) && !listed(&stated.sandbox_sites)
+        {
+            let kind = match offering.kind {
+                SiteKind::Own => "own",
+                SiteKind::Sandbox => "sandbox",
+                SiteKind::Foreign => "another company's",
+            };
+            dataset.inferred.push(Inferred {
+                name: format!("site {}", offering.site),
+                value: kind.to_owned(),
+                from: "the exports it appears in, and its name".to_owned(),
+            });
+        }
+        if !offering.plan_known
+            && let Some(plan) = &offering.plan
+        {
+            dataset.inferred.push(Inferred {
+                name: format!("plan of {} on {}", offering.product, offering.site),
+                value: plan.clone(),
+                from: "no plan stated: the usual paid plan".to_owned(),
+            });
+        }
+    }
+    dataset.inferred.sort();
+    dataset.inferred.dedup();
+}
+
+/// Claimed domains: as configured; else those of the managed accounts; else those the directory's people have.
+fn claim_domains(people_domains: &[(String, u64)], config: &Config, dataset: &mut Dataset) {
+    let stated: Vec<String> = config
+        .organisation
+        .domains
+        .iter()
+        .map(|domain| domain.trim().to_lowercase())
+        .collect();
+    let mut managed = vec![false; dataset.domains.len()];
+    for (row, &domain) in dataset.accounts.domain.iter().enumerate() {
+        managed[domain as usize] |= dataset.accounts.managed[row] == Some(true);
+    }
+    let (claimed, from): (Vec<bool>, &str) = if !stated.is_empty() {
+        (
+            dataset
+                .domains
+                .iter()
+                .map(|domain| stated.iter().any(|stated| stated == domain))
+                .collect(),
+            "",
+        )
+    } else if managed.iter().any(|&managed| managed) {
+        (managed, "the managed-accounts export")
+    } else {
+        let people: u64 = people_domains.iter().map(|(_, people)| people).sum();
+        // One stray address does not claim a domain; in a small directory every one counts.
+        let enough = (people / 100).clamp(1, 5);
+        let claims = |domain: &str| {
+            !domain.is_empty()
+                && !is_public_domain(domain)
+                && people_domains
+                    .iter()
+                    .any(|(known, people)| known == domain && *people >= enough)
+        };
+        (
+            dataset.domains.iter().map(claims).collect(),
+            "the domains of the directory's people",
+        )
+    };
+    if !from.is_empty() {
+        let mut names: Vec<&str> = dataset
+            .domains
+            .iter()
+            .zip(&claimed)
+            .filter(|(_, claimed)| **claimed)
+            .map(|(domain, _)| domain)
+            .collect();
+        names.sort_unstable();
+        let value = if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        };
+        dataset.inferred.push(Inferred {
+            name: "claimed domains".to_owned(),
+            value,
+            from: from.to_owned(),
+        });
+    }
+    dataset.claimed = claimed;
+}
+
+/// The person of every account, looked up by two threads: this is the one long walk over text.
+fn matches_of(accounts: &Accounts, book: &AddressBook) -> Vec<Option<Match>> {
+    let find = |row: usize| {
+        book.find(accounts.email.get(row))
+            .map(|(person, by)| Match { person, by })
+    };
+    let half = accounts.len() / 2;
+    thread::scope(|scope| {
+        let second = scope.spawn(|| (half..accounts.len()).map(find).collect::<Vec<_>>());
+        let mut all = Vec::with_capacity(accounts.len());
+        all.extend((0..half).map(find));
+        match second.join() {
+            Ok(rest) => all.extend(rest),
+            Err(_) => all.extend((half..accounts.len()).map(find)),
+        }
+        all
+    })
+}
+
+fn list_service_accounts(config: &Config, dataset: &mut Dataset) {
+    let wanted: Vec<String> = config
+        .service_account
+        .iter()
+        .filter_map(|stated| normalise(&stated.email).map(std::borrow::Cow::into_owned))
+        .collect();
+    dataset.service = vec![false; dataset.accounts.len()];
+    if wanted.is_empty() {
+        return;
+    }
+    let mut missing = wanted.clone();
+    for (row, email) in dataset.accounts.email.iter().enumerate() {
+        if wanted.iter().any(|stated| stated == email) {
+            dataset.service[row] = true;
+            missing.retain(|stated| stated != email);
+        }
+    }
+    for email in missing {
+        dataset.notes.push(Note::remark(
+            "service-account-not-found",
+            format!(
+                "{}: no account has the service account's address {email}",
+                config.file
+            ),
+        ));
+    }
+}
+
+fn list_exemptions(config: &Config, rules: &Rules, dataset: &mut Dataset) {
+    dataset.exempt = vec![false; dataset.accounts.len()];
+    let holds = |exemption: &&Exemption| exemption.until.is_none_or(|until| until >= rules.as_of);
+    for exemption in config.exempt.iter().filter(holds) {
+        let email = exemption.email.as_deref().and_then(normalise);
+        let department = exemption
+            .department
+            .as_deref()
+            .and_then(|name| dataset.departments.find(name.trim()));
+        let mut found = 0_usize;
+        for row in 0..dataset.accounts.len() {
+            let by_email = email
+                .as_deref()
+                .is_some_and(|email| dataset.accounts.email.get(row) == email);
+            let by_department = department.is_some()
+                && dataset.matches[row]
+                    .map(|found| dataset.people.department[found.person as usize])
+                    == department;
+            if by_email || by_department {
+                dataset.exempt[row] = true;
+                found += 1;
+            }
+        }
+        if found == 0 {
+            let whom = exemption
+                .email
+                .as_deref()
+                .or(exemption.department.as_deref())
+                .unwrap_or("(nobody named)");
+            dataset.notes.push(Note::remark(
+                "exemption-without-account",
+                format!("{}: the exemption for {whom} fits no account", config.file),
+            ));
+        }
+    }
+}

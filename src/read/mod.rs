@@ -1,0 +1,226 @@
+//! Reading: from files of any format to one `Dataset`.
+//!
+//! `source` opens bytes, `detect` tells formats, `atlassian` and `directory` read their sides, `merge` makes
+//! one value of it all, `config` reads `seatledger.toml`. Text, dates and addresses end here.
+
+pub(crate) mod address;
+pub(crate) mod atlassian;
+pub(crate) mod config;
+pub(crate) mod dates;
+pub(crate) mod detect;
+pub(crate) mod directory;
+pub(crate) mod discover;
+pub(crate) mod header;
+pub(crate) mod merge;
+pub(crate) mod source;
+pub(crate) mod words;
+mod workbook;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::domain::dataset::Dataset;
+use crate::domain::day::Day;
+use crate::error::{Error, Fault};
+use atlassian::AtlassianBatch;
+use config::{Config, StatedOrder};
+use dates::DateOrder;
+use detect::Recognised;
+use directory::DirectoryBatch;
+use discover::Export;
+use source::{Next, Source, Stop};
+
+/// How files are to be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) as_of: Day,
+    pub(crate) date_order: Option<DateOrder>,
+    /// Names of files that list leavers alone.
+    pub(crate) leavers_only: Vec<String>,
+    /// Leave faulty records out instead of stopping.
+    pub(crate) skip_bad_rows: bool,
+    pub(crate) treat_unmatched_as_orphaned: bool,
+}
+
+impl From<StatedOrder> for DateOrder {
+    fn from(stated: StatedOrder) -> DateOrder {
+        match stated {
+            StatedOrder::DayFirst => DateOrder::DayFirst,
+            StatedOrder::MonthFirst => DateOrder::MonthFirst,
+        }
+    }
+}
+
+/// What one file gave.
+pub(crate) enum Batch {
+    Atlassian(Box<AtlassianBatch>),
+    Directory(Box<DirectoryBatch>),
+}
+
+/// Reads all exports and merges them.
+///
+/// Stops with every fault of every file, unless the rules say to leave faulty records out.
+pub(crate) fn read(exports: &[Export], config: &Config, rules: &Rules) -> Result<Dataset, Error> {
+    let batches = read_all(exports, rules)?;
+    let faults: Vec<Fault> = batches
+        .iter()
+        .flat_map(rejects_of)
+        .filter_map(fault)
+        .collect();
+    if !faults.is_empty() && !rules.skip_bad_rows {
+        let total = faults.len() as u64;
+        return Err(Error::Faulty { faults, total });
+    }
+    merge::merge(batches, config, rules)
+}
+
+fn rejects_of(batch: &Batch) -> &[crate::domain::dataset::Reject] {
+    match batch {
+        Batch::Atlassian(batch) => &batch.rejects,
+        Batch::Directory(batch) => &batch.rejects,
+    }
+}
+
+fn fault(reject: &crate::domain::dataset::Reject) -> Option<Fault> {
+    let expected = reject.expected.clone()?;
+    Some(Fault {
+        file: reject.file.clone(),
+        line: reject.line,
+        column: reject.column.clone(),
+        value: reject.value.clone(),
+        expected,
+    })
+}
+
+/// Reads the files side by side, as many at once as there are processors; gives them in the order asked.
+fn read_all(exports: &[Export], rules: &Rules) -> Result<Vec<Batch>, Error> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Result<Batch, Error>)>> = Mutex::new(Vec::new());
+    let workers = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(exports.len());
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(export) = exports.get(number) else {
+                        return;
+                    };
+                    let batch = read_one(export, u16::try_from(number).unwrap_or(u16::MAX), rules);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((number, batch));
+                    }
+                }
+            });
+        }
+    });
+    let mut done = done
+        .into_inner()
+        .map_err(|_| Error::step("reading the files", "a reader stopped early"))?;
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, batch)| batch).collect()
+}
+
+/// Reads one file, again where its bytes or its dates turn out to need it.
+fn read_one(export: &Export, number: u16, rules: &Rules) -> Result<Batch, Error> {
+    let mut source = export.source.clone();
+    let mut orders: BTreeMap<usize, DateOrder> = BTreeMap::new();
+    loop {
+        match read_as(export.format, &source, number, rules, &orders) {
+            Ok(batch) => return Ok(batch),
+            Err(Stop::Failed(error)) => return Err(error),
+            Err(Stop::NotUtf8) => source = source.as_windows_1252(),
+            Err(Stop::Ambiguous { column }) => {
+                let order = order_of(&source, column, rules)?;
+                if orders.insert(column, order).is_some() {
+                    return Err(Error::step(
+                        "settling the order of dates",
+                        source.name.clone(),
+                    ));
+                }
+            }
+        }
+    }
+}
+
+fn read_as(
+    format: Recognised,
+    source: &Source,
+    number: u16,
+    rules: &Rules,
+    orders: &BTreeMap<usize, DateOrder>,
+) -> Result<Batch, Stop> {
+    let leavers_only = rules.leavers_only.contains(&source.name);
+    Ok(match format {
+        Recognised::UsersExport => Batch::Atlassian(Box::new(atlassian::users::read(
+            source,
+            number,
+            rules.as_of,
+            orders,
+        )?)),
+        Recognised::ManagedAccounts => Batch::Atlassian(Box::new(atlassian::managed::read(
+            source,
+            number,
+            rules.as_of,
+            orders,
+        )?)),
+        Recognised::Directory(format) => Batch::Directory(Box::new(directory::table::read(
+            source,
+            format,
+            number,
+            leavers_only,
+            orders,
+        )?)),
+        Recognised::Json(format) => {
+            directory::json::read(source, format, number, leavers_only, rules)?
+        }
+    })
+}
+
+/// Decides how a column's dates are to be read: by any cell that proves it, else by the user's word.
+fn order_of(source: &Source, column: usize, rules: &Rules) -> Result<DateOrder, Error> {
+    let (mut day_first, mut month_first) = (0_u64, 0_u64);
+    let mut name = String::new();
+    let mut example = String::new();
+    let read = source.each_record(|_, record| {
+        let cell = record.get(column).unwrap_or("");
+        if name.is_empty() {
+            cell.clone_into(&mut name);
+            return Ok(Next::Go);
+        }
+        match dates::proven_order(cell) {
+            Some(DateOrder::DayFirst) => day_first += 1,
+            Some(DateOrder::MonthFirst) => month_first += 1,
+            None if example.is_empty()
+                && dates::read_day(cell, None) == Some(dates::DateCell::Ambiguous) =>
+            {
+                cell.clone_into(&mut example);
+            }
+            None => {}
+        }
+        Ok(Next::Go)
+    });
+    if let Err(Stop::Failed(error)) = read {
+        return Err(error);
+    }
+    match (day_first, month_first, rules.date_order) {
+        (1.., 0, _) => Ok(DateOrder::DayFirst),
+        (0, 1.., _) => Ok(DateOrder::MonthFirst),
+        (0, 0, Some(stated)) => Ok(stated),
+        (0, 0, None) => Err(Error::refused(
+            &source.name,
+            format!("the days in {name:?} can be read two ways, for example {example:?}"),
+            "say which with --date-order day-first or month-first, or with date_order under [input] in seatledger.toml",
+        )),
+        _ => Err(Error::refused(
+            &source.name,
+            format!(
+                "{name:?} has {day_first} days written day first and {month_first} written month first"
+            ),
+            "export the file again with one form of date, best 2026-11-30",
+        )),
+    }
+}

@@ -1,0 +1,319 @@
+//! A file as bytes: what it is made of, how its text is decoded, and its records one by one.
+//!
+//! Knows encodings, delimiters and lines; knows nothing of accounts or people.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use csv::{ReaderBuilder, StringRecord};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+
+use crate::error::Error;
+
+/// A file that reading was asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
+    /// The file's name, as reports and messages show it.
+    pub(crate) name: String,
+    pub(crate) body: Body,
+    pub(crate) encoding: TextEncoding,
+}
+
+/// What a file is made of, told by its first bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Body {
+    Table {
+        delimiter: u8,
+        skipped_lines: u64,
+    },
+    Workbook,
+    Json,
+    /// Neither a table nor JSON: the text says what it looks like.
+    Other(&'static str),
+    Empty,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum TextEncoding {
+    /// UTF-8, or whatever a byte order mark says.
+    Utf8OrMark,
+    Utf16Le,
+    Utf16Be,
+    Windows1252,
+}
+
+impl TextEncoding {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            TextEncoding::Utf8OrMark => "UTF-8",
+            TextEncoding::Utf16Le => "UTF-16LE",
+            TextEncoding::Utf16Be => "UTF-16BE",
+            TextEncoding::Windows1252 => "Windows-1252",
+        }
+    }
+
+    const fn forced(self) -> Option<&'static Encoding> {
+        match self {
+            TextEncoding::Utf8OrMark => None,
+            TextEncoding::Utf16Le => Some(UTF_16LE),
+            TextEncoding::Utf16Be => Some(UTF_16BE),
+            TextEncoding::Windows1252 => Some(WINDOWS_1252),
+        }
+    }
+}
+
+/// How much of a file is looked at to tell what it is.
+const HEAD: u64 = 64 * 1024;
+/// Large enough that the system is asked rarely, small enough not to count as memory.
+const BUFFER: usize = 256 * 1024;
+
+/// A stop of reading: the file's fault, or a byte that is not in the assumed encoding.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    NotUtf8,
+    /// A date that can be read two ways; the whole column has to decide.
+    Ambiguous {
+        column: usize,
+    },
+    Failed(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::Failed(error)
+    }
+}
+
+impl Source {
+    /// Looks at the head of a file.
+    pub(crate) fn open(path: &Path, name: String) -> Result<Source, Error> {
+        let mut head = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(HEAD).read_to_end(&mut head))
+            .map_err(|source| Error::cannot_open(path, source))?;
+        let encoding = encoding_of(&head);
+        let body = body_of(&head, encoding);
+        Ok(Source {
+            path: path.to_owned(),
+            name,
+            body,
+            encoding,
+        })
+    }
+
+    pub(crate) fn decoded(&self) -> Result<DecodeReaderBytes<File, Vec<u8>>, Error> {
+        let file =
+            File::open(&self.path).map_err(|source| Error::cannot_open(&self.path, source))?;
+        Ok(decoder(file, self.encoding))
+    }
+
+    /// Calls `visit` with the line and the cells of each record, the header first.
+    ///
+    /// A record is handed over as it is, however many cells it has. `visit` may stop the reading.
+    pub(crate) fn each_record(
+        &self,
+        mut visit: impl FnMut(u64, &StringRecord) -> Result<Next, Stop>,
+    ) -> Result<(), Stop> {
+        match self.body {
+            Body::Table {
+                delimiter,
+                skipped_lines,
+            } => self.each_csv_record(delimiter, skipped_lines, &mut visit),
+            Body::Workbook => super::workbook::each_row(self, &mut visit),
+            Body::Json | Body::Other(_) | Body::Empty => Ok(()),
+        }
+    }
+
+    fn each_csv_record(
+        &self,
+        delimiter: u8,
+        skipped_lines: u64,
+        visit: &mut impl FnMut(u64, &StringRecord) -> Result<Next, Stop>,
+    ) -> Result<(), Stop> {
+        let mut text = BufReader::with_capacity(BUFFER, self.decoded()?);
+        let mut skipped = Vec::new();
+        for _ in 0..skipped_lines {
+            text.read_until(b'\n', &mut skipped)
+                .map_err(|source| Error::cannot_open(&self.path, source))?;
+        }
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(BUFFER)
+            .from_reader(text);
+        let mut record = StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => return Ok(()),
+                Ok(true) => {
+                    let line = record.position().map_or(0, csv::Position::line) + skipped_lines;
+                    if visit(line, &record)? == Next::Stop {
+                        return Ok(());
+                    }
+                }
+                Err(error) => {
+                    return Err(match error.into_kind() {
+                        csv::ErrorKind::Utf8 { .. } => Stop::NotUtf8,
+                        csv::ErrorKind::Io(source) => Error::cannot_open(&self.path, source).into(),
+                        other => Error::cannot_open(
+                            &self.path,
+                            io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
+                        )
+                        .into(),
+                    });
+                }
+            }
+        }
+    }
+
+    /// The same file read as Windows-1252: what a table is when it is not UTF-8 and has no mark.
+    pub(crate) fn as_windows_1252(&self) -> Source {
+        Source {
+            encoding: TextEncoding::Windows1252,
+            ..self.clone()
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Next {
+    Go,
+    Stop,
+}
+
+fn decoder<R: Read>(bytes: R, encoding: TextEncoding) -> DecodeReaderBytes<R, Vec<u8>> {
+    DecodeReaderBytesBuilder::new()
+        .encoding(encoding.forced())
+        .utf8_passthru(true)
+        .strip_bom(true)
+        .bom_override(true)
+        .build(bytes)
+}
+
+/// Told by zero bytes where there is no mark: ASCII text as UTF-16 has one in every pair.
+fn encoding_of(head: &[u8]) -> TextEncoding {
+    let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    match head {
+        [first, 0, second, 0, ..] if !marked && *first != 0 && *second != 0 => {
+            TextEncoding::Utf16Le
+        }
+        [0, first, 0, second, ..] if !marked && *first != 0 && *second != 0 => {
+            TextEncoding::Utf16Be
+        }
+        _ => TextEncoding::Utf8OrMark,
+    }
+}
+
+fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
+    if head.starts_with(b"PK\x03\x04") {
+        return Body::Workbook;
+    }
+    if head.starts_with(b"%PDF") {
+        return Body::Other("a PDF document");
+    }
+    if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Body::Other("an old Excel workbook (.xls): save it as .xlsx or CSV");
+    }
+    let mut decoded = Vec::new();
+    if decoder(head, encoding).read_to_end(&mut decoded).is_err() {
+        return Body::Other("undecodable bytes");
+    }
+    if decoded.contains(&0) {
+        return Body::Other("binary data");
+    }
+    let text = String::from_utf8_lossy(&decoded);
+    match text.trim_start().chars().next() {
+        None => return Body::Empty,
+        Some('{' | '[') => return Body::Json,
+        Some('<') => return Body::Other("an HTML or XML page"),
+        Some(_) => {}
+    }
+    let mut skipped_lines = 0;
+    let mut stated = None;
+    for line in text.lines() {
+        let line = line.trim_end();
+        if let Some(delimiter) = stated_delimiter(line) {
+            stated = Some(delimiter);
+        } else if !line.starts_with("#TYPE") && !line.is_empty() {
+            let delimiter = stated.unwrap_or_else(|| likely_delimiter(line));
+            return Body::Table {
+                delimiter,
+                skipped_lines,
+            };
+        }
+        skipped_lines += 1;
+    }
+    Body::Empty
+}
+
+/// Excel's convention for a first line that names the delimiter: `sep=;`.
+fn stated_delimiter(line: &str) -> Option<u8> {
+    let lower = line.trim_matches('"').to_ascii_lowercase();
+    let mark = lower.strip_prefix("sep=")?;
+    mark.bytes().next().or(Some(b','))
+}
+
+/// The mark that the header line has most of, outside quotes; a comma when there is none.
+fn likely_delimiter(header: &str) -> u8 {
+    let count = |mark: char| {
+        let mut quoted = false;
+        header
+            .chars()
+            .filter(|&c| {
+                quoted ^= c == '"';
+                c == mark && !quoted
+            })
+            .count()
+    };
+    [',', ';', '\t']
+        .into_iter()
+        .rev()
+        .max_by_key(|&mark| count(mark))
+        .map_or(b',', |mark| mark as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, TextEncoding, body_of, encoding_of};
+
+    fn table(delimiter: u8, skipped_lines: u64) -> Body {
+        Body::Table {
+            delimiter,
+            skipped_lines,
+        }
+    }
+
+    #[test]
+    fn a_files_kind_is_told_by_its_bytes() {
+        for (bytes, body) in [
+            (&b"a,b;c,d\n"[..], table(b',', 0)),
+            (b"a;b;c\n", table(b';', 0)),
+            (b"a\tb\n", table(b'\t', 0)),
+            (b"\"a;b;c\",d\n", table(b',', 0)),
+            (b"sep=;\r\na,b;c\r\n", table(b';', 1)),
+            (b"#TYPE Microsoft.X\r\n\"a\",\"b\"\r\n", table(b',', 1)),
+            (b"email\nx@y.z\n", table(b',', 0)),
+            (b"\xef\xbb\xbf[{}]", Body::Json),
+            (b"", Body::Empty),
+            (b"\xef\xbb\xbf  \n", Body::Empty),
+            (b"\0\0\0\0\0", Body::Other("binary data")),
+            (b"%PDF-1.7", Body::Other("a PDF document")),
+            (b"PK\x03\x04", Body::Workbook),
+        ] {
+            assert_eq!(body_of(bytes, encoding_of(bytes)), body, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn utf_16_is_told_with_and_without_its_mark() {
+        let plain: Vec<u8> = "a;b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(encoding_of(&plain), TextEncoding::Utf16Le);
+        assert_eq!(body_of(&plain, TextEncoding::Utf16Le), table(b';', 0));
+        let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(plain).collect();
+        assert_eq!(body_of(&marked, encoding_of(&marked)), table(b';', 0));
+    }
+}

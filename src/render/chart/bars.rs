@@ -1,0 +1,93 @@
+//! Horizontal bars: amounts by product or department, in the order given.
+
+use crate::render::chart::scale::{Scale, extent};
+use crate::render::chart::scene::{Align, Area, Scene};
+use crate::render::chart::{frame, look, text};
+use crate::report::chart::{Bar, BarValue, Bars};
+
+/// With more rows than fit at this height, the picture grows instead of shrinking its text.
+const LEAST_ROW: f64 = 22.0;
+const MOST_ROW: f64 = 52.0;
+
+pub(super) fn scene(chart: &Bars) -> Scene {
+    if chart.rows.is_empty() {
+        return frame::nothing(&chart.caption);
+    }
+    let count = chart.rows.len() as f64;
+    let (mut scene, area) = frame::open(&chart.caption, LEAST_ROW * count + frame::TICK_ROOM);
+    let names = chart.rows.iter().map(|row| row.name.as_str());
+    let name_room = frame::name_room(names, look::LABEL, 230.0);
+    let labels = chart.rows.iter().map(|row| match &row.value {
+        BarValue::Known { label, .. } => look::STRONG.width(label),
+        BarValue::Unknown { .. } => 0.0,
+    });
+    let label_room = labels.fold(0.0, f64::max).min(260.0);
+    let left = area.x + name_room + 14.0;
+    let pitch = ((area.height - frame::TICK_ROOM) / count).min(MOST_ROW);
+    let plot = Area {
+        x: left,
+        y: area.y,
+        width: area.right() - left - label_room - 14.0,
+        height: pitch * count,
+    };
+
+    let reach = chart.rows.iter().flat_map(|row| match &row.value {
+        BarValue::Known { value, range, .. } => {
+            let (low, high) = range.as_ref().map_or((0.0, 0.0), |r| (r.low, r.high));
+            vec![*value, low, high]
+        }
+        BarValue::Unknown { .. } => Vec::new(),
+    });
+    let (low, high) = extent(reach.chain([0.0])).unwrap_or((0.0, 0.0));
+    let scale = Scale::new((low, high), (plot.x, plot.right()));
+    if high > low {
+        frame::value_axis_below(&mut scene, &plot, &scale, &chart.unit);
+    }
+    for (index, row) in chart.rows.iter().enumerate() {
+        let middle = plot.y + pitch * (index as f64 + 0.5);
+        let ink = look::LABEL;
+        let name = text::shortened(&row.name, ink.face, ink.size, name_room);
+        scene.words_at_middle(&name, (left - 12.0, middle), Align::Right, ink);
+        bar(&mut scene, row, middle, pitch, &scale, area.right());
+    }
+    frame::origin(&mut scene, &plot, scale.at(0.0));
+    scene
+}
+
+fn bar(scene: &mut Scene, row: &Bar, middle: f64, pitch: f64, scale: &Scale, right: f64) {
+    let zero = scale.at(0.0);
+    let (value, range, label) = match &row.value {
+        BarValue::Unknown { label } => {
+            frame::gap(scene, (zero + 10.0, middle), label, right - zero - 10.0);
+            return;
+        }
+        BarValue::Known { value, range, label } => (*value, range, label),
+    };
+    let thick = (pitch * 0.62).min(26.0);
+    let to = scale.at(value);
+    let area = Area {
+        x: zero.min(to),
+        y: middle - thick / 2.0,
+        width: (to - zero).abs(),
+        height: thick,
+    };
+    scene.block(area, look::PLAIN);
+    let mut end = to.max(zero);
+    if let Some(range) = range {
+        let (low, high) = (scale.at(range.low), scale.at(range.high));
+        // Light ink inside the bar, dark ink outside it; the bar's end is the value itself.
+        for (from, to, stop) in [(zero, to, low), (to, high, high), (low, zero, low)] {
+            let inside = from < end && to <= end && value > 0.0;
+            let colour = if inside { look::WHITE } else { look::BLACK };
+            let (from, to) = (from.max(low), to.min(high));
+            if to > from {
+                scene.line((from, middle), (to, middle), 1.5, colour);
+                scene.line((stop, middle - 4.5), (stop, middle + 4.5), 1.5, colour);
+            }
+        }
+        end = end.max(high);
+    }
+    let ink = look::STRONG;
+    let fitting = text::shortened(label, ink.face, ink.size, right - end - 10.0);
+    scene.clear_words_at_middle(&fitting, (end + 10.0, middle), Align::Left, ink);
+}
