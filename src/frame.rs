@@ -7,7 +7,7 @@ use polars::prelude as pl;
 use crate::domain::account::{AccountKind, Policy};
 use crate::domain::dataset::{Dataset, DirectoryKind};
 use crate::domain::day::LastUse;
-use crate::domain::product::{GuardStandardRule, OPSGENIE, SiteKind, TRELLO};
+use crate::domain::product::SiteKind;
 use crate::error::Error;
 
 pub(crate) const ACCOUNT: &str = "account";
@@ -26,7 +26,7 @@ pub(crate) const OFFERING: &str = "offering";
 /// What is known of a seat's last use: one of the `USE_…` codes.
 pub(crate) const LAST_KIND: &str = "last_kind";
 pub(crate) const LAST_DAY: &str = "last_day";
-/// What a seat's offering means for Guard: a sum of the `GUARD_…` bits.
+/// What all that an account can reach means for Guard: the bits of `analyse::holdings`.
 pub(crate) const GUARD_BITS: &str = "guard_bits";
 pub(crate) const SANDBOX: &str = "sandbox";
 pub(crate) const BILLED: &str = "billed";
@@ -35,28 +35,6 @@ pub(crate) const USE_NOT_REPORTED: u32 = 0;
 pub(crate) const USE_NEVER: u32 = 1;
 pub(crate) const USE_BEFORE: u32 = 2;
 pub(crate) const USE_ON: u32 = 3;
-
-pub(crate) const GUARD_COUNTS: u32 = 1;
-pub(crate) const GUARD_NOT_ESTABLISHED: u32 = 1 << 1;
-pub(crate) const GUARD_PLAN_INCLUDES: u32 = 1 << 2;
-/// Counted access that is neither free, nor on a sandbox, nor on somebody else's site.
-pub(crate) const GUARD_COUNTS_PLAIN: u32 = 1 << 3;
-pub(crate) const GUARD_COUNTS_FREE_TRELLO: u32 = 1 << 4;
-pub(crate) const GUARD_COUNTS_FREE_OTHER: u32 = 1 << 5;
-pub(crate) const GUARD_COUNTS_SANDBOX: u32 = 1 << 6;
-pub(crate) const GUARD_COUNTS_FOREIGN: u32 = 1 << 7;
-/// Jira or Confluence on an own production site.
-pub(crate) const GUARD_PREMIUM_OWN: u32 = 1 << 8;
-pub(crate) const GUARD_PREMIUM_SANDBOX: u32 = 1 << 9;
-pub(crate) const GUARD_PREMIUM_FOREIGN: u32 = 1 << 10;
-pub(crate) const OPSGENIE_SEAT: u32 = 1 << 11;
-pub(crate) const BITBUCKET_SEAT: u32 = 1 << 12;
-
-/// The bits in which an account's offerings are gathered.
-pub(crate) const GUARD_BIT_COUNT: u32 = 13;
-
-/// `status` of an account that is not enabled starts here: see `AccountStatus`.
-pub(crate) const ENABLED: u32 = 0;
 
 fn frame(step: &'static str, columns: Vec<pl::Column>) -> Result<pl::DataFrame, Error> {
     let height = columns.first().map_or(0, pl::Column::len);
@@ -88,8 +66,20 @@ where
     column
 }
 
+/// The frame with one more column of whole numbers.
+pub(crate) fn with_numbers(
+    mut frame: pl::DataFrame,
+    name: &str,
+    values: impl Iterator<Item = u32>,
+) -> Result<pl::DataFrame, Error> {
+    frame
+        .with_column(numbers(name, values))
+        .map_err(|error| Error::step("adding a column to a frame", error))?;
+    Ok(frame)
+}
+
 /// One row an account: what the standing rules need, its person's facts joined by `analyse`.
-pub(crate) fn accounts(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
+pub(crate) fn accounts(dataset: &Dataset, guard_bits: impl Iterator<Item = u32>) -> Result<pl::DataFrame, Error> {
     let accounts = &dataset.accounts;
     let rows = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
     let flag = |flags: &[bool]| {
@@ -123,26 +113,13 @@ pub(crate) fn accounts(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
                     .iter()
                     .map(|found| found.map(|found| found.person)),
             ),
-            numbers(
-                KIND,
-                accounts.kind.iter().map(|kind| match kind {
-                    AccountKind::Atlassian => 0,
-                    AccountKind::App => 1,
-                    AccountKind::Customer => 2,
-                }),
-            ),
+            numbers(KIND, accounts.kind.iter().map(|&kind| kind_code(kind))),
             numbers(STATUS, accounts.status.iter().map(|status| *status as u32)),
             numbers(SERVICE, flag(&dataset.service).into_iter()),
             numbers(EXEMPT, flag(&dataset.exempt).into_iter()),
             numbers(CLAIMED, claimed),
-            numbers(
-                POLICY,
-                accounts.policy.iter().map(|policy| match policy {
-                    Policy::NotReported => 0,
-                    Policy::Billable => 1,
-                    Policy::NonBillable => 2,
-                }),
-            ),
+            numbers(POLICY, accounts.policy.iter().map(|&policy| policy_code(policy))),
+            numbers(GUARD_BITS, guard_bits),
             optional::<pl::Int32Type>(
                 ADDED,
                 accounts
@@ -210,44 +187,10 @@ pub(crate) fn seats(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
     )
 }
 
-/// One row an offering: whether it is billed, and what it means for Guard.
+/// One row an offering: whether it is billed, and whether it is a sandbox's.
 pub(crate) fn offerings(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
     let offerings = &dataset.offerings;
     let rows = u32::try_from(offerings.len()).unwrap_or(u32::MAX);
-    let guard_bits = offerings.iter().map(|offering| {
-        let mut bits = 0;
-        if offering.includes_guard() {
-            bits |= GUARD_PLAN_INCLUDES;
-        }
-        match offering.guard_standard() {
-            GuardStandardRule::Counts => {
-                bits |= GUARD_COUNTS
-                    | match offering.kind {
-                        SiteKind::Sandbox => GUARD_COUNTS_SANDBOX,
-                        SiteKind::Foreign => GUARD_COUNTS_FOREIGN,
-                        SiteKind::Own if !offering.has_plan("Free") => GUARD_COUNTS_PLAIN,
-                        SiteKind::Own if offering.product == TRELLO => GUARD_COUNTS_FREE_TRELLO,
-                        SiteKind::Own => GUARD_COUNTS_FREE_OTHER,
-                    };
-            }
-            GuardStandardRule::NotEstablished => bits |= GUARD_NOT_ESTABLISHED,
-            GuardStandardRule::DoesNotCount => {}
-        }
-        if offering.decides_guard_premium() {
-            bits |= match offering.kind {
-                SiteKind::Own => GUARD_PREMIUM_OWN,
-                SiteKind::Sandbox => GUARD_PREMIUM_SANDBOX,
-                SiteKind::Foreign => GUARD_PREMIUM_FOREIGN,
-            };
-        }
-        if offering.product == OPSGENIE {
-            bits |= OPSGENIE_SEAT;
-        }
-        if offering.product == crate::domain::product::BITBUCKET {
-            bits |= BITBUCKET_SEAT;
-        }
-        bits
-    });
     frame(
         "building the frame of offerings",
         vec![
@@ -264,7 +207,6 @@ pub(crate) fn offerings(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
                     .iter()
                     .map(|offering| u32::from(offering.kind == SiteKind::Sandbox)),
             ),
-            numbers(GUARD_BITS, guard_bits),
         ],
     )
 }
@@ -272,4 +214,22 @@ pub(crate) fn offerings(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
 /// Whether standings can be told from the directory at all.
 pub(crate) const fn directory_lists_everyone(directory: DirectoryKind) -> bool {
     matches!(directory, DirectoryKind::Roster)
+}
+
+/// The code of an account's kind in frames.
+pub(crate) const fn kind_code(kind: AccountKind) -> u32 {
+    match kind {
+        AccountKind::Atlassian => 0,
+        AccountKind::App => 1,
+        AccountKind::Customer => 2,
+    }
+}
+
+/// The code of an authentication policy in frames.
+pub(crate) const fn policy_code(policy: Policy) -> u32 {
+    match policy {
+        Policy::NotReported => 0,
+        Policy::Billable => 1,
+        Policy::NonBillable => 2,
+    }
 }

@@ -1,9 +1,31 @@
-//! Seatledger: what managing Atlassian accounts by hand costs, and what the alternatives cost instead.
+//! Seatledger: what managing Atlassian accounts by hand costs, what the alternatives cost instead, and which
+//! seats are wasted; offline, deterministic and exact to the cent.
+//!
+//! ```text
+//! argv ─ cli ─► options
+//! files ─► read ─► Dataset ─► frame ─► analyse ─► Counts + Findings      no money up to here
+//! price book, contract ─► price ─► bills                                 no polars from here on
+//! assumptions, benchmark ─► model ─► alternatives, break-even, decision
+//!                                     └─► report::build ─► Report ─► render ─► terminal, files
+//! ```
+//!
+//! Each arrow is a function from value to value. Only `render` writes and only `run` knows all stages.
 #![allow(dead_code)]
 
+mod analyse;
+mod cli;
 mod domain;
 mod error;
 mod frame;
+mod model;
+mod money;
+mod options;
+mod price;
 mod read;
+mod render;
+mod report;
+mod run;
+mod sample;
 
-pub use error::Error;
+pub use error::{Error, Fault};
+pub use run::{exit, run, Terminal};

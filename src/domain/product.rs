@@ -180,7 +180,9 @@ impl Offering {
 
     /// Whether an account's access here is a billed seat of this organisation.
     pub(crate) fn is_billed(&self) -> bool {
-        self.kind != SiteKind::Foreign && facts(&self.product).is_none_or(|known| known.billed)
+        self.kind != SiteKind::Foreign
+            && !self.has_plan("Free")
+            && facts(&self.product).is_none_or(|known| known.billed)
     }
 
     pub(crate) fn guard_standard(&self) -> GuardStandardRule {

@@ -66,7 +66,7 @@ pub(crate) enum BandFault {
 pub(crate) struct Bands {
     mode: Mode,
     minimum: u64,
-    bands: Vec<Band>,
+    list: Vec<Band>,
 }
 
 /// One line of the working: a slab of units at one price.
@@ -101,7 +101,12 @@ impl Step {
                 format!("{units} × {} = {}", price.exact(), amount.exact())
             }
             (BandPrice::Flat(price), _) => {
-                format!("{} flat for {} {}", price.exact(), self.band(), self.unit.plural())
+                format!(
+                    "{} flat for {} {}",
+                    price.exact(),
+                    self.band(),
+                    self.unit.plural()
+                )
             }
             (BandPrice::Each(_) | BandPrice::Unknown(_), _) => format!("{units} × unknown"),
         }
@@ -124,7 +129,9 @@ impl Bands {
     /// # Errors
     /// `BandFault` says which band breaks the table.
     pub(crate) fn new(mode: Mode, minimum: u64, bands: Vec<Band>) -> Result<Bands, BandFault> {
-        let Some(last) = bands.len().checked_sub(1) else { return Err(BandFault::Empty) };
+        let Some(last) = bands.len().checked_sub(1) else {
+            return Err(BandFault::Empty);
+        };
         let mut previous = 0;
         for (place, band) in bands.iter().enumerate() {
             match band.up_to {
@@ -140,12 +147,11 @@ impl Bands {
                 return Err(BandFault::Negative(place));
             }
         }
-        Ok(Bands { mode, minimum, bands })
-    }
-
-    /// One price for every unit, without a minimum.
-    pub(crate) fn flat_rate(price: BandPrice) -> Bands {
-        Bands { mode: Mode::Marginal, minimum: 0, bands: vec![Band { up_to: None, price }] }
+        Ok(Bands {
+            mode,
+            minimum,
+            list: bands,
+        })
     }
 
     pub(crate) const fn mode(&self) -> Mode {
@@ -158,12 +164,14 @@ impl Bands {
     }
 
     pub(crate) fn bands(&self) -> &[Band] {
-        &self.bands
+        &self.list
     }
 
     /// Whether any band has an amount.
     pub(crate) fn has_amount(&self) -> bool {
-        self.bands.iter().any(|band| !matches!(band.price, BandPrice::Unknown(_)))
+        self.list
+            .iter()
+            .any(|band| !matches!(band.price, BandPrice::Unknown(_)))
     }
 
     /// The same table with each amount less this many percent. Unit prices keep all their digits.
@@ -173,16 +181,23 @@ impl Bands {
     pub(crate) fn discounted(&self, percent: Number) -> Result<Bands, MoneyError> {
         let kept = Number::HUNDRED.minus(percent)?;
         let reduced = |price: &MoneyRange| price.times(kept)?.divided_by(Number::HUNDRED);
-        let mut bands = Vec::with_capacity(self.bands.len());
-        for band in &self.bands {
+        let mut bands = Vec::with_capacity(self.list.len());
+        for band in &self.list {
             let price = match &band.price {
                 BandPrice::Each(price) => BandPrice::Each(reduced(price)?),
                 BandPrice::Flat(price) => BandPrice::Flat(reduced(price)?),
                 BandPrice::Unknown(reason) => BandPrice::Unknown(reason.clone()),
             };
-            bands.push(Band { up_to: band.up_to, price });
+            bands.push(Band {
+                up_to: band.up_to,
+                price,
+            });
         }
-        Ok(Bands { mode: self.mode, minimum: self.minimum, bands })
+        Ok(Bands {
+            mode: self.mode,
+            minimum: self.minimum,
+            list: bands,
+        })
     }
 
     /// The exact cost of a quantity in one billing period. No unit at all costs nothing, whatever the minimum:
@@ -190,19 +205,26 @@ impl Bands {
     ///
     /// # Errors
     /// `TooLarge`; `CurrencyMismatch` when the bands are not in this currency.
-    pub(crate) fn charge(&self, quantity: u64, unit: Unit, currency: Currency) -> Result<Charge, MoneyError> {
+    pub(crate) fn charge(
+        &self,
+        quantity: u64,
+        unit: Unit,
+        currency: Currency,
+    ) -> Result<Charge, MoneyError> {
         if quantity == 0 {
             let nothing = Some(MoneyRange::zero(currency));
-            return Ok(Charge { billed: 0, known: nothing, missing: Vec::new(), steps: Vec::new() });
+            return Ok(Charge {
+                billed: 0,
+                known: nothing,
+                missing: Vec::new(),
+                steps: Vec::new(),
+            });
         }
         let wanted = quantity.max(self.minimum);
         let mut billed = wanted;
         let mut steps = Vec::new();
         let mut before = 0;
-        for band in &self.bands {
-            if before >= wanted {
-                break;
-            }
+        for band in &self.list {
             let reached = band.up_to.is_none_or(|end| wanted <= end);
             let paid = match self.mode {
                 Mode::Marginal => Some(band.up_to.unwrap_or(wanted).min(wanted) - before),
@@ -242,7 +264,12 @@ impl Bands {
                 known = Some(known.unwrap_or(MoneyRange::zero(currency)).plus(amount)?);
             }
         }
-        Ok(Charge { billed, known, missing, steps })
+        Ok(Charge {
+            billed,
+            known,
+            missing,
+            steps,
+        })
     }
 }
 
@@ -258,11 +285,19 @@ mod tests {
     }
 
     fn each(up_to: Option<u64>, price: &str) -> Band {
-        Band { up_to, price: BandPrice::Each(usd(price)) }
+        Band {
+            up_to,
+            price: BandPrice::Each(usd(price)),
+        }
     }
 
     fn exact(bands: &Bands, quantity: u64) -> Money {
-        bands.charge(quantity, Unit::User, Currency::USD).unwrap().known.unwrap().low()
+        bands
+            .charge(quantity, Unit::User, Currency::USD)
+            .unwrap()
+            .known
+            .unwrap()
+            .low()
     }
 
     fn plain(bands: &Bands, quantity: u64) -> String {
@@ -271,9 +306,17 @@ mod tests {
 
     /// Atlassian Access, July 2018: 30 flat up to 10 users, then 3, 2 and 1 a user.
     fn table_of_2018() -> Bands {
-        let flat = Band { up_to: Some(10), price: BandPrice::Flat(usd("30")) };
+        let flat = Band {
+            up_to: Some(10),
+            price: BandPrice::Flat(usd("30")),
+        };
         let rest = [each(Some(250), "3"), each(Some(1000), "2"), each(None, "1")];
-        Bands::new(Mode::Marginal, 0, std::iter::once(flat).chain(rest).collect()).unwrap()
+        Bands::new(
+            Mode::Marginal,
+            0,
+            std::iter::once(flat).chain(rest).collect(),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -281,12 +324,23 @@ mod tests {
         let table = table_of_2018();
         // 250 × 3 = 750; 750 × 2 = 1,500; 200 × 1 = 200.
         assert_eq!(plain(&table, 1200), "2450.00");
-        for (users, bill) in [(0, "0.00"), (1, "30.00"), (10, "30.00"), (11, "33.00"), (250, "750.00"), (251, "752.00")] {
+        for (users, bill) in [
+            (0, "0.00"),
+            (1, "30.00"),
+            (10, "30.00"),
+            (11, "33.00"),
+            (250, "750.00"),
+            (251, "752.00"),
+        ] {
             assert_eq!(plain(&table, users), bill, "{users} users");
         }
         let charge = table.charge(1200, Unit::User, Currency::USD).unwrap();
         assert_eq!(
-            charge.steps.iter().map(super::Step::text).collect::<Vec<_>>(),
+            charge
+                .steps
+                .iter()
+                .map(super::Step::text)
+                .collect::<Vec<_>>(),
             [
                 "$30.00 flat for 1–10 users",
                 "240 users × $3.00 = $720.00",
@@ -299,49 +353,86 @@ mod tests {
 
     #[test]
     fn volume_bands_price_every_unit_alike_and_may_punish_a_removal() {
-        let table = Bands::new(Mode::Volume, 0, vec![each(Some(100), "10"), each(None, "8")]).unwrap();
+        let table = Bands::new(
+            Mode::Volume,
+            0,
+            vec![each(Some(100), "10"), each(None, "8")],
+        )
+        .unwrap();
         assert_eq!(plain(&table, 100), "1000.00");
         assert_eq!(plain(&table, 101), "808.00");
     }
 
     #[test]
     fn a_tier_is_paid_for_whole() {
-        let tiers = vec![each(Some(50), "80"), each(Some(100), "80"), each(None, "70")];
+        let tiers = vec![
+            each(Some(50), "80"),
+            each(Some(100), "80"),
+            each(None, "70"),
+        ];
         let table = Bands::new(Mode::Tiers, 0, tiers).unwrap();
         let charge = table.charge(52, Unit::User, Currency::USD).unwrap();
-        assert_eq!((charge.billed, plain(&table, 52)), (100, "8000.00".to_owned()));
+        assert_eq!(
+            (charge.billed, plain(&table, 52)),
+            (100, "8000.00".to_owned())
+        );
         assert_eq!(plain(&table, 50), "4000.00");
         // No end is stated above 100, so the quantity itself is paid for.
         assert_eq!(plain(&table, 130), "9100.00");
-        let flat = |up_to, price: &str| Band { up_to, price: BandPrice::Flat(usd(price)) };
-        let table = Bands::new(Mode::Tiers, 0, vec![flat(Some(50), "4100"), flat(None, "7900")]).unwrap();
-        assert_eq!((plain(&table, 3), plain(&table, 51)), ("4100.00".to_owned(), "7900.00".to_owned()));
+        let flat = |up_to, price: &str| Band {
+            up_to,
+            price: BandPrice::Flat(usd(price)),
+        };
+        let table = Bands::new(
+            Mode::Tiers,
+            0,
+            vec![flat(Some(50), "4100"), flat(None, "7900")],
+        )
+        .unwrap();
+        assert_eq!(
+            (plain(&table, 3), plain(&table, 51)),
+            ("4100.00".to_owned(), "7900.00".to_owned())
+        );
     }
 
     #[test]
     fn a_minimum_raises_the_quantity_but_not_from_nothing() {
         let table = Bands::new(Mode::Marginal, 801, vec![each(None, "155")]).unwrap();
         let charge = table.charge(500, Unit::User, Currency::USD).unwrap();
-        assert_eq!((charge.billed, plain(&table, 500)), (801, "124155.00".to_owned()));
+        assert_eq!(
+            (charge.billed, plain(&table, 500)),
+            (801, "124155.00".to_owned())
+        );
         assert_eq!(plain(&table, 0), "0.00");
         assert_eq!(plain(&table, 802), "124310.00");
     }
 
     #[test]
     fn an_unknown_band_leaves_the_known_part_and_its_reason() {
-        let above = Band { up_to: None, price: BandPrice::Unknown("above 100 users".to_owned()) };
+        let above = Band {
+            up_to: None,
+            price: BandPrice::Unknown("above 100 users".to_owned()),
+        };
         let table = Bands::new(Mode::Marginal, 0, vec![each(Some(100), "6.70"), above]).unwrap();
         let charge = table.charge(150, Unit::User, Currency::USD).unwrap();
         assert_eq!(charge.known, Some(usd("670")));
         assert_eq!(charge.missing, ["above 100 users"]);
         assert_eq!(charge.steps[1].text(), "50 users × unknown");
-        assert!(table.charge(100, Unit::User, Currency::USD).unwrap().missing.is_empty());
+        assert!(
+            table
+                .charge(100, Unit::User, Currency::USD)
+                .unwrap()
+                .missing
+                .is_empty()
+        );
     }
 
     #[test]
     fn a_discount_keeps_the_digits_of_the_unit_price() {
-        let table = Bands::flat_rate(BandPrice::Each(usd("9.05")));
-        let price = table.discounted(crate::money::Number::parse("12.5").unwrap()).unwrap();
+        let table = Bands::new(Mode::Marginal, 0, vec![each(None, "9.05")]).unwrap();
+        let price = table
+            .discounted(crate::money::Number::parse("12.5").unwrap())
+            .unwrap();
         assert_eq!(exact(&price, 1).exact(), "$7.91875");
     }
 
@@ -350,12 +441,22 @@ mod tests {
         let build = |bands| Bands::new(Mode::Marginal, 0, bands);
         assert_eq!(build(vec![]), Err(BandFault::Empty));
         assert_eq!(build(vec![each(Some(10), "1")]), Err(BandFault::LastHasEnd));
-        assert_eq!(build(vec![each(None, "1"), each(None, "1")]), Err(BandFault::EndlessBeforeLast(0)));
         assert_eq!(
-            build(vec![each(Some(10), "1"), each(Some(10), "1"), each(None, "1")]),
+            build(vec![each(None, "1"), each(None, "1")]),
+            Err(BandFault::EndlessBeforeLast(0))
+        );
+        assert_eq!(
+            build(vec![
+                each(Some(10), "1"),
+                each(Some(10), "1"),
+                each(None, "1")
+            ]),
             Err(BandFault::NotAscending(1))
         );
-        assert_eq!(build(vec![each(Some(0), "1"), each(None, "1")]), Err(BandFault::NotAscending(0)));
+        assert_eq!(
+            build(vec![each(Some(0), "1"), each(None, "1")]),
+            Err(BandFault::NotAscending(0))
+        );
         assert_eq!(build(vec![each(None, "-1")]), Err(BandFault::Negative(0)));
     }
 
@@ -370,7 +471,10 @@ mod tests {
                 .map(|(place, (width, thousandths))| {
                     end += width;
                     let price = usd(&thousandths.to_string()).divided_by(1000_u64).unwrap();
-                    Band { up_to: (place < last).then_some(end), price: BandPrice::Each(price) }
+                    Band {
+                        up_to: (place < last).then_some(end),
+                        price: BandPrice::Each(price),
+                    }
                 })
                 .collect();
             Bands::new(mode, 0, bands).unwrap()

@@ -4,17 +4,24 @@
 //! what an alternative means and whether it pays is `model`'s. Nothing here reads a file, a clock or a frame.
 //!
 //! ```text
-//! price_book.toml ─ book ──┐
-//! seatledger.toml ─ contract ─┴─► Pricing ─► Quote ─ quantity ─► BillLine ─► Bill ─► Saving
-//!                                              (bands: Charge, Steps)
+//! price_book.toml ─ book_file ─► PriceBook ─┐
+//! seatledger.toml ─ contract ──► Contract ──┴► Pricing ─► Quote ─ quantity ─► BillLine ─► Bill ─► Saving
+//!                                                         (bands: Charge and its Steps)
 //! ```
 
+pub(crate) mod amounts;
 pub(crate) mod bands;
 pub(crate) mod bill;
 pub(crate) mod book;
+mod book_file;
 pub(crate) mod contract;
+pub(crate) mod estate;
+pub(crate) mod fault;
 pub(crate) mod fields;
+#[cfg(test)]
+mod fixtures;
 pub(crate) mod quote;
+pub(crate) mod saving;
 pub(crate) mod scim_tax;
 
 use crate::domain::product::canonical_name;
@@ -62,7 +69,14 @@ impl Unit {
 
     /// `1 user`, `250 users`.
     pub(crate) fn counted(self, quantity: u64) -> String {
-        format!("{quantity} {}", if quantity == 1 { self.as_str() } else { self.plural() })
+        format!(
+            "{quantity} {}",
+            if quantity == 1 {
+                self.as_str()
+            } else {
+                self.plural()
+            }
+        )
     }
 }
 

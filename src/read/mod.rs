@@ -13,6 +13,7 @@ pub(crate) mod discover;
 pub(crate) mod header;
 pub(crate) mod merge;
 pub(crate) mod source;
+pub(crate) mod terms;
 pub(crate) mod words;
 mod workbook;
 

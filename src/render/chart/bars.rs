@@ -7,14 +7,15 @@ use crate::report::chart::{Bar, BarValue, Bars};
 
 /// With more rows than fit at this height, the picture grows instead of shrinking its text.
 const LEAST_ROW: f64 = 22.0;
-const MOST_ROW: f64 = 52.0;
+const MOST_ROW: f64 = 56.0;
 
 pub(super) fn scene(chart: &Bars) -> Scene {
     if chart.rows.is_empty() {
         return frame::nothing(&chart.caption);
     }
     let count = chart.rows.len() as f64;
-    let (mut scene, area) = frame::open(&chart.caption, LEAST_ROW * count + frame::TICK_ROOM);
+    let rows = |pitch: f64| pitch * count + frame::TICK_ROOM;
+    let (mut scene, area) = frame::open(&chart.caption, (rows(LEAST_ROW), rows(MOST_ROW)));
     let names = chart.rows.iter().map(|row| row.name.as_str());
     let name_room = frame::name_room(names, look::LABEL, 230.0);
     let labels = chart.rows.iter().map(|row| match &row.value {
@@ -61,9 +62,13 @@ fn bar(scene: &mut Scene, row: &Bar, middle: f64, pitch: f64, scale: &Scale, rig
             frame::gap(scene, (zero + 10.0, middle), label, right - zero - 10.0);
             return;
         }
-        BarValue::Known { value, range, label } => (*value, range, label),
+        BarValue::Known {
+            value,
+            range,
+            label,
+        } => (*value, range, label),
     };
-    let thick = (pitch * 0.62).min(26.0);
+    let thick = (pitch * 0.62).min(30.0);
     let to = scale.at(value);
     let area = Area {
         x: zero.min(to),

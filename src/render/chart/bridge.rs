@@ -1,7 +1,7 @@
 //! A waterfall: from a level over signed changes to the next level.
 
 use crate::render::chart::scale::{self, Scale, extent};
-use crate::render::chart::scene::{Align, Area, Scene};
+use crate::render::chart::scene::{Align, Area, Ink, Scene};
 use crate::render::chart::{frame, look, text};
 use crate::report::chart::{Better, Bridge, Step, StepKind};
 
@@ -20,7 +20,7 @@ pub(super) fn scene(chart: &Bridge) -> Scene {
     if high <= low {
         return frame::nothing(&chart.caption);
     }
-    let (mut scene, area) = frame::open(&chart.caption, 0.0);
+    let (mut scene, area) = frame::open(&chart.caption, frame::ANY);
     let ink = look::LABEL;
     let foot = ink.leading() * NAME_LINES as f64 + 10.0;
 
@@ -45,9 +45,8 @@ pub(super) fn scene(chart: &Bridge) -> Scene {
         scene.words_at_middle(label, (plot.x - 10.0, y), Align::Right, look::TICK);
     }
 
-    let pitch = (plot.width / spans.len() as f64).min(190.0);
+    let pitch = (plot.width / spans.len() as f64).min(270.0);
     let thick = (pitch * 0.58).min(84.0);
-    // Fewer steps than fit stand together on the left, like a text.
     let centre = |index: usize| plot.x + pitch * (index as f64 + 0.5);
     for (index, (step, span)) in chart.steps.iter().zip(&spans).enumerate() {
         let x = centre(index);
@@ -75,7 +74,7 @@ pub(super) fn scene(chart: &Bridge) -> Scene {
     scene
 }
 
-fn name_ink(step: &Step) -> crate::render::chart::scene::Ink {
+fn name_ink(step: &Step) -> Ink {
     match step.kind {
         StepKind::Level(_) => look::STRONG,
         StepKind::Change(_) | StepKind::Unknown => look::LABEL,
@@ -114,21 +113,21 @@ fn mark(scene: &mut Scene, chart: &Bridge, step: &Step, span: &Span, at: (f64, A
             );
             let quiet = look::QUIET;
             let lines = text::wrapped(&step.label, quiet.face, quiet.size, pitch - 6.0, 3);
-            let rise = quiet.leading() * (lines.len() as f64 - 1.0) / 2.0 + 12.0;
-            let y = if bar.y - rise * 2.0 < scene_top(scene) { bar.y + rise } else { bar.y - rise };
+            // Under the line, since the label of a level beside it stands over its own.
+            frame::unknown_sign(scene, (x, bar.y + 16.0));
+            let y = bar.y + 36.0 + quiet.leading() * (lines.len() as f64 - 1.0) / 2.0;
             scene.lines_at_middle(&lines, (x, y), Align::Centre, quiet);
             return;
         }
     };
     // Labels stand where the step ends: over a rise, under a fall when there is room.
     let under = falls && span.to < 0.0;
-    let y = if under { bar.bottom() + 11.0 } else { bar.y - 10.0 };
+    let y = if under {
+        bar.bottom() + 11.0
+    } else {
+        bar.y - 10.0
+    };
     scene.clear_words_at_middle(&label, (x, y), Align::Centre, ink.coloured(colour));
-}
-
-/// The top of the drawing: just under the title and subtitle, which are the first marks.
-fn scene_top(scene: &Scene) -> f64 {
-    scene.height * 0.2
 }
 
 fn spans(steps: &[Step]) -> Vec<Span> {

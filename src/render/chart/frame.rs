@@ -3,16 +3,21 @@
 
 use crate::render::chart::look;
 use crate::render::chart::scale::{self, Scale};
-use crate::render::chart::scene::{Align, Area, HEIGHT, Ink, Scene, WIDTH};
+use crate::render::chart::scene::{Align, Area, Colour, HEIGHT, Ink, Place, Scene, WIDTH};
 use crate::render::chart::text;
 use crate::report::chart::{Caption, Unit};
 
 const MARGIN: f64 = 36.0;
+/// Height of the lowest picture.
+const LOWEST: f64 = 300.0;
+/// For a drawing that fills whatever room there is.
+pub(super) const ANY: (f64, f64) = (0.0, HEIGHT);
 /// Room for the numbers under a horizontal value axis.
 pub(super) const TICK_ROOM: f64 = 26.0;
 
-/// A scene with its words, and the area left for the drawing, at least `least` high.
-pub(super) fn open(caption: &Caption, least: f64) -> (Scene, Area) {
+/// A scene with its words, and the area left for the drawing: at least `least` high, so that rows
+/// stay readable, and not much over `most`, so that few rows leave no empty page.
+pub(super) fn open(caption: &Caption, (least, most): (f64, f64)) -> (Scene, Area) {
     let room = WIDTH - 2.0 * MARGIN;
     let (title, title_ink) = title(&caption.title, room);
     let subtitle = lines(&caption.subtitle, look::SUBTITLE, room, 2);
@@ -30,12 +35,14 @@ pub(super) fn open(caption: &Caption, least: f64) -> (Scene, Area) {
             y += ink.leading();
             scene.words(line, (MARGIN, y), Align::Left, ink);
         }
-        y += 3.0;
+        y += 5.0;
     }
-    let top = y + 20.0;
+    let top = y + 18.0;
 
     let foot = footnote.len() as f64 * look::FOOTNOTE.leading();
-    scene.height = HEIGHT.max(top + least + foot + 40.0).ceil();
+    let around = top + foot + 36.0;
+    let wanted = (around + most).clamp(LOWEST, HEIGHT);
+    scene.height = wanted.max(around + least).ceil();
     let mut y = scene.height - 20.0 - foot;
     for line in &footnote {
         y += look::FOOTNOTE.leading();
@@ -70,21 +77,18 @@ fn title(words: &str, room: f64) -> (Vec<String>, Ink) {
 
 /// The words alone, and in the middle why there is no drawing.
 pub(super) fn nothing(caption: &Caption) -> Scene {
-    let (mut scene, area) = open(caption, 0.0);
+    let (mut scene, area) = open(caption, ANY);
     let said = match caption.nothing.as_str() {
         "" => "Nothing to show",
         given => given,
     };
-    scene.block(area, crate::render::chart::scene::Colour(0xf6, 0xf7, 0xf9));
+    scene.block(area, Colour(0xf6, 0xf7, 0xf9));
     let ink = Ink {
         size: 15.0,
         ..look::QUIET
     };
     let words = lines(said, ink, area.width - 60.0, 3);
-    let middle = (
-        area.x + area.width / 2.0,
-        area.y + area.height / 2.0,
-    );
+    let middle = (area.x + area.width / 2.0, area.y + area.height / 2.0);
     scene.lines_at_middle(&words, middle, Align::Centre, ink);
     scene
 }
@@ -97,12 +101,7 @@ pub(super) fn value_axis_below(scene: &mut Scene, area: &Area, scale: &Scale, un
     for (tick, label) in ticks.iter().zip(scale::tick_labels(&ticks, unit)) {
         let x = scale.at(*tick);
         scene.line((x, area.y), (x, area.bottom()), 1.0, look::GRID);
-        scene.words(
-            &label,
-            (x, area.bottom() + 17.0),
-            Align::Centre,
-            look::TICK,
-        );
+        scene.words(&label, (x, area.bottom() + 17.0), Align::Centre, look::TICK);
     }
 }
 
@@ -121,16 +120,25 @@ pub(super) fn name_room<'a>(names: impl Iterator<Item = &'a str>, ink: Ink, most
 }
 
 /// A gap for an unknown amount: a ring with a question mark, then the reason.
-pub(super) fn gap(scene: &mut Scene, (x, y): (f64, f64), words: &str, room: f64) {
-    let radius = 7.5;
-    scene.dot((x + radius, y), radius, look::AXIS);
-    scene.dot((x + radius, y), radius - 1.2, look::WHITE);
-    let sign = Ink {
+pub(super) fn gap(scene: &mut Scene, (x, y): Place, words: &str, room: f64) {
+    unknown_sign(scene, (x + 7.5, y));
+    let ink = look::QUIET;
+    let mut y = y;
+    let lines = lines(words, ink, room - 22.0, 2);
+    y -= ink.leading() * (lines.len() as f64 - 1.0) / 2.0;
+    for line in &lines {
+        scene.clear_words_at_middle(line, (x + 22.0, y), Align::Left, ink);
+        y += ink.leading();
+    }
+}
+
+/// The ring with a question mark that stands for an unknown amount.
+pub(super) fn unknown_sign(scene: &mut Scene, at: Place) {
+    scene.dot(at, 7.5, look::AXIS);
+    scene.dot(at, 6.3, look::WHITE);
+    let ink = Ink {
         size: 10.5,
         ..look::STRONG
     };
-    scene.words_at_middle("?", (x + radius, y), Align::Centre, sign.coloured(look::MUTED));
-    let ink = look::QUIET;
-    let fitting = text::shortened(words, ink.face, ink.size, room - 22.0);
-    scene.clear_words_at_middle(&fitting, (x + 22.0, y), Align::Left, ink);
+    scene.words_at_middle("?", at, Align::Centre, ink.coloured(look::MUTED));
 }

@@ -209,7 +209,12 @@ mod tests {
 
     #[test]
     fn a_callout_avoids_what_is_taken() {
-        let area = |x, y, width, height| Area { x, y, width, height };
+        let area = |x, y, width, height| Area {
+            x,
+            y,
+            width,
+            height,
+        };
         let crowd = Crowd {
             bounds: area(0.0, 0.0, 400.0, 300.0),
             taken: vec![area(100.0, 80.0, 100.0, 60.0)],
@@ -224,7 +229,9 @@ mod tests {
 
     #[test]
     fn straight_runs_lose_their_inner_points() {
-        let points: Vec<_> = (0..50).map(|x| (f64::from(x), f64::from(x) / 3.0)).collect();
+        let points: Vec<_> = (0..50)
+            .map(|x| (f64::from(x), f64::from(x) / 3.0))
+            .collect();
         assert_eq!(simplified(&points).len(), 2);
         assert_eq!(simplified(&[(0.0, 0.0), (5.0, 0.0), (5.0, 9.0)]).len(), 3);
     }

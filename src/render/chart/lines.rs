@@ -78,7 +78,7 @@ fn axes(chart: &Lines) -> Option<(Scale, Scale, Scene, Area)> {
     if high <= low || x_range.1 <= x_range.0 {
         return None;
     }
-    let (mut scene, area) = frame::open(&chart.caption, 0.0);
+    let (mut scene, area) = frame::open(&chart.caption, frame::ANY);
 
     let step = scale::step(high - low, 6);
     let y_range = ((low / step).floor() * step, (high / step).ceil() * step);
@@ -97,16 +97,32 @@ fn axes(chart: &Lines) -> Option<(Scale, Scale, Scene, Area)> {
     let y_scale = Scale::new(y_range, (plot.bottom(), plot.y));
     for (tick, label) in ticks.iter().zip(&tick_labels) {
         let y = y_scale.at(*tick);
-        let colour = if tick.abs() < step / 2.0 { look::AXIS } else { look::GRID };
+        let colour = if tick.abs() < step / 2.0 {
+            look::AXIS
+        } else {
+            look::GRID
+        };
         scene.line((plot.x, y), (plot.right(), y), 1.0, colour);
         scene.words_at_middle(label, (plot.x - 10.0, y), Align::Right, look::TICK);
     }
     let x_scale = Scale::new(x_range, (plot.x, plot.right()));
-    x_axis(&mut scene, &x_scale, x_range, &plot, (&chart.x_unit, &chart.x_title));
+    x_axis(
+        &mut scene,
+        &x_scale,
+        x_range,
+        &plot,
+        (&chart.x_unit, &chart.x_title),
+    );
     Some((x_scale, y_scale, scene, plot))
 }
 
-fn x_axis(scene: &mut Scene, x_scale: &Scale, range: (f64, f64), plot: &Area, words: (&Unit, &str)) {
+fn x_axis(
+    scene: &mut Scene,
+    x_scale: &Scale,
+    range: (f64, f64),
+    plot: &Area,
+    words: (&Unit, &str),
+) {
     let (unit, title) = words;
     // People and years come whole.
     let step = scale::step(range.1 - range.0, 8).max(1.0);
@@ -120,7 +136,12 @@ fn x_axis(scene: &mut Scene, x_scale: &Scale, range: (f64, f64), plot: &Area, wo
     let labels = if range.1 < 1e5 { &labels } else { &even };
     for (tick, label) in ticks.iter().zip(labels) {
         let x = x_scale.at(*tick);
-        scene.line((x, plot.bottom()), (x, plot.bottom() + 5.0), 1.0, look::AXIS);
+        scene.line(
+            (x, plot.bottom()),
+            (x, plot.bottom() + 5.0),
+            1.0,
+            look::AXIS,
+        );
         scene.words(label, (x, plot.bottom() + 19.0), Align::Centre, look::TICK);
     }
     let ink = look::TICK;
@@ -159,20 +180,17 @@ fn end_labels(scene: &mut Scene, chart: &Lines, paths: &[Vec<Place>], plot: &Are
             (y, (names.len() + labels.len()) as f64 * leading + 5.0)
         })
         .collect();
-    let centres = labels::spread(&wanted, plot.y - 20.0, plot.bottom() + 40.0);
+    let centres = labels::spread(&wanted, plot.y - 20.0, plot.bottom() + 14.0);
     let x = plot.right() + 26.0;
     for (index, (names, labels)) in texts.iter().enumerate() {
         let known = paths[index].last();
         let colour = known.map_or(look::MUTED, |_| look::line(index).0);
         let centre = centres[index];
         if let Some(end) = known {
-            if (end.1 - centre).abs() > 1.5 || plot.right() - end.0 > 8.0 {
-                let knee = (plot.right() + 5.0, end.1);
-                let path = vec![(end.0 + 4.0, end.1), knee, (x - 5.0, centre)];
-                scene.stroke(path, 1.0, look::AXIS);
-            } else {
-                scene.line((end.0 + 4.0, end.1), (x - 5.0, centre), 1.0, look::AXIS);
-            }
+            let knee = (plot.right() + 5.0, end.1);
+            scene.line(knee, (x - 5.0, centre), 1.0, look::AXIS);
+            // Dotted, so that the way to the label is not taken for the line going on.
+            scene.dashed(&[*end, knee], &[1.5, 3.0], 1.0, look::AXIS);
             scene.dot(*end, 4.0, colour);
         }
         let mut y = centre - leading * ((names.len() + labels.len()) as f64 - 1.0) / 2.0;

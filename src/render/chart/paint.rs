@@ -19,6 +19,8 @@ use crate::render::chart::text::{self, Face};
 
 /// Steps of the backends' grid per logical pixel.
 const GRID: f64 = 8.0;
+/// Texts wider than this would feel another font's width.
+const LONG_TEXT: f64 = 240.0;
 /// plotters' SVG backend divides the size by this; ours are in em.
 const SVG_SIZE: f64 = 1.24;
 /// plotters' SVG backend hangs a text this many em below its top, whatever the font.
@@ -50,7 +52,27 @@ pub(super) fn svg(scene: &Scene) -> Result<String, String> {
     let titled = format!(">\n<title>{}</title>\n", escaped(&scene.title));
     let drawn = drawn.replacen(">\n", &titled, 1);
     // Quotes inside texts are escaped by the backend, so this can only meet the attribute.
-    Ok(drawn.replace("font-weight=\"bold\"", "font-weight=\"600\""))
+    let drawn = drawn.replace("font-weight=\"bold\"", "font-weight=\"600\"");
+    Ok(fitted(scene, &drawn))
+}
+
+/// The document with the lengths of its long texts laid down, so that a title or footnote stays in
+/// the picture where a viewer has none of the fonts and takes a wider one.
+fn fitted(scene: &Scene, drawn: &str) -> String {
+    let lengths = scene.marks.iter().filter_map(Mark::words_area);
+    let mut parts = drawn.split("<text ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (part, area) in parts.zip(lengths) {
+        out.push_str("<text ");
+        if area.width > LONG_TEXT {
+            let length = (area.width * GRID).round();
+            out.push_str(&format!(
+                "textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" "
+            ));
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 fn escaped(text: &str) -> String {
@@ -100,7 +122,11 @@ fn draw<B: DrawingBackend>(scene: &Scene, mut backend: B) -> Result<(), String> 
                 let pen = Pen::new(*colour, *opacity, 1.0);
                 backend.fill_polygon(points.iter().copied().map(at), &pen)
             }
-            Mark::Dot { at: place, radius, colour } => backend.draw_circle(
+            Mark::Dot {
+                at: place,
+                radius,
+                colour,
+            } => backend.draw_circle(
                 at(*place),
                 (radius * GRID).round() as u32,
                 &Pen::new(*colour, 1.0, 1.0),

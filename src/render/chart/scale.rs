@@ -86,7 +86,9 @@ pub(super) fn ticks((low, high): (f64, f64), step: f64) -> Vec<f64> {
 
 /// The ticks in one magnitude and with one number of decimals: "$0", "$20k", "$40k".
 pub(super) fn tick_labels(ticks: &[f64], unit: &Unit) -> Vec<String> {
-    let largest = ticks.iter().fold(0.0_f64, |most, tick| most.max(tick.abs()));
+    let largest = ticks
+        .iter()
+        .fold(0.0_f64, |most, tick| most.max(tick.abs()));
     let (divisor, letter) = match largest {
         large if large >= 1e12 => (1e12, "T"),
         large if large >= 1e9 => (1e9, "B"),
@@ -157,7 +159,10 @@ mod tests {
         assert_eq!(labels(0.0, 3.0e9)[1], "$1B");
         assert_eq!(labels(0.0, 1_000.0)[4], "$1,000");
         assert_eq!(labels(0.0, 0.03)[1], "$0.01");
-        assert_eq!(labels(-20_000.0, 20_000.0), ["−$20k", "−$10k", "$0", "$10k", "$20k"]);
+        assert_eq!(
+            labels(-20_000.0, 20_000.0),
+            ["−$20k", "−$10k", "$0", "$10k", "$20k"]
+        );
         assert_eq!(labels(0.0, 10_000.0)[1], "$2.5k");
     }
 

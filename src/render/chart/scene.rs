@@ -189,13 +189,7 @@ impl Scene {
     }
 
     /// A line in dashes: `pattern` holds lengths of ink and gap in turn, and is empty for a solid line.
-    pub(super) fn dashed(
-        &mut self,
-        points: &[Place],
-        pattern: &[f64],
-        width: f64,
-        colour: Colour,
-    ) {
+    pub(super) fn dashed(&mut self, points: &[Place], pattern: &[f64], width: f64, colour: Colour) {
         if pattern.is_empty() {
             self.stroke(points.to_vec(), width, colour);
             return;
@@ -272,6 +266,8 @@ impl Scene {
         while sum < last && area.width > 1.0 {
             let left = (sum - area.bottom()).max(area.x);
             let right = (sum - area.y).min(area.right());
+            // The ends of a stroke have a width, too, which must not stick out.
+            let (left, right) = (left + 0.5, right - 0.5);
             if right - left > 0.5 {
                 self.line((left, sum - left), (right, sum - right), 1.0, colour);
             }

@@ -7,15 +7,17 @@ use crate::report::chart::{Column, ColumnCost, Part, Stacked};
 
 const LEGEND_LINE: f64 = 20.0;
 const LEAST_ROW: f64 = 44.0;
-const MOST_ROW: f64 = 78.0;
+const MOST_ROW: f64 = 88.0;
 
 pub(super) fn scene(chart: &Stacked) -> Scene {
     if chart.columns.is_empty() {
         return frame::nothing(&chart.caption);
     }
     let used = used_components(chart);
-    let least = LEAST_ROW * chart.columns.len() as f64 + 3.0 * LEGEND_LINE + frame::TICK_ROOM;
-    let (mut scene, area) = frame::open(&chart.caption, least);
+    let count = chart.columns.len() as f64;
+    let rows = |pitch: f64, legend: f64| pitch * count + legend * LEGEND_LINE + frame::TICK_ROOM;
+    let heights = (rows(LEAST_ROW, 3.0), rows(MOST_ROW, 1.3));
+    let (mut scene, area) = frame::open(&chart.caption, heights);
     let below = legend(&mut scene, chart, &used, area);
 
     let names = chart.columns.iter().map(|column| column.name.as_str());
@@ -24,17 +26,22 @@ pub(super) fn scene(chart: &Stacked) -> Scene {
         .max(frame::name_room(badges, look::STRONG, 190.0) + 16.0);
     let total_room = total_room(chart);
     let room = area.bottom() - below - frame::TICK_ROOM;
-    let pitch = (room / chart.columns.len() as f64).min(MOST_ROW);
+    let pitch = (room / count).min(MOST_ROW);
     let left = area.x + name_room + 14.0;
     let plot = Area {
         x: left,
         y: below,
         width: area.right() - left - total_room - 14.0,
-        height: pitch * chart.columns.len() as f64,
+        height: pitch * count,
     };
 
     let reach = chart.columns.iter().flat_map(|column| match &column.cost {
-        ColumnCost::Known { parts, range, total, .. } => {
+        ColumnCost::Known {
+            parts,
+            range,
+            total,
+            ..
+        } => {
             let (below, above) = sides(parts);
             let (low, high) = range.as_ref().map_or((0.0, 0.0), |r| (r.low, r.high));
             vec![below, above, low, high, *total]
@@ -125,14 +132,25 @@ fn beside(segment: Area, x: f64) -> Area {
     }
     let (left, right) = (x - clear - segment.x, segment.right() - x - clear);
     if left > right {
-        Area { width: left, ..segment }
+        Area {
+            width: left,
+            ..segment
+        }
     } else {
-        Area { x: x + clear, width: right, ..segment }
+        Area {
+            x: x + clear,
+            width: right,
+            ..segment
+        }
     }
 }
 
 fn name(scene: &mut Scene, column: &Column, row: &Area, x: f64, room: f64) {
-    let ink = if column.badge.is_some() { look::STRONG } else { look::LABEL };
+    let ink = if column.badge.is_some() {
+        look::STRONG
+    } else {
+        look::LABEL
+    };
     let mut lines = text::wrapped(&column.name, ink.face, ink.size, room, 2);
     let middle = row.y + row.height / 2.0;
     let Some(badge) = &column.badge else {
@@ -159,14 +177,23 @@ fn bar(scene: &mut Scene, column: &Column, row: &Area, scale: &Scale, right: f64
             frame::gap(scene, (zero + 10.0, middle), label, right - zero - 10.0);
             return;
         }
-        ColumnCost::Known { parts, total, label, range } => (parts, *total, label, range),
+        ColumnCost::Known {
+            parts,
+            total,
+            label,
+            range,
+        } => (parts, *total, label, range),
     };
     let lane = if range.is_some() { 12.0 } else { 0.0 };
-    let thick = (row.height * 0.5).clamp(18.0, 36.0);
+    let thick = (row.height * 0.5).clamp(18.0, 42.0);
     let top = middle - (thick + lane) / 2.0;
     let (mut below, mut above) = (0.0, 0.0);
     for part in parts.iter().filter(|part| part.value.is_finite()) {
-        let side = if part.value < 0.0 { &mut below } else { &mut above };
+        let side = if part.value < 0.0 {
+            &mut below
+        } else {
+            &mut above
+        };
         let (from, to) = (scale.at(*side), scale.at(*side + part.value));
         *side += part.value;
         let segment = Area {
@@ -176,7 +203,11 @@ fn bar(scene: &mut Scene, column: &Column, row: &Area, scale: &Scale, right: f64
             height: thick,
         };
         look::fill_component(scene, segment, part.component);
-        let free = if sides(parts).0 < 0.0 { beside(segment, scale.at(total)) } else { segment };
+        let free = if sides(parts).0 < 0.0 {
+            beside(segment, scale.at(total))
+        } else {
+            segment
+        };
         look::label_component(scene, free, part.component, &part.label);
         // A white seam tells neighbours apart in grey print.
         if segment.width > 3.0 {
@@ -186,8 +217,18 @@ fn bar(scene: &mut Scene, column: &Column, row: &Area, scale: &Scale, right: f64
     let total_x = scale.at(total);
     if below < 0.0 {
         // With parts on both sides of zero, the net amount is nowhere to be seen: mark it.
-        scene.line((total_x, top - 4.0), (total_x, top + thick + 4.0), 4.5, look::WHITE);
-        scene.line((total_x, top - 4.0), (total_x, top + thick + 4.0), 2.5, look::BLACK);
+        scene.line(
+            (total_x, top - 4.0),
+            (total_x, top + thick + 4.0),
+            4.5,
+            look::WHITE,
+        );
+        scene.line(
+            (total_x, top - 4.0),
+            (total_x, top + thick + 4.0),
+            2.5,
+            look::BLACK,
+        );
     }
     let mut end = scale.at(above).max(total_x);
     let mut second = "";
@@ -199,7 +240,11 @@ fn bar(scene: &mut Scene, column: &Column, row: &Area, scale: &Scale, right: f64
     }
     let total_ink = look::STRONG;
     let x = end + 10.0;
-    let half = if second.is_empty() { 0.0 } else { total_ink.leading() / 2.0 };
+    let half = if second.is_empty() {
+        0.0
+    } else {
+        total_ink.leading() / 2.0
+    };
     scene.clear_words_at_middle(label, (x, middle - half), Align::Left, total_ink);
     scene.clear_words_at_middle(second, (x, middle + half), Align::Left, look::QUIET);
 }

@@ -5,11 +5,20 @@ use crate::render::chart::scene::{Align, Area, Ink, Scene};
 use crate::render::chart::{frame, look, text};
 use crate::report::chart::{Better, Swing, SwingEnd, Tornado};
 
-const LEAST_ROW: f64 = 28.0;
-const MOST_ROW: f64 = 50.0;
+const LEAST_ROW: f64 = 36.0;
+const MOST_ROW: f64 = 56.0;
+/// The bars keep this width at least; longer labels are shortened.
+const LEAST_PLOT: f64 = 250.0;
 const HEAD: f64 = 22.0;
 const EFFECT: Ink = look::STRONG;
 const AT: Ink = look::QUIET;
+
+/// Where one assumption is drawn.
+struct Row {
+    y: f64,
+    pitch: f64,
+    label_room: f64,
+}
 
 pub(super) fn scene(chart: &Tornado) -> Scene {
     let values = chart
@@ -23,8 +32,8 @@ pub(super) fn scene(chart: &Tornado) -> Scene {
         return frame::nothing(&chart.caption);
     }
     let count = chart.swings.len() as f64;
-    let least = LEAST_ROW * count + HEAD + frame::TICK_ROOM;
-    let (mut scene, area) = frame::open(&chart.caption, least);
+    let rows = |pitch: f64| pitch * count + HEAD + frame::TICK_ROOM;
+    let (mut scene, area) = frame::open(&chart.caption, (rows(LEAST_ROW), rows(MOST_ROW)));
     let names = chart.swings.iter().map(|swing| swing.name.as_str());
     let name_room = frame::name_room(names, look::LABEL, 215.0);
     let label_room = chart
@@ -33,7 +42,7 @@ pub(super) fn scene(chart: &Tornado) -> Scene {
         .flat_map(|swing| [&swing.low, &swing.high])
         .map(|end| EFFECT.width(&end.effect) + AT.width(&at(end)) + 6.0)
         .fold(0.0, f64::max)
-        .min(180.0);
+        .min((area.width - name_room - LEAST_PLOT) / 2.0);
     let left = area.x + name_room + 14.0;
     let pitch = ((area.height - HEAD - frame::TICK_ROOM) / count).min(MOST_ROW);
     let plot = Area {
@@ -54,7 +63,12 @@ pub(super) fn scene(chart: &Tornado) -> Scene {
         let ink = look::LABEL;
         let lines = text::wrapped(&swing.name, ink.face, ink.size, name_room, 2);
         scene.lines_at_middle(&lines, (area.x, y), Align::Left, ink);
-        bars(&mut scene, chart, swing, (y, pitch), &scale);
+        let row = Row {
+            y,
+            pitch,
+            label_room,
+        };
+        bars(&mut scene, chart, swing, &row, &scale);
     }
     frame::origin(&mut scene, &plot, middle);
     baseline_label(&mut scene, chart, middle, &area);
@@ -77,8 +91,9 @@ fn at(end: &SwingEnd) -> String {
     }
 }
 
-fn bars(scene: &mut Scene, chart: &Tornado, swing: &Swing, (y, pitch): (f64, f64), scale: &Scale) {
-    let thick = (pitch * 0.6).min(26.0);
+fn bars(scene: &mut Scene, chart: &Tornado, swing: &Swing, row: &Row, scale: &Scale) {
+    let y = row.y;
+    let thick = (row.pitch * 0.6).min(30.0);
     let side = |end: &SwingEnd| match end.value - chart.baseline {
         change if change > 0.0 => 1,
         change if change < 0.0 => -1,
@@ -86,7 +101,11 @@ fn bars(scene: &mut Scene, chart: &Tornado, swing: &Swing, (y, pitch): (f64, f64
     };
     let (low, high) = (side(&swing.low), side(&swing.high));
     // An end without effect takes the free side; two ends on one side share the bar's height.
-    let low_side = if low == 0 { if high < 0 { 1 } else { -1 } } else { low };
+    let low_side = if low == 0 {
+        if high < 0 { 1 } else { -1 }
+    } else {
+        low
+    };
     let high_side = if high == 0 { -low_side } else { high };
     let ends = [(&swing.low, low_side), (&swing.high, high_side)];
     let shared = low_side == high_side;
@@ -108,32 +127,51 @@ fn bars(scene: &mut Scene, chart: &Tornado, swing: &Swing, (y, pitch): (f64, f64
             Better::Lower => end.value <= chart.baseline,
         };
         look::fill_news(scene, area, good);
-        let reach = if shared { outermost(&swing.low, &swing.high, side, scale) } else { to };
+        let reach = if shared {
+            outermost(&swing.low, &swing.high, side, scale)
+        } else {
+            to
+        };
         let line = match (shared, place) {
             (false, _) => y,
             (true, 0) => y - 7.0,
             (true, _) => y + 7.0,
         };
-        end_label(scene, end, (reach, line), side, good);
+        let place = (reach, line, row.label_room);
+        end_label(scene, end, place, side, good);
     }
 }
 
 fn outermost(low: &SwingEnd, high: &SwingEnd, side: i32, scale: &Scale) -> f64 {
     let (low, high) = (scale.at(low.value), scale.at(high.value));
-    if side < 0 { low.min(high) } else { low.max(high) }
+    if side < 0 {
+        low.min(high)
+    } else {
+        low.max(high)
+    }
 }
 
 /// The signed effect next to the bar, the assumption's value beyond it.
-fn end_label(scene: &mut Scene, end: &SwingEnd, (x, y): (f64, f64), side: i32, good: bool) {
+fn end_label(
+    scene: &mut Scene,
+    end: &SwingEnd,
+    (x, y, label_room): (f64, f64, f64),
+    side: i32,
+    good: bool,
+) {
     let colour = if good { look::GOOD } else { look::BAD };
     let effect = EFFECT.coloured(colour);
-    let room = 180.0 - EFFECT.width(&end.effect) - 6.0;
+    let room = label_room - EFFECT.width(&end.effect) - 6.0;
     let words = text::shortened(&at(end), AT.face, AT.size, room);
     let beyond = match end.effect.is_empty() {
         true => 0.0,
         false => EFFECT.width(&end.effect) + 6.0,
     };
-    let (align, out) = if side < 0 { (Align::Right, -1.0) } else { (Align::Left, 1.0) };
+    let (align, out) = if side < 0 {
+        (Align::Right, -1.0)
+    } else {
+        (Align::Left, 1.0)
+    };
     scene.clear_words_at_middle(&end.effect, (x + 8.0 * out, y), align, effect);
     scene.clear_words_at_middle(&words, (x + (8.0 + beyond) * out, y), align, AT);
 }

@@ -1,0 +1,227 @@
+//! Findings: rules over classified rows, each a function; one table lists them all.
+
+use std::collections::HashMap;
+
+use super::holdings::{bits, is_enabled, Holding};
+use super::{Analysis, Rules};
+use crate::domain::account::AccountStatus;
+use crate::domain::class::{GuardReason, GuardVerdict, Standing, Use};
+use crate::domain::dataset::Dataset;
+use crate::domain::day::{Day, LastUse};
+use crate::domain::finding::{Finding, FindingCode};
+
+/// Opsgenie ends on this day: Atlassian's announcement of 2025-03; the guide says the same.
+pub(crate) const OPSGENIE_END: Day = Day::from_epoch_days(20_913);
+/// A SCIM key lives a year: support.atlassian.com, "Manage SCIM API key expiration".
+pub(crate) const SCIM_KEY_DAYS: i32 = 365;
+/// How long before a SCIM key's end it is a finding.
+const SCIM_KEY_WARNING: i32 = 60;
+
+/// What the rules look at.
+struct View<'a> {
+    dataset: &'a Dataset,
+    analysis: &'a Analysis,
+    holdings: &'a [Holding],
+    rules: &'a Rules,
+}
+
+/// All findings, sorted by code, account and seat.
+pub(super) fn find(dataset: &Dataset, analysis: &Analysis, holdings: &[Holding], rules: &Rules) -> Vec<Finding> {
+    let view = View { dataset, analysis, holdings, rules };
+    let mut findings = Vec::new();
+    wasted_seats(&view, &mut findings);
+    for account in 0..dataset.accounts.len() {
+        leavers(&view, account, &mut findings);
+        guard(&view, account, &mut findings);
+        suspended(&view, account, &mut findings);
+    }
+    one_of_several(&view, &mut findings);
+    duplicates(&view, &mut findings);
+    plus_variants(&view, &mut findings);
+    organisation(&view, &mut findings);
+    findings.sort_by_key(|finding| (finding.code, finding.account, finding.seat));
+    findings
+}
+
+fn of_account(code: FindingCode, account: usize, detail: i64) -> Finding {
+    Finding { code, account: u32::try_from(account).ok(), seat: None, detail }
+}
+
+fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let seats = &view.dataset.seats;
+    for (seat, used) in view.analysis.uses.iter().enumerate() {
+        let Some(used) = used else { continue };
+        let account = Some(seats.account[seat]);
+        let number = u32::try_from(seat).ok();
+        if let Some(code) = FindingCode::of_waste(*used) {
+            findings.push(Finding { code, account, seat: number, detail: 0 });
+        }
+        let offering = &view.dataset.offerings[usize::from(seats.offering[seat])];
+        if offering.product == crate::domain::product::OPSGENIE {
+            let days = i64::from(OPSGENIE_END.days_since(view.rules.as_of));
+            findings.push(Finding { code: FindingCode::OpsgenieEnding, account, seat: number, detail: days });
+        }
+    }
+}
+
+fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
+    match view.analysis.standing[account] {
+        Standing::Unmatched => {
+            let seats = i64::from(view.analysis.billed_seats[account]);
+            findings.push(of_account(FindingCode::UnmatchedAccount, account, seats));
+        }
+        Standing::Orphaned => {
+            let left = view.dataset.matches[account]
+                .and_then(|found| view.dataset.people.left[found.person as usize])
+                .filter(|&left| left <= view.rules.as_of);
+            if let (Some(left), LastUse::On(last)) = (left, view.holdings[account].last_use)
+                && last > left
+            {
+                let exposed = i64::from(last.days_since(left));
+                findings.push(of_account(FindingCode::ActiveAfterLeaving, account, exposed));
+            }
+            if view.dataset.accounts.org_admin[account] {
+                findings.push(of_account(FindingCode::AdminLeft, account, 0));
+            }
+            if view.analysis.billed_seats[account] == 0 {
+                findings.push(of_account(FindingCode::OrphanedWithoutSeat, account, 0));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
+    let class = view.analysis.guard_standard[account];
+    let code = match class.reason {
+        GuardReason::FreeTrelloOnly => Some(FindingCode::FreeTrelloOnly),
+        GuardReason::ForeignSiteOnly => Some(FindingCode::ForeignSiteOnly),
+        GuardReason::SandboxOnly => Some(FindingCode::SandboxOnly),
+        _ => None,
+    };
+    if let Some(code) = code.filter(|_| class.verdict == GuardVerdict::Billable) {
+        findings.push(of_account(code, account, 0));
+    }
+    let flag = view.dataset.accounts.billable[account];
+    let differs = match class.verdict {
+        GuardVerdict::Billable => flag == Some(false),
+        GuardVerdict::NotBillable => flag == Some(true),
+        GuardVerdict::Uncertain => false,
+    };
+    if differs {
+        findings.push(of_account(FindingCode::GuardFlagDiffers, account, i64::from(flag == Some(true))));
+    }
+    let person_known_to_stay = !matches!(view.analysis.standing[account], Standing::Orphaned | Standing::Service);
+    if class.verdict == GuardVerdict::Billable && person_known_to_stay && is_idle(view, account) {
+        let days = view.holdings[account].last_use.day().map_or(-1, |day| i64::from(view.rules.as_of.days_since(day)));
+        findings.push(of_account(FindingCode::GuardWithoutUse, account, days));
+    }
+}
+
+/// Whether nothing at all was used within the limit, by reports that exist, past the grace days.
+fn is_idle(view: &View<'_>, account: usize) -> bool {
+    let limit = i32::try_from(view.rules.inactive_after).unwrap_or(i32::MAX);
+    let grace = i32::try_from(view.rules.grace).unwrap_or(i32::MAX);
+    match view.holdings[account].last_use {
+        LastUse::NotReported => false,
+        LastUse::On(day) => view.rules.as_of.days_since(day) > limit,
+        LastUse::Before(_) => true,
+        LastUse::Never => view.dataset.accounts.added[account]
+            .is_none_or(|added| view.rules.as_of.days_since(added) >= grace),
+    }
+}
+
+fn suspended(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
+    let accounts = &view.dataset.accounts;
+    let keeps_access = accounts.in_groups[account].unwrap_or(view.holdings[account].seats > 0);
+    if accounts.status[account] == AccountStatus::Suspended && keeps_access {
+        findings.push(of_account(FindingCode::SuspendedInGroups, account, i64::from(view.holdings[account].seats)));
+    }
+}
+
+/// Current accounts with several billed seats of which exactly one is used.
+fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let seats = &view.dataset.seats;
+    let mut start = 0;
+    while start < seats.len() {
+        let account = seats.account[start];
+        let end = start + seats.account[start..].iter().take_while(|&&other| other == account).count();
+        let uses = &view.analysis.uses[start..end];
+        let with = |wanted: fn(Use) -> bool| uses.iter().flatten().filter(|&&used| wanted(used)).count();
+        let active = with(|used| used == Use::Active);
+        let unused = with(|used| matches!(used, Use::Inactive | Use::NeverActive));
+        let others = with(|used| !matches!(used, Use::Active | Use::Inactive | Use::NeverActive));
+        if active == 1 && unused >= 1 && others == 0 {
+            findings.push(of_account(FindingCode::OneOfSeveralUsed, account as usize, unused as i64));
+        }
+        start = end;
+    }
+}
+
+/// People with several enabled accounts that hold billed seats; the first account of each is not listed.
+fn duplicates(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let mut first: HashMap<u32, usize> = HashMap::new();
+    for account in 0..view.dataset.accounts.len() {
+        let Some(found) = view.dataset.matches[account] else { continue };
+        if is_enabled(view.dataset, account) && view.analysis.billed_seats[account] > 0 {
+            match first.get(&found.person) {
+                Some(&kept) => findings.push(of_account(FindingCode::DuplicateAccount, account, kept as i64)),
+                None => {
+                    first.insert(found.person, account);
+                }
+            }
+        }
+    }
+}
+
+/// Accounts whose address without its `+…` part is another account's.
+fn plus_variants(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let emails = &view.dataset.accounts.email;
+    let mut wanted: HashMap<String, Vec<usize>> = HashMap::new();
+    for (account, email) in emails.iter().enumerate() {
+        if is_enabled(view.dataset, account)
+            && let Some((local, domain)) = email.split_once('@')
+            && let Some((base, _)) = local.split_once('+')
+        {
+            wanted.entry(format!("{base}@{domain}")).or_default().push(account);
+        }
+    }
+    if wanted.is_empty() {
+        return;
+    }
+    for (account, email) in emails.iter().enumerate() {
+        for &variant in wanted.get(email).into_iter().flatten() {
+            findings.push(of_account(FindingCode::PlusVariant, variant, account as i64));
+        }
+    }
+}
+
+/// Findings about the organisation as a whole.
+fn organisation(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let mut add = |code, detail| findings.push(Finding { code, account: None, seat: None, detail });
+    let bitbucket = (0..view.dataset.accounts.len())
+        .filter(|&account| is_enabled(view.dataset, account) && view.holdings[account].bits & bits::BITBUCKET != 0)
+        .count();
+    if bitbucket > 0 {
+        add(FindingCode::BitbucketGroups, bitbucket as i64);
+    }
+    if let Some(created) = view.rules.scim_key_created {
+        let days_left = created.plus_days(SCIM_KEY_DAYS).days_since(view.rules.as_of);
+        if days_left <= SCIM_KEY_WARNING {
+            add(FindingCode::ScimKeyExpiry, i64::from(days_left));
+        }
+    }
+    if view.rules.idp_full_scim == Some(false) {
+        add(FindingCode::IdpWithoutScim, 0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OPSGENIE_END;
+
+    #[test]
+    fn opsgenie_ends_on_the_announced_day() {
+        assert_eq!(OPSGENIE_END.to_string(), "2027-04-05");
+    }
+}

@@ -1,0 +1,91 @@
+//! What each account holds: one walk over the seats, which are sorted by account.
+
+use crate::domain::account::AccountStatus;
+use crate::domain::dataset::Dataset;
+use crate::domain::day::LastUse;
+use crate::domain::product::{GuardStandardRule, Offering, SiteKind, BITBUCKET, OPSGENIE, TRELLO};
+
+/// What access to an offering means for Guard; an account gathers the bits of all it can reach.
+pub(super) mod bits {
+    pub(crate) const NOT_ESTABLISHED: u32 = 1;
+    pub(crate) const PLAN_INCLUDES: u32 = 1 << 1;
+    /// Counted access that is neither free, nor on a sandbox, nor on somebody else's site.
+    pub(crate) const COUNTS_PLAIN: u32 = 1 << 2;
+    pub(crate) const COUNTS_FREE_TRELLO: u32 = 1 << 3;
+    pub(crate) const COUNTS_FREE_OTHER: u32 = 1 << 4;
+    pub(crate) const COUNTS_SANDBOX: u32 = 1 << 5;
+    pub(crate) const COUNTS_FOREIGN: u32 = 1 << 6;
+    pub(crate) const PREMIUM_OWN: u32 = 1 << 7;
+    pub(crate) const PREMIUM_SANDBOX: u32 = 1 << 8;
+    pub(crate) const PREMIUM_FOREIGN: u32 = 1 << 9;
+    pub(crate) const OPSGENIE: u32 = 1 << 10;
+    pub(crate) const BITBUCKET: u32 = 1 << 11;
+
+    /// All ways of being counted by Guard Standard.
+    pub(crate) const COUNTS: u32 =
+        COUNTS_PLAIN | COUNTS_FREE_TRELLO | COUNTS_FREE_OTHER | COUNTS_SANDBOX | COUNTS_FOREIGN;
+}
+
+/// One account's holdings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Holding {
+    pub(crate) bits: u32,
+    /// The latest use of anything, by its seats and by the account's own column.
+    pub(crate) last_use: LastUse,
+    /// Whether every seat and the account itself say nothing of activity.
+    pub(crate) seats: u16,
+}
+
+/// The holdings of every account, row by row.
+pub(crate) fn gather(dataset: &Dataset) -> Vec<Holding> {
+    let meaning: Vec<u32> = dataset.offerings.iter().map(meaning).collect();
+    let mut holdings: Vec<Holding> = dataset
+        .accounts
+        .last_active
+        .iter()
+        .map(|&last_use| Holding { bits: 0, last_use, seats: 0 })
+        .collect();
+    let seats = &dataset.seats;
+    for ((&account, &offering), &last_use) in seats.account.iter().zip(&seats.offering).zip(&seats.last_use) {
+        let holding = &mut holdings[account as usize];
+        holding.bits |= meaning[usize::from(offering)];
+        holding.last_use = holding.last_use.latest(last_use);
+        holding.seats = holding.seats.saturating_add(1);
+    }
+    holdings
+}
+
+fn meaning(offering: &Offering) -> u32 {
+    let mut meaning = match offering.guard_standard() {
+        GuardStandardRule::Counts => match offering.kind {
+            SiteKind::Sandbox => bits::COUNTS_SANDBOX,
+            SiteKind::Foreign => bits::COUNTS_FOREIGN,
+            SiteKind::Own if !offering.has_plan("Free") => bits::COUNTS_PLAIN,
+            SiteKind::Own if offering.product == TRELLO => bits::COUNTS_FREE_TRELLO,
+            SiteKind::Own => bits::COUNTS_FREE_OTHER,
+        },
+        GuardStandardRule::NotEstablished => bits::NOT_ESTABLISHED,
+        GuardStandardRule::DoesNotCount => 0,
+    };
+    if offering.includes_guard() {
+        meaning |= bits::PLAN_INCLUDES;
+    }
+    if offering.decides_guard_premium() {
+        meaning |= match offering.kind {
+            SiteKind::Own => bits::PREMIUM_OWN,
+            SiteKind::Sandbox => bits::PREMIUM_SANDBOX,
+            SiteKind::Foreign => bits::PREMIUM_FOREIGN,
+        };
+    }
+    match offering.product.as_str() {
+        OPSGENIE => meaning |= bits::OPSGENIE,
+        BITBUCKET => meaning |= bits::BITBUCKET,
+        _ => {}
+    }
+    meaning
+}
+
+/// Whether the account can sign in at Atlassian.
+pub(crate) fn is_enabled(dataset: &Dataset, account: usize) -> bool {
+    dataset.accounts.status.get(account) == Some(&AccountStatus::Active)
+}

@@ -1,0 +1,2 @@
+//! model
+pub(crate) mod benchmark;

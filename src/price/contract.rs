@@ -1,0 +1,476 @@
+//! Contract prices: what the organisation has negotiated, as `seatledger.toml` states it.
+//!
+//! Takes tables of contract prices, as text or as values, gives checked terms that win over the price book. Reading the file is `read::config`'s; applying the terms is `quote`'s.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::money::{Currency, Money, MoneyRange, Number};
+
+use super::amounts::{RawAmount, RawBand};
+use super::bands::{Band, BandFault, BandPrice, Bands, Mode};
+use super::fault::PriceError;
+use super::fields::{Fields, RawNumber};
+use super::{Billing, Unit, product_name};
+
+/// One contract price as it is written. Give a price (`price`, `low` with `high`, or `bands`), or a
+/// `discount_percent` on the price book, or only a `billing` cycle.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawContractPrice {
+    product: Spanned<String>,
+    /// Without it the terms hold for every plan.
+    plan: Option<Spanned<String>>,
+    /// Without it the terms hold on every site.
+    site: Option<Spanned<String>>,
+    price: Option<RawNumber>,
+    low: Option<RawNumber>,
+    high: Option<RawNumber>,
+    bands: Option<Spanned<Vec<Spanned<RawBand>>>>,
+    mode: Option<Spanned<String>>,
+    minimum: Option<u64>,
+    unit: Option<Spanned<String>>,
+    /// The period that the amounts are for, `monthly` (the default) or `annual`.
+    per: Option<Spanned<String>>,
+    discount_percent: Option<RawNumber>,
+    /// How often the bill comes; without it, the organisation's cycle.
+    billing: Option<Spanned<String>>,
+    /// Months paid for a year that is billed at once, when the amounts are for a month; 12 without it.
+    annual_months: Option<Spanned<u32>>,
+}
+
+/// What was agreed about the amount.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Terms {
+    /// Amounts of the contract's own, for a `per` each.
+    Own {
+        bands: Bands,
+        unit: Option<Unit>,
+        per: Billing,
+        annual_months: Option<u32>,
+    },
+    /// The price book's amounts less this many percent.
+    Discount(Number),
+    /// The price book's amounts.
+    List,
+}
+
+impl Terms {
+    /// One agreed price for each unit and month.
+    ///
+    /// # Errors
+    /// `BandFault::Negative`.
+    pub(crate) fn price(amount: Money) -> Result<Terms, BandFault> {
+        let price = BandPrice::Each(MoneyRange::point(amount));
+        let bands = Bands::new(Mode::Marginal, 0, vec![Band { up_to: None, price }])?;
+        Ok(Terms::Own {
+            bands,
+            unit: None,
+            per: Billing::Monthly,
+            annual_months: None,
+        })
+    }
+
+    /// A discount on the price book; `None` unless it is from 0 to below 100 percent.
+    pub(crate) fn discount(percent: Number) -> Option<Terms> {
+        let possible = !percent.is_negative() && percent < Number::HUNDRED;
+        possible.then_some(Terms::Discount(percent))
+    }
+}
+
+/// What was agreed about one product, plan and site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct ContractPrice {
+    pub(crate) product: String,
+    pub(crate) plan: Option<String>,
+    pub(crate) site: Option<String>,
+    pub(crate) terms: Terms,
+    pub(crate) billing: Option<Billing>,
+    /// The line of the configuration, from 1; 0 where it is not known.
+    pub(crate) line: usize,
+}
+
+impl ContractPrice {
+    fn fits(&self, product: &str, plan: &str, site: Option<&str>) -> bool {
+        let same = |own: &Option<String>, other: Option<&str>| match own {
+            None => true,
+            Some(own) => other.is_some_and(|other| own.eq_ignore_ascii_case(other)),
+        };
+        self.product.eq_ignore_ascii_case(product)
+            && same(&self.plan, Some(plan))
+            && same(&self.site, site)
+    }
+
+    /// Terms for a site come before terms for a plan, and those before terms for the product.
+    const fn closeness(&self) -> u8 {
+        2 * self.site.is_some() as u8 + self.plan.is_some() as u8
+    }
+
+    /// `Jira`, `Jira Standard`, `Jira Standard on acme`.
+    fn name(&self) -> String {
+        let plan = self
+            .plan
+            .as_ref()
+            .map(|plan| format!(" {plan}"))
+            .unwrap_or_default();
+        let site = self
+            .site
+            .as_ref()
+            .map(|site| format!(" on {site}"))
+            .unwrap_or_default();
+        format!("{}{plan}{site}", self.product)
+    }
+}
+
+/// All that was agreed. The default is an organisation that pays list prices by the month.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Contract {
+    prices: Vec<ContractPrice>,
+    /// The cycle of every subscription for which `prices` say nothing; monthly without it.
+    billing: Option<Billing>,
+}
+
+impl Contract {
+    /// Terms that were checked elsewhere. Of two for the same product, plan and site the later one holds.
+    pub(crate) const fn new(prices: Vec<ContractPrice>, billing: Option<Billing>) -> Contract {
+        Contract { prices, billing }
+    }
+
+    /// Checks the tables found in `file`, whose `text` gives the lines and the exact digits. Amounts are in the
+    /// organisation's currency.
+    ///
+    /// # Errors
+    /// All faults: an impossible value, a price and a discount together, terms that say nothing, the same
+    /// product, plan and site twice.
+    pub(crate) fn check(
+        raw: &[Spanned<RawContractPrice>],
+        billing: Option<Billing>,
+        currency: Currency,
+        file: &str,
+        text: &str,
+    ) -> Result<Contract, Vec<PriceError>> {
+        let mut fields = Fields::new(file, text);
+        let mut prices: Vec<ContractPrice> = Vec::with_capacity(raw.len());
+        for table in raw {
+            let Some(price) = one(&mut fields, table, currency) else {
+                continue;
+            };
+            let twin = prices.iter().find(|earlier| {
+                earlier.closeness() == price.closeness()
+                    && earlier.fits(
+                        &price.product,
+                        price.plan.as_deref().unwrap_or_default(),
+                        price.site.as_deref(),
+                    )
+            });
+            match twin {
+                Some(twin) => fields.duplicate(price.line, &price.name(), twin.line),
+                None => prices.push(price),
+            }
+        }
+        fields.finish(Contract { prices, billing })
+    }
+
+    /// The terms for a subscription, the closest ones that fit.
+    pub(crate) fn terms(
+        &self,
+        product: &str,
+        plan: &str,
+        site: Option<&str>,
+    ) -> Option<&ContractPrice> {
+        let fitting = self
+            .prices
+            .iter()
+            .filter(|price| price.fits(product, plan, site));
+        fitting.max_by_key(|price| price.closeness())
+    }
+
+    /// The billing cycle of a subscription.
+    pub(crate) fn billing(&self, product: &str, plan: &str, site: Option<&str>) -> Billing {
+        let own = self
+            .terms(product, plan, site)
+            .and_then(|terms| terms.billing);
+        own.or(self.billing).unwrap_or(Billing::Monthly)
+    }
+
+    /// Contract prices that fit none of the given product, plan and site: most likely misspelt.
+    pub(crate) fn unused<'a>(
+        &'a self,
+        subscriptions: &'a [(&'a str, &'a str, Option<&'a str>)],
+    ) -> impl Iterator<Item = &'a ContractPrice> {
+        self.prices.iter().filter(move |price| {
+            !subscriptions
+                .iter()
+                .any(|(product, plan, site)| price.fits(product, plan, *site))
+        })
+    }
+}
+
+fn one(
+    fields: &mut Fields<'_>,
+    table: &Spanned<RawContractPrice>,
+    currency: Currency,
+) -> Option<ContractPrice> {
+    let line = fields.line_of(table);
+    let raw = table.get_ref();
+    let product = fields.words("a contract price", "product", &raw.product);
+    let product = product_name(&product).to_owned();
+    let plan = raw
+        .plan
+        .as_ref()
+        .map(|plan| fields.words(&product, "plan", plan));
+    let site = raw
+        .site
+        .as_ref()
+        .map(|site| fields.words(&product, "site", site));
+    let mut price = ContractPrice {
+        product,
+        plan,
+        site,
+        terms: Terms::List,
+        billing: None,
+        line,
+    };
+    let entry = format!("the contract price of {}", price.name());
+    price.billing = raw
+        .billing
+        .as_ref()
+        .and_then(|word| fields.word(&entry, "billing", word));
+    price.terms = match (
+        own_terms(fields, &entry, table, currency).ok()?,
+        &raw.discount_percent,
+    ) {
+        (Some(own), None) => own,
+        (None, Some(discount)) => {
+            Terms::Discount(fields.discount(&entry, "discount_percent", discount)?)
+        }
+        (None, None) => Terms::List,
+        (Some(_), Some(_)) => {
+            stated_twice(fields, &entry, line);
+            return None;
+        }
+    };
+    if matches!(price.terms, Terms::Own { .. }) {
+        return Some(price);
+    }
+    // Without amounts of its own, the keys that describe amounts would be dropped in silence.
+    let stray = [
+        ("mode", raw.mode.is_some()),
+        ("minimum", raw.minimum.is_some()),
+        ("unit", raw.unit.is_some()),
+        ("per", raw.per.is_some()),
+        ("annual_months", raw.annual_months.is_some()),
+    ];
+    for (key, given) in stray {
+        if given {
+            let expected = "a price or bands beside it";
+            fields.wrong(line, &entry, key, "given without a price", expected);
+        }
+    }
+    if price.terms == Terms::List && raw.billing.is_none() {
+        fields.missing(line, &entry, "price");
+    }
+    Some(price)
+}
+
+fn stated_twice(fields: &mut Fields<'_>, entry: &str, line: usize) {
+    let expected = "one of price, low with high, bands and discount_percent";
+    fields.wrong(line, entry, "price", "stated in two ways", expected);
+}
+
+/// A fault that has been told already.
+struct Told;
+
+/// The contract's own amounts; `None` where there are none.
+fn own_terms(
+    fields: &mut Fields<'_>,
+    entry: &str,
+    table: &Spanned<RawContractPrice>,
+    currency: Currency,
+) -> Result<Option<Terms>, Told> {
+    let line = fields.line_of(table);
+    let raw = table.get_ref();
+    let mode = raw
+        .mode
+        .as_ref()
+        .and_then(|word| fields.word::<Mode>(entry, "mode", word));
+    let unit = raw
+        .unit
+        .as_ref()
+        .and_then(|word| fields.word::<Unit>(entry, "unit", word));
+    let per = raw
+        .per
+        .as_ref()
+        .and_then(|word| fields.word::<Billing>(entry, "per", word));
+    let annual_months = raw
+        .annual_months
+        .as_ref()
+        .map(|months| fields.months(entry, months));
+    let amount = RawAmount {
+        price: raw.price.as_ref(),
+        low: raw.low.as_ref(),
+        high: raw.high.as_ref(),
+        flat: None,
+        custom: false,
+        unknown: false,
+    };
+    let mode = mode.unwrap_or(Mode::Marginal);
+    let minimum = raw.minimum.unwrap_or(0);
+    let bands = match (&raw.bands, amount.is_absent()) {
+        (Some(bands), true) => fields.bands(
+            entry,
+            bands,
+            mode,
+            minimum,
+            unit.unwrap_or(Unit::User),
+            currency,
+        ),
+        (None, false) => {
+            let single = fields
+                .amount(entry, entry, line, amount, currency)
+                .ok_or(Told)?;
+            fields.single_band(entry, line, single, mode, minimum)
+        }
+        (None, true) => return Ok(None),
+        (Some(_), false) => {
+            stated_twice(fields, entry, line);
+            return Err(Told);
+        }
+    };
+    let bands = bands.ok_or(Told)?;
+    let per = per.unwrap_or(Billing::Monthly);
+    Ok(Some(Terms::Own {
+        bands,
+        unit,
+        per,
+        annual_months,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Contract, RawContractPrice, Terms};
+    use crate::money::{Currency, Money, MoneyRange, Number};
+    use crate::price::Billing;
+    use crate::price::bands::{BandFault, BandPrice};
+    use crate::price::fault::PriceError;
+    use serde::Deserialize;
+    use toml::Spanned;
+
+    #[derive(Deserialize, Debug)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        contract: Vec<Spanned<RawContractPrice>>,
+    }
+
+    fn contract(text: &str) -> Result<Contract, Vec<PriceError>> {
+        let file: File = toml::from_str(text).unwrap();
+        Contract::check(&file.contract, None, Currency::USD, "seatledger.toml", text)
+    }
+
+    fn faults(text: &str) -> Vec<String> {
+        contract(text)
+            .unwrap_err()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn a_bare_number_is_read_from_the_text() {
+        let contract =
+            contract("[[contract]]\nproduct = \"jira software\"\nprice = 7.10000000000000000001\n")
+                .unwrap();
+        let terms = contract.terms("Jira", "Standard", Some("acme")).unwrap();
+        let Terms::Own { bands, .. } = &terms.terms else {
+            panic!("no amount")
+        };
+        let exact = Money::parse("7.10000000000000000001", Currency::USD).unwrap();
+        assert_eq!(
+            bands.bands()[0].price,
+            BandPrice::Each(MoneyRange::point(exact))
+        );
+    }
+
+    #[test]
+    fn the_closest_terms_win() {
+        let contract = contract(
+            "[[contract]]\nproduct = \"Jira\"\ndiscount_percent = 5\n\
+             [[contract]]\nproduct = \"Jira\"\nplan = \"Premium\"\ndiscount_percent = 10\n\
+             [[contract]]\nproduct = \"Jira\"\nsite = \"acme\"\nbilling = \"annual\"\n",
+        )
+        .unwrap();
+        let line = |plan, site| contract.terms("Jira", plan, site).map(|terms| terms.line);
+        assert_eq!(line("Standard", None), Some(1));
+        assert_eq!(line("premium", Some("globex")), Some(4));
+        assert_eq!(line("Premium", Some("ACME")), Some(8));
+        assert_eq!(
+            contract.billing("Jira", "Premium", Some("acme")),
+            Billing::Annual
+        );
+        assert_eq!(contract.billing("Jira", "Premium", None), Billing::Monthly);
+        assert!(contract.terms("Confluence", "Standard", None).is_none());
+        let used = [("Jira", "Standard", Some("globex"))];
+        assert_eq!(
+            contract
+                .unused(&used)
+                .map(|price| price.line)
+                .collect::<Vec<_>>(),
+            [4, 8]
+        );
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_line() {
+        let told = faults(
+            "[[contract]]\nproduct = \"Jira\"\nprice = 1e3\n\
+             [[contract]]\nproduct = \"Confluence\"\nprice = 5\ndiscount_percent = 10\n\
+             [[contract]]\nproduct = \"Trello\"\nbilling = \"weekly\"\n\
+             [[contract]]\nproduct = \"Loom\"\n\
+             [[contract]]\nproduct = \"Guard\"\ndiscount_percent = 100\n\
+             [[contract]]\nproduct = \"Bitbucket\"\ndiscount_percent = 5\nmode = \"volume\"\n",
+        );
+        assert_eq!(
+            told,
+            [
+                "seatledger.toml:3: \"price\" of the contract price of Jira is 1e3\n  expected a plain decimal number such as 4.20",
+                "seatledger.toml:4: \"price\" of the contract price of Confluence is stated in two ways\n  expected one of price, low with high, bands and discount_percent",
+                "seatledger.toml:10: \"billing\" of the contract price of Trello is \"weekly\"\n  expected one of \"monthly\", \"annual\"",
+                "seatledger.toml:11: the contract price of Loom has no \"price\"",
+                "seatledger.toml:15: \"discount_percent\" of the contract price of Atlassian Guard is 100\n  expected a percentage from 0 to below 100",
+                "seatledger.toml:16: \"mode\" of the contract price of Bitbucket is given without a price\n  expected a price or bands beside it",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_terms_twice_are_refused() {
+        let told = faults(
+            "[[contract]]\nproduct = \"Jira\"\nplan = \"Standard\"\nprice = 5\n\
+             [[contract]]\nproduct = \"jira\"\nplan = \"standard\"\nprice = 6\n",
+        );
+        assert_eq!(
+            told,
+            ["seatledger.toml:5: Jira standard is stated twice, first on line 1"]
+        );
+    }
+
+    #[test]
+    fn terms_can_be_made_of_values() {
+        let amount = |text| Money::parse(text, Currency::USD).unwrap();
+        assert!(matches!(
+            Terms::price(amount("21.50")),
+            Ok(Terms::Own { .. })
+        ));
+        assert_eq!(Terms::price(amount("-1")), Err(BandFault::Negative(0)));
+        let percent = |text| Terms::discount(Number::parse(text).unwrap());
+        assert!(percent("12.5").is_some() && percent("100").is_none() && percent("-1").is_none());
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let wrong =
+            toml::from_str::<File>("[[contract]]\nproduct = \"Jira\"\nprize = 5\n").unwrap_err();
+        assert!(wrong.message().contains("prize"), "{wrong}");
+    }
+}

@@ -1,0 +1,105 @@
+//! The whole licence estate priced: today's bill, the bill after clean-up, and what lies between them.
+//!
+//! Takes offerings and exact counts of seats, gives bills. Waste is priced as the difference of two bills for the
+//! union of the seats that go, never as seats times a price.
+
+use crate::domain::class::Use;
+use crate::domain::counts::{billed, wasted, wasted_at_most, Counts, UseCounts};
+use crate::domain::product::{Offering, SiteKind};
+use crate::money::{Cost, MoneyError, MoneyRange};
+
+use super::bill::Bill;
+use super::quote::{BillLine, Pricing, Subscription};
+use super::saving::{saving, Saving};
+
+/// One offering's part of the bills.
+#[derive(Clone, Debug)]
+pub(crate) struct OfferingBill {
+    /// Row of the offering in the dataset.
+    pub(crate) offering: usize,
+    pub(crate) today: BillLine,
+    /// What a year costs less when its waste goes: from the certain waste to the most there can be.
+    pub(crate) saving: Cost,
+}
+
+/// All bills of the estate.
+#[derive(Clone, Debug)]
+pub(crate) struct Estate {
+    pub(crate) lines: Vec<OfferingBill>,
+    pub(crate) today: Bill,
+    /// Without the seats that are waste for certain.
+    pub(crate) after: Bill,
+    /// What a year costs less without all waste; a range where activity is unreported.
+    pub(crate) waste: Cost,
+    /// What a year costs less without the seats of orphaned accounts alone.
+    pub(crate) orphaned: Cost,
+}
+
+/// Prices all billed offerings that have seats.
+///
+/// # Errors
+/// `TooLarge`.
+pub(crate) fn price(pricing: &Pricing<'_>, offerings: &[Offering], counts: &Counts) -> Result<Estate, MoneyError> {
+    let rows: Vec<usize> = (0..offerings.len())
+        .filter(|&row| is_subscribed(&offerings[row]) && billed(&counts.uses[row]) > 0)
+        .collect();
+    let bill_without = |gone: fn(&UseCounts) -> u64| -> Result<Bill, MoneyError> {
+        let subscriptions: Vec<Subscription> = rows
+            .iter()
+            .map(|&row| subscription(&offerings[row], billed(&counts.uses[row]).saturating_sub(gone(&counts.uses[row]))))
+            .collect();
+        pricing.bill(&subscriptions)
+    };
+    let today = bill_without(|_| 0)?;
+    let after = bill_without(wasted)?;
+    let after_most = bill_without(wasted_at_most)?;
+    let after_orphaned = bill_without(|uses| uses[usize::from(Use::Orphaned.code())])?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for (place, &offering) in rows.iter().enumerate() {
+        let certain = line_saving(&today, &after, place)?;
+        let most = line_saving(&today, &after_most, place)?;
+        lines.push(OfferingBill {
+            offering,
+            today: today.lines[place].clone(),
+            saving: from_certain_to_most(&certain, &most)?,
+        });
+    }
+    let waste = from_certain_to_most(&saving(&today, &after)?.annual, &saving(&today, &after_most)?.annual)?;
+    let orphaned = saving(&today, &after_orphaned)?.annual;
+    Ok(Estate { lines, today, after, waste, orphaned })
+}
+
+/// Whether an offering is a line of our bill: a sandbox comes with its plan, a foreign site is somebody else's.
+fn is_subscribed(offering: &Offering) -> bool {
+    offering.kind == SiteKind::Own && offering.is_billed()
+}
+
+fn subscription(offering: &Offering, quantity: u64) -> Subscription {
+    Subscription {
+        product: offering.product.clone(),
+        plan: offering.plan_name().to_owned(),
+        site: (!offering.site.is_empty()).then(|| offering.site.clone()),
+        quantity,
+    }
+}
+
+fn line_saving(today: &Bill, after: &Bill, place: usize) -> Result<Cost, MoneyError> {
+    let one = |bill: &Bill| Bill::of(bill.currency, vec![bill.lines[place].clone()]);
+    let Saving { annual, .. } = saving(&one(today)?, &one(after)?)?;
+    Ok(annual)
+}
+
+/// One range from the low end of what is certain to the high end of what is possible.
+fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError> {
+    match (certain.known(), most.known()) {
+        (Some(low), Some(high)) => {
+            let range = MoneyRange::between(low.low(), high.high())?;
+            let mut cost = Cost::from(range);
+            for reason in most.missing() {
+                cost = cost.and_missing(reason.clone());
+            }
+            Ok(cost)
+        }
+        _ => Ok(certain.clone()),
+    }
+}

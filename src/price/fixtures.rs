@@ -1,0 +1,71 @@
+//! Shorthand for the tests of this folder.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::money::Currency;
+
+use super::Billing;
+use super::bill::Bill;
+use super::book::PriceBook;
+use super::contract::{Contract, RawContractPrice};
+use super::quote::{Pricing, Subscription};
+
+pub(super) fn seats(product: &str, plan: &str, quantity: u64) -> Subscription {
+    Subscription {
+        product: product.to_owned(),
+        plan: plan.to_owned(),
+        site: None,
+        quantity,
+    }
+}
+
+#[derive(Deserialize)]
+struct File {
+    contract: Vec<Spanned<RawContractPrice>>,
+}
+
+/// Prices by the embedded book on a day, under contract tables.
+pub(super) fn bill_under(
+    contract: &str,
+    billing: Billing,
+    day: &str,
+    subscriptions: &[Subscription],
+) -> Bill {
+    static BOOK: LazyLock<PriceBook> = LazyLock::new(|| PriceBook::embedded().unwrap());
+    let text = if contract.is_empty() {
+        "contract = []"
+    } else {
+        contract
+    };
+    let raw: File = toml::from_str(text).unwrap();
+    let contract = Contract::check(
+        &raw.contract,
+        Some(billing),
+        Currency::USD,
+        "seatledger.toml",
+        text,
+    )
+    .unwrap();
+    let pricing = Pricing {
+        book: &BOOK,
+        contract: &contract,
+        currency: Currency::USD,
+        day: day.parse().unwrap(),
+    };
+    pricing.bill(subscriptions).unwrap()
+}
+
+pub(super) fn bill(subscriptions: &[Subscription]) -> Bill {
+    bill_under("", Billing::Monthly, "2026-11-23", subscriptions)
+}
+
+/// An entry for Jira Standard, as TOML.
+pub(super) fn entry(from: &str, price: &str, confidence: &str) -> String {
+    format!(
+        "[[price]]\nproduct = \"Jira\"\nplan = \"Standard\"\ncurrency = \"USD\"\nfrom = {from}\nunit = \"user\"\n\
+         price = \"{price}\"\nbilling = \"monthly\"\nsource = \"test\"\ndate = {from}\nconfidence = \"{confidence}\"\n"
+    )
+}

@@ -1,0 +1,10 @@
+//! Rendering: from the one `Report` to files and the terminal. Computes no figure.
+//!
+//! `files` writes a report folder whole or not at all; the others each turn the report into one kind of text
+//! or picture.
+
+pub(crate) mod chart;
+pub(crate) mod csv;
+pub(crate) mod files;
+pub(crate) mod markdown;
+pub(crate) mod terminal;

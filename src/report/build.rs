@@ -1,0 +1,255 @@
+//! Building the report from what the stages gave. Every figure of every output is put together here.
+
+use crate::analyse::Analysis;
+use crate::domain::class::{Standing, Use};
+use crate::domain::counts::{wasted_at_most, Counts};
+use crate::domain::dataset::{Dataset, DirectoryKind, Note};
+use crate::domain::day::Day;
+use crate::domain::finding::FindingCode;
+use crate::money::{Currency, MoneyError};
+use crate::price::estate::Estate;
+
+use super::charts::Frame;
+use super::detail::{plain, Detail};
+use super::products::{complete, ProductRow};
+use super::summary::{Section, Summary, TextTable};
+use super::table::{Cell, Table};
+use super::{charts, departments, guard, products, CountSummary, NamedCount, Report, SCHEMA};
+
+/// What a report is about.
+pub(crate) struct Subject {
+    pub(crate) organisation: String,
+    pub(crate) as_of: Day,
+    pub(crate) currency: Currency,
+}
+
+/// Puts the report together. The dataset's long columns move into it.
+pub(crate) fn build(
+    subject: Subject,
+    dataset: Dataset,
+    analysis: Analysis,
+    estate: &Estate,
+) -> Result<Report, MoneyError> {
+    let Subject { organisation, as_of, currency } = subject;
+    let counts = &analysis.counts;
+    let product_rows = products::rows(&dataset.offerings, counts, estate, currency);
+    let department_rows = departments::rows(&product_rows, counts, &dataset.departments, currency)?;
+    let frame = Frame { organisation: &organisation, as_of, currency };
+    let charts = vec![
+        charts::waste_by_product(&product_rows, &estate.waste, &frame),
+        charts::waste_by_department(&department_rows, &estate.waste, &frame),
+    ];
+    let tables = vec![
+        products::table(&product_rows, currency),
+        departments::table(&department_rows, currency),
+        guard::table(counts),
+        rejects_table(&dataset),
+    ];
+    let summary = Summary {
+        title: format!("{organisation} · {as_of} · {}", currency.code()),
+        headline: Vec::new(),
+        warnings: warnings(&dataset, &analysis),
+        sections: vec![waste_section(&product_rows, counts, estate), accounts_section(counts)],
+    };
+    let list_per_seat = list_per_seat(dataset.offerings.len(), estate)?;
+    let count_summary = count_summary(&dataset, &analysis);
+    let inputs = dataset.files.clone();
+    let detail = detail(dataset, analysis, list_per_seat, currency, as_of);
+    Ok(Report {
+        schema: SCHEMA,
+        organisation,
+        as_of,
+        currency: currency.code().to_owned(),
+        summary,
+        inputs,
+        counts: count_summary,
+        tables,
+        charts,
+        attachments: Vec::new(),
+        detail,
+    })
+}
+
+fn detail(
+    dataset: Dataset,
+    analysis: Analysis,
+    list_per_seat: Vec<Option<(String, String)>>,
+    currency: Currency,
+    as_of: Day,
+) -> Detail {
+    Detail {
+        accounts: dataset.accounts,
+        matches: dataset.matches,
+        departments: dataset.departments,
+        standing: analysis.standing,
+        reason: analysis.standing_reason,
+        department: analysis.department,
+        billed_seats: analysis.billed_seats,
+        wasted_seats: analysis.wasted_seats,
+        guard_standard: analysis.guard_standard,
+        guard_premium: analysis.guard_premium,
+        last_use: analysis.last_use,
+        offerings: dataset.offerings,
+        seats: dataset.seats,
+        uses: analysis.uses,
+        findings: analysis.findings,
+        currency: currency.code().to_owned(),
+        list_per_seat,
+        as_of: Some(as_of),
+    }
+}
+
+/// For each offering the yearly cost of one seat at today's average, rounded: a list value, no saving.
+fn list_per_seat(offerings: usize, estate: &Estate) -> Result<Vec<Option<(String, String)>>, MoneyError> {
+    let mut per_seat = vec![None; offerings];
+    for line in &estate.lines {
+        if let Some(range) = complete(&line.today.list_annual).filter(|_| line.today.quantity > 0) {
+            per_seat[line.offering] = Some(plain(range.divided_by(line.today.quantity)?.round_minor()));
+        }
+    }
+    Ok(per_seat)
+}
+
+fn count_summary(dataset: &Dataset, analysis: &Analysis) -> CountSummary {
+    let counts = &analysis.counts;
+    let mut findings = vec![0_u64; FindingCode::ALL.len()];
+    for finding in &analysis.findings {
+        findings[usize::from(finding.code.code())] += 1;
+    }
+    CountSummary {
+        source: "counted from the exports listed under inputs",
+        records: dataset.records(),
+        accepted: dataset.files.iter().map(|file| file.accepted).sum(),
+        rejected: dataset.files.iter().map(|file| file.rejected).sum(),
+        people_present: counts.people_present,
+        people_left: counts.people_left,
+        accounts: counts.accounts(),
+        standings: Standing::ALL
+            .iter()
+            .zip(counts.standings)
+            .map(|(standing, count)| NamedCount { name: standing.as_str(), count })
+            .collect(),
+        seats: counts.seats(),
+        uses: Use::ALL.iter().map(|&used| NamedCount { name: used.as_str(), count: counts.used(used) }).collect(),
+        findings: FindingCode::ALL
+            .iter()
+            .zip(findings)
+            .map(|(code, count)| NamedCount { name: code.facts().code, count })
+            .collect(),
+    }
+}
+
+fn rejects_table(dataset: &Dataset) -> Table {
+    let rows = dataset
+        .rejects
+        .iter()
+        .map(|reject| {
+            vec![
+                Cell::text(&reject.file),
+                Cell::Count(reject.line),
+                Cell::text(&reject.column),
+                Cell::text(&reject.value),
+                Cell::text(&reject.reason),
+                reject.expected.as_ref().map_or(Cell::Missing, Cell::text),
+            ]
+        })
+        .collect();
+    Table {
+        name: "rejects",
+        provenance: "one row a record of the exports that was not read; accepted and rejected add up to the records"
+            .to_owned(),
+        columns: &["file", "line", "column", "value", "reason", "expected"],
+        rows,
+    }
+}
+
+/// What puts figures in doubt, with the number of findings that rest on it.
+fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
+    let counts = &analysis.counts;
+    let mut warnings: Vec<String> =
+        dataset.notes.iter().filter(|note| note.doubt).map(|note: &Note| note.text.clone()).collect();
+    match dataset.directory {
+        DirectoryKind::Absent => warnings.push(
+            "no directory was given: orphaned accounts can't be told, and only unused seats count as waste".to_owned(),
+        ),
+        DirectoryKind::LeaversOnly => warnings.push(
+            "the directory lists leavers alone: whoever is not on it counts as unknown".to_owned(),
+        ),
+        DirectoryKind::Roster => {}
+    }
+    if !dataset.has_atlassian() {
+        warnings.push("no Atlassian export was given: there are no accounts to look at".to_owned());
+    }
+    let unmatched = counts.standing(Standing::Unmatched);
+    let enabled = counts.managed_enabled.max(1);
+    if unmatched * 20 > enabled {
+        warnings.push(format!(
+            "{unmatched} of {enabled} enabled managed accounts ({}%) match nobody in the directory: more than usual, \
+             so the directory file may be cut short; {unmatched} findings rest on it",
+            unmatched * 100 / enabled
+        ));
+    }
+    let rejected: u64 = dataset.files.iter().map(|file| file.rejected).sum();
+    if rejected > 0 {
+        warnings.push(format!("{rejected} records were left out: rejects.csv lists each with its reason"));
+    }
+    warnings
+}
+
+fn waste_section(rows: &[ProductRow], counts: &Counts, estate: &Estate) -> Section {
+    let mut table = TextTable::new(&[
+        "product", ">seats", ">active", ">inactive", ">never", ">orphaned", ">wasted", ">bill a year", ">saving a year",
+    ]);
+    for row in rows {
+        table.push([
+            format!("{} {}", row.name(), row.plan).trim_end().to_owned(),
+            row.seats().to_string(),
+            row.of(Use::Active).to_string(),
+            row.of(Use::Inactive).to_string(),
+            row.of(Use::NeverActive).to_string(),
+            row.of(Use::Orphaned).to_string(),
+            row.wasted().to_string(),
+            row.annual_bill.whole(),
+            row.annual_saving.whole(),
+        ]);
+    }
+    let wasted: u64 = rows.iter().map(ProductRow::wasted).sum();
+    table.push([
+        "total".to_owned(),
+        counts.seats().to_string(),
+        counts.used(Use::Active).to_string(),
+        counts.used(Use::Inactive).to_string(),
+        counts.used(Use::NeverActive).to_string(),
+        counts.used(Use::Orphaned).to_string(),
+        wasted.to_string(),
+        estate.today.annual.whole(),
+        estate.waste.whole(),
+    ]);
+    table.has_total = true;
+    let mut notes = Vec::new();
+    let unreported: u64 = counts.uses.iter().map(|uses| wasted_at_most(uses) - crate::domain::counts::wasted(uses)).sum();
+    if unreported > 0 {
+        notes.push(format!(
+            "{unreported} of {} seats have no report of activity: waste is {wasted} to {} seats",
+            counts.seats(),
+            wasted + unreported
+        ));
+    }
+    let unmatched = counts.standing(Standing::Unmatched);
+    if unmatched > 0 {
+        notes.push(format!("{unmatched} unmatched accounts are shown beside waste, not in it, while their seats are used"));
+    }
+    Section { title: "Waste by product".to_owned(), table, notes }
+}
+
+fn accounts_section(counts: &Counts) -> Section {
+    let mut table = TextTable::new(&["standing", ">accounts"]);
+    for (standing, count) in Standing::ALL.iter().zip(counts.standings) {
+        if count > 0 {
+            table.push([standing.as_str().to_owned(), count.to_string()]);
+        }
+    }
+    table.push(["total".to_owned(), counts.accounts().to_string()]);
+    table.has_total = true;
+    Section { title: "Accounts".to_owned(), table, notes: Vec::new() }
+}

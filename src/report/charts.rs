@@ -1,0 +1,143 @@
+//! Filling the charts: titles that state the finding, labels ready to draw, and nothing computed twice.
+
+use crate::domain::day::Day;
+use crate::money::{Cost, Currency, Money, MoneyRange, Percent};
+
+use super::chart::{Bar, BarValue, Bars, Caption, Chart, Range, Unit};
+use super::departments::DepartmentRow;
+use super::products::{complete, ProductRow};
+
+/// How many bars a chart shows before the rest are drawn as one.
+const MOST_BARS: usize = 12;
+
+/// What all charts share.
+pub(crate) struct Frame<'a> {
+    pub(crate) organisation: &'a str,
+    pub(crate) as_of: Day,
+    pub(crate) currency: Currency,
+}
+
+impl Frame<'_> {
+    /// The axis: `$` before the number, or the code after it.
+    pub(crate) fn unit(&self) -> Unit {
+        let sample = Money::zero(self.currency).whole();
+        match sample.split_once('0') {
+            Some((prefix, suffix)) => Unit { prefix: prefix.to_owned(), suffix: suffix.to_owned() },
+            None => Unit::default(),
+        }
+    }
+
+    pub(crate) fn footnote(&self, source: &str) -> String {
+        format!("{}, {}. {source}", self.organisation, self.as_of)
+    }
+}
+
+/// A row of a waste chart before it is labelled.
+struct Waste {
+    name: String,
+    seats: u64,
+    amount: Option<MoneyRange>,
+}
+
+pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<'_>) -> Chart {
+    let bars = rows
+        .iter()
+        .filter(|row| row.wasted() > 0)
+        .map(|row| Waste { name: row.name(), seats: row.wasted(), amount: complete(&row.annual_saving) })
+        .collect();
+    waste(
+        "waste_by_product",
+        bars,
+        total,
+        "Savings are differences of two bills, potential from the next billing cycle or the renewal on",
+        frame,
+    )
+}
+
+pub(crate) fn waste_by_department(rows: &[DepartmentRow], total: &Cost, frame: &Frame<'_>) -> Chart {
+    let bars = rows
+        .iter()
+        .filter(|row| row.wasted > 0)
+        .map(|row| Waste {
+            name: row.name.clone(),
+            seats: row.wasted,
+            amount: MoneyRange::between(row.waste_low, row.waste_high).ok(),
+        })
+        .collect();
+    waste(
+        "waste_by_department",
+        bars,
+        total,
+        "Showback: each product's saving shared by wasted seats",
+        frame,
+    )
+}
+
+fn waste(name: &'static str, mut bars: Vec<Waste>, total: &Cost, source: &str, frame: &Frame<'_>) -> Chart {
+    let order = |bar: &Waste| bar.amount.map(|amount| amount.high().amount());
+    bars.sort_by(|one, other| order(other).cmp(&order(one)).then(other.seats.cmp(&one.seats)).then(one.name.cmp(&other.name)));
+    let seats: u64 = bars.iter().map(|bar| bar.seats).sum();
+    let by = if name == "waste_by_product" { "product" } else { "department" };
+    let title = match bars.first() {
+        None => format!("No wasted seats by {by}"),
+        Some(top) => format!(
+            "{seats} seats are wasted, worth {} a year; {} has the largest part",
+            total.whole(),
+            top.name
+        ),
+    };
+    let whole = total.known().map(MoneyRange::high);
+    let rows = collapsed(bars, frame.currency).into_iter().map(|bar| labelled(&bar, whole)).collect();
+    Chart::Bars(Bars {
+        caption: Caption {
+            name,
+            title,
+            subtitle: format!("Potential saving a year by {by}, {}; wasted = orphaned + inactive + never active", frame.currency.code()),
+            footnote: frame.footnote(source),
+            nothing: "No seat is wasted".to_owned(),
+        },
+        unit: frame.unit(),
+        rows,
+    })
+}
+
+/// All but the largest bars as one, so that the chart stays readable.
+fn collapsed(mut bars: Vec<Waste>, currency: Currency) -> Vec<Waste> {
+    if bars.len() <= MOST_BARS + 1 {
+        return bars;
+    }
+    let rest = bars.split_off(MOST_BARS);
+    let amount = rest.iter().try_fold(MoneyRange::zero(currency), |sum, bar| {
+        bar.amount.map_or(Ok(sum), |amount| sum.plus(amount))
+    });
+    bars.push(Waste {
+        name: format!("{} others", rest.len()),
+        seats: rest.iter().map(|bar| bar.seats).sum(),
+        amount: amount.ok(),
+    });
+    bars
+}
+
+fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
+    let seats = format!("{} {}", bar.seats, if bar.seats == 1 { "seat" } else { "seats" });
+    let Some(amount) = bar.amount else {
+        return Bar { name: bar.name.clone(), value: BarValue::Unknown { label: format!("price unknown, {seats}") } };
+    };
+    let share = whole
+        .filter(|whole| !whole.is_zero())
+        .and_then(|whole| Percent::of_numbers(amount.high().amount(), whole.amount()).ok())
+        .map_or(String::new(), |share| format!(" · {}", share.whole()));
+    let range = (!amount.is_point()).then(|| Range {
+        low: amount.low().to_f64(),
+        high: amount.high().to_f64(),
+        label: String::new(),
+    });
+    Bar {
+        name: bar.name.clone(),
+        value: BarValue::Known {
+            value: amount.high().to_f64(),
+            range,
+            label: format!("{}{share} · {seats}", amount.whole()),
+        },
+    }
+}

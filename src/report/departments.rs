@@ -1,0 +1,137 @@
+//! Showback: each department's seats, its share of the bill and of the waste.
+//!
+//! Shares are allocated by largest remainder, so departments add up to the product totals to the cent.
+
+use std::collections::BTreeMap;
+
+use crate::domain::counts::{billed, wasted, wasted_at_most, Counts, DepartmentUse, UseCounts};
+use crate::domain::text::Dictionary;
+use crate::money::{Currency, Money, MoneyError, MoneyRange};
+
+use super::products::{complete, ProductRow};
+use super::table::{Cell, Table};
+
+/// What accounts without a department are listed under.
+pub(crate) const NO_DEPARTMENT: &str = "(no department)";
+
+#[derive(Clone, Debug)]
+pub(crate) struct DepartmentRow {
+    pub(crate) name: String,
+    pub(crate) accounts: u64,
+    pub(crate) seats: u64,
+    pub(crate) wasted: u64,
+    /// Low and high are shared out apart: each column adds up to the products' own.
+    pub(crate) bill_low: Money,
+    pub(crate) bill_high: Money,
+    pub(crate) waste_low: Money,
+    pub(crate) waste_high: Money,
+    /// Seats whose price is not known: their cost is not in the amounts.
+    pub(crate) unpriced_seats: u64,
+}
+
+/// One row for each department that holds a billed seat, by name, the nameless last.
+pub(crate) fn rows(
+    products: &[ProductRow],
+    counts: &Counts,
+    departments: &Dictionary,
+    currency: Currency,
+) -> Result<Vec<DepartmentRow>, MoneyError> {
+    let mut rows: BTreeMap<u32, DepartmentRow> = counts
+        .department_accounts
+        .iter()
+        .map(|&(department, accounts)| (department, empty_row(departments.get(department), accounts, currency)))
+        .collect();
+    for product in products {
+        let shares: Vec<&DepartmentUse> =
+            counts.department_uses.iter().filter(|row| usize::from(row.offering) == product.offering).collect();
+        let bill = complete(&product.annual_bill);
+        let saving = complete(&product.annual_saving);
+        let bill_low = allocate(bill.map(MoneyRange::low), &shares, billed)?;
+        let bill_high = allocate(bill.map(MoneyRange::high), &shares, billed)?;
+        let waste_low = allocate(saving.map(MoneyRange::low), &shares, wasted)?;
+        let waste_high = allocate(saving.map(MoneyRange::high), &shares, wasted_at_most)?;
+        for (place, share) in shares.iter().enumerate() {
+            let row = rows
+                .entry(share.department)
+                .or_insert_with(|| empty_row(departments.get(share.department), 0, currency));
+            row.seats += share.uses.iter().sum::<u64>();
+            row.wasted += wasted(&share.uses);
+            for (amount, shared) in [
+                (&mut row.bill_low, &bill_low),
+                (&mut row.bill_high, &bill_high),
+                (&mut row.waste_low, &waste_low),
+                (&mut row.waste_high, &waste_high),
+            ] {
+                if let Some(share) = shared.get(place) {
+                    *amount = amount.plus(*share)?;
+                }
+            }
+            if bill.is_none() {
+                row.unpriced_seats += billed(&share.uses);
+            }
+        }
+    }
+    let mut rows: Vec<DepartmentRow> = rows.into_values().collect();
+    rows.sort_by(|one, other| {
+        (one.name == NO_DEPARTMENT, &one.name).cmp(&(other.name == NO_DEPARTMENT, &other.name))
+    });
+    Ok(rows)
+}
+
+fn empty_row(name: &str, accounts: u64, currency: Currency) -> DepartmentRow {
+    DepartmentRow {
+        name: if name.is_empty() { NO_DEPARTMENT.to_owned() } else { name.to_owned() },
+        accounts,
+        seats: 0,
+        wasted: 0,
+        bill_low: Money::zero(currency),
+        bill_high: Money::zero(currency),
+        waste_low: Money::zero(currency),
+        waste_high: Money::zero(currency),
+        unpriced_seats: 0,
+    }
+}
+
+/// The amount shared by these seats of each department; nothing where there is no amount or no such seat.
+fn allocate(
+    amount: Option<Money>,
+    shares: &[&DepartmentUse],
+    seats: fn(&UseCounts) -> u64,
+) -> Result<Vec<Money>, MoneyError> {
+    let weights: Vec<u64> = shares.iter().map(|share| seats(&share.uses)).collect();
+    match amount {
+        Some(amount) if weights.iter().any(|&weight| weight > 0) => amount.allocate(&weights),
+        _ => Ok(Vec::new()),
+    }
+}
+
+pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Table {
+    let cells = rows
+        .iter()
+        .map(|row| {
+            vec![
+                Cell::text(&row.name),
+                Cell::Count(row.accounts),
+                Cell::Count(row.seats),
+                Cell::Count(row.wasted),
+                Cell::text(currency.code()),
+                Cell::Money(row.bill_low),
+                Cell::Money(row.bill_high),
+                Cell::Money(row.waste_low),
+                Cell::Money(row.waste_high),
+                Cell::Count(row.unpriced_seats),
+            ]
+        })
+        .collect();
+    Table {
+        name: "waste_by_department",
+        provenance: "one row a department of the directory; each product's bill and saving shared by seats, \
+                     by largest remainder, so that departments add up to the products"
+            .to_owned(),
+        columns: &[
+            "department", "accounts", "seats", "wasted", "currency", "annual_bill_low", "annual_bill_high",
+            "annual_waste_low", "annual_waste_high", "unpriced_seats",
+        ],
+        rows: cells,
+    }
+}

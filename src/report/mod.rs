@@ -1,0 +1,63 @@
+//! The report: one value with every figure, sentence, table and chart, which all renderers show.
+//!
+//! `build` puts it together from counts, bills and the model; `products`, `departments`, `guard`, … make its
+//! parts; `table`, `detail`, `summary` and `chart` are the shapes they take.
+
+pub(crate) mod build;
+pub(crate) mod chart;
+pub(crate) mod charts;
+pub(crate) mod departments;
+pub(crate) mod detail;
+pub(crate) mod guard;
+pub(crate) mod products;
+pub(crate) mod summary;
+pub(crate) mod table;
+
+use serde::Serialize;
+
+use crate::domain::dataset::SourceFile;
+use crate::domain::day::Day;
+
+/// Grows with every change that a reader of `report.json` could notice.
+pub(crate) const SCHEMA: &str = "seatledger-report/1";
+
+#[derive(Clone, Serialize)]
+pub(crate) struct Report {
+    pub(crate) schema: &'static str,
+    pub(crate) organisation: String,
+    pub(crate) as_of: Day,
+    pub(crate) currency: String,
+    pub(crate) summary: summary::Summary,
+    pub(crate) inputs: Vec<SourceFile>,
+    pub(crate) counts: CountSummary,
+    pub(crate) tables: Vec<table::Table>,
+    pub(crate) charts: Vec<chart::Chart>,
+    /// Further text files, by name.
+    #[serde(skip)]
+    pub(crate) attachments: Vec<(String, String)>,
+    /// `accounts.csv` and `findings.csv`: as long as the organisation is large, so the JSON leaves them there.
+    #[serde(skip)]
+    pub(crate) detail: detail::Detail,
+}
+
+/// Whole numbers that partition: standings add up to accounts, uses to seats, accepted and rejected to records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct CountSummary {
+    pub(crate) source: &'static str,
+    pub(crate) records: u64,
+    pub(crate) accepted: u64,
+    pub(crate) rejected: u64,
+    pub(crate) people_present: u64,
+    pub(crate) people_left: u64,
+    pub(crate) accounts: u64,
+    pub(crate) standings: Vec<NamedCount>,
+    pub(crate) seats: u64,
+    pub(crate) uses: Vec<NamedCount>,
+    pub(crate) findings: Vec<NamedCount>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct NamedCount {
+    pub(crate) name: &'static str,
+    pub(crate) count: u64,
+}

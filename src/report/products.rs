@@ -1,0 +1,135 @@
+//! Waste by product and site: counts of seats by use, today's bill and what clean-up saves.
+
+use crate::domain::class::Use;
+use crate::domain::counts::{billed, wasted, Counts, UseCounts};
+use crate::domain::product::{Offering, SiteKind};
+use crate::money::{Cost, Currency, MoneyRange};
+use crate::price::estate::Estate;
+
+use super::table::{Cell, Table};
+
+/// One product on one site with its figures.
+#[derive(Clone, Debug)]
+pub(crate) struct ProductRow {
+    pub(crate) product: String,
+    pub(crate) site: String,
+    pub(crate) plan: String,
+    pub(crate) uses: UseCounts,
+    pub(crate) annual_bill: Cost,
+    pub(crate) annual_saving: Cost,
+    /// Row of the offering in the dataset.
+    pub(crate) offering: usize,
+    /// How the bill comes about, or why it is not known.
+    pub(crate) working: String,
+}
+
+impl ProductRow {
+    pub(crate) fn wasted(&self) -> u64 {
+        wasted(&self.uses)
+    }
+
+    pub(crate) fn seats(&self) -> u64 {
+        self.uses.iter().sum()
+    }
+
+    pub(crate) fn of(&self, used: Use) -> u64 {
+        self.uses[usize::from(used.code())]
+    }
+
+    /// `Jira on acme`.
+    pub(crate) fn name(&self) -> String {
+        if self.site.is_empty() { self.product.clone() } else { format!("{} · {}", self.product, self.site) }
+    }
+}
+
+/// One row for each offering that holds a billed seat, by product and site.
+pub(crate) fn rows(offerings: &[Offering], counts: &Counts, estate: &Estate, currency: Currency) -> Vec<ProductRow> {
+    (0..offerings.len())
+        .filter(|&row| counts.uses[row].iter().any(|&count| count > 0))
+        .map(|row| {
+            let offering = &offerings[row];
+            let line = estate.lines.iter().find(|line| line.offering == row);
+            let (annual_bill, annual_saving, working) = match line {
+                Some(line) => (line.today.annual.clone(), line.saving.clone(), working(line)),
+                None if offering.kind == SiteKind::Sandbox || billed(&counts.uses[row]) == 0 => {
+                    (Cost::zero(currency), Cost::zero(currency), "comes with the plan".to_owned())
+                }
+                None => (Cost::unknown("no price"), Cost::unknown("no price"), String::new()),
+            };
+            ProductRow {
+                product: offering.product.clone(),
+                site: offering.site.clone(),
+                plan: offering.plan_name().to_owned(),
+                uses: counts.uses[row],
+                annual_bill,
+                annual_saving,
+                offering: row,
+                working,
+            }
+        })
+        .collect()
+}
+
+fn working(line: &crate::price::estate::OfferingBill) -> String {
+    let missing = line.today.annual.missing();
+    if !missing.is_empty() {
+        return missing.join("; ");
+    }
+    let steps: Vec<String> = line.today.working.iter().map(crate::price::bands::Step::text).collect();
+    let source = line.today.provenance.as_ref().map_or_else(
+        || line.today.basis.as_str().to_owned(),
+        |known| format!("{}, {}, {}", known.confidence.as_str(), known.date, known.source),
+    );
+    format!("{} a {} ({source})", steps.join(" + "), match line.today.cycle {
+        crate::price::Billing::Monthly => "month",
+        crate::price::Billing::Annual => "billing period",
+    })
+}
+
+pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Table {
+    let cells = rows
+        .iter()
+        .map(|row| {
+            let [bill_low, bill_high] = Cell::range(complete(&row.annual_bill));
+            let [saving_low, saving_high] = Cell::range(complete(&row.annual_saving));
+            vec![
+                Cell::text(&row.product),
+                Cell::text(&row.site),
+                Cell::text(&row.plan),
+                Cell::Count(row.seats()),
+                Cell::Count(row.of(Use::Active)),
+                Cell::Count(row.of(Use::Inactive)),
+                Cell::Count(row.of(Use::NeverActive)),
+                Cell::Count(row.of(Use::New)),
+                Cell::Count(row.of(Use::Orphaned)),
+                Cell::Count(row.of(Use::Sandbox)),
+                Cell::Count(row.of(Use::Exempt)),
+                Cell::Count(row.of(Use::Unreported)),
+                Cell::Count(row.wasted()),
+                Cell::text(currency.code()),
+                bill_low,
+                bill_high,
+                saving_low,
+                saving_high,
+                Cell::text(&row.working),
+            ]
+        })
+        .collect();
+    Table {
+        name: "waste_by_product",
+        provenance: "one row a product and site; counts from the exports, bills from the price book or contract \
+                     (column working), savings as the difference of two bills"
+            .to_owned(),
+        columns: &[
+            "product", "site", "plan", "seats", "active", "inactive", "never_active", "new", "orphaned", "sandbox",
+            "exempt", "unreported", "wasted", "currency", "annual_bill_low", "annual_bill_high", "annual_saving_low",
+            "annual_saving_high", "working",
+        ],
+        rows: cells,
+    }
+}
+
+/// The range of a cost that has no missing part.
+pub(crate) fn complete(cost: &Cost) -> Option<MoneyRange> {
+    cost.known().filter(|_| cost.is_complete())
+}

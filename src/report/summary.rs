@@ -1,0 +1,49 @@
+//! The summary that a person reads first: finished sentences and small tables of finished text.
+
+use serde::Serialize;
+
+/// One table of the summary.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct TextTable {
+    pub(crate) columns: Vec<String>,
+    /// For each column, whether it holds numbers and is set to the right.
+    pub(crate) right: Vec<bool>,
+    pub(crate) rows: Vec<Vec<String>>,
+    /// Whether the last row is a total.
+    pub(crate) has_total: bool,
+}
+
+impl TextTable {
+    /// A table with the columns' names; those led by `>` hold numbers.
+    pub(crate) fn new(columns: &[&str]) -> TextTable {
+        TextTable {
+            columns: columns.iter().map(|name| name.trim_start_matches('>').to_owned()).collect(),
+            right: columns.iter().map(|name| name.starts_with('>')).collect(),
+            rows: Vec::new(),
+            has_total: false,
+        }
+    }
+
+    pub(crate) fn push(&mut self, row: impl IntoIterator<Item = String>) {
+        self.rows.push(row.into_iter().collect());
+    }
+}
+
+/// A titled part of the summary.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Section {
+    pub(crate) title: String,
+    pub(crate) table: TextTable,
+    /// Sentences below the table.
+    pub(crate) notes: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Summary {
+    pub(crate) title: String,
+    /// The answer in a few sentences.
+    pub(crate) headline: Vec<String>,
+    /// What puts figures in doubt; shown above everything else.
+    pub(crate) warnings: Vec<String>,
+    pub(crate) sections: Vec<Section>,
+}
