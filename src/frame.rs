@@ -10,7 +10,6 @@ use crate::domain::day::LastUse;
 use crate::domain::product::SiteKind;
 use crate::error::Error;
 
-pub(crate) const ACCOUNT: &str = "account";
 pub(crate) const PERSON: &str = "person";
 pub(crate) const KIND: &str = "kind";
 pub(crate) const STATUS: &str = "status";
@@ -78,10 +77,25 @@ pub(crate) fn with_numbers(
     Ok(frame)
 }
 
+/// The rows of a table that these row numbers point at, in their order; an absent number gives a row of nulls.
+///
+/// This is a many-to-one join on row numbers: it can neither multiply rows nor lose one.
+pub(crate) fn look_up(
+    table: &pl::DataFrame,
+    rows: impl Iterator<Item = Option<u32>>,
+) -> Result<pl::DataFrame, Error> {
+    let rows: pl::IdxCa = rows.collect();
+    table.take(&rows).map_err(|error| Error::step("looking up rows of a frame", error))
+}
+
+/// Two tables of equal height side by side.
+pub(crate) fn beside(left: &pl::DataFrame, right: &pl::DataFrame) -> Result<pl::DataFrame, Error> {
+    left.hstack(right.columns()).map_err(|error| Error::step("joining frames side by side", error))
+}
+
 /// One row an account: what the standing rules need, its person's facts joined by `analyse`.
 pub(crate) fn accounts(dataset: &Dataset, guard_bits: impl Iterator<Item = u32>) -> Result<pl::DataFrame, Error> {
     let accounts = &dataset.accounts;
-    let rows = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
     let flag = |flags: &[bool]| {
         flags
             .iter()
@@ -105,7 +119,6 @@ pub(crate) fn accounts(dataset: &Dataset, guard_bits: impl Iterator<Item = u32>)
     frame(
         "building the frame of accounts",
         vec![
-            numbers(ACCOUNT, 0..rows),
             optional::<pl::UInt32Type>(
                 PERSON,
                 dataset
@@ -134,11 +147,9 @@ pub(crate) fn accounts(dataset: &Dataset, guard_bits: impl Iterator<Item = u32>)
 /// One row a person.
 pub(crate) fn people(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
     let people = &dataset.people;
-    let rows = u32::try_from(people.len()).unwrap_or(u32::MAX);
     frame(
         "building the frame of people",
         vec![
-            numbers(PERSON, 0..rows),
             numbers(
                 PERSON_STATUS,
                 people.status.iter().map(|status| *status as u32),
@@ -161,7 +172,6 @@ pub(crate) fn seats(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
     frame(
         "building the frame of seats",
         vec![
-            numbers(ACCOUNT, seats.account.iter().copied()),
             numbers(
                 OFFERING,
                 seats.offering.iter().map(|&offering| u32::from(offering)),
@@ -190,11 +200,9 @@ pub(crate) fn seats(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
 /// One row an offering: whether it is billed, and whether it is a sandbox's.
 pub(crate) fn offerings(dataset: &Dataset) -> Result<pl::DataFrame, Error> {
     let offerings = &dataset.offerings;
-    let rows = u32::try_from(offerings.len()).unwrap_or(u32::MAX);
     frame(
         "building the frame of offerings",
         vec![
-            numbers(OFFERING, 0..rows),
             numbers(
                 BILLED,
                 offerings

@@ -5,7 +5,7 @@ use pl::IntoLazy as _;
 
 use super::holdings::Holding;
 use super::rule::{first_that_holds, is, pair, rule, unpair, Rule};
-use super::{collect, guard, look_up, numbers, Rules, STANDING};
+use super::{collect, guard, numbers, Rules, STANDING};
 use crate::domain::account::{AccountKind, AccountStatus};
 use crate::domain::class::{GuardClass, Standing, StandingReason};
 use crate::domain::counts::{Counts, StandingCounts};
@@ -13,7 +13,7 @@ use crate::domain::dataset::{Dataset, DirectoryKind};
 use crate::domain::person::PersonStatus;
 use crate::error::Error;
 use crate::frame::{
-    self, ACCOUNT, ADDED, CLAIMED, DEPARTMENT, EXEMPT, KIND, LEFT, PERSON, PERSON_STATUS, SERVICE, STATUS,
+    self, ADDED, CLAIMED, DEPARTMENT, EXEMPT, KIND, LEFT, PERSON, PERSON_STATUS, SERVICE, STATUS,
 };
 
 const STANDING_AND_REASON: &str = "standing_and_reason";
@@ -33,9 +33,9 @@ pub(super) struct Classified {
 
 pub(super) fn classify(dataset: &Dataset, holdings: &[Holding], rules: &Rules) -> Result<Classified, Error> {
     let accounts = frame::accounts(dataset, holdings.iter().map(|holding| holding.bits))?;
-    let people = frame::people(dataset)?;
-    let plan = look_up(accounts.lazy(), people.lazy(), PERSON).select([
-        pl::col(ACCOUNT),
+    let persons = dataset.matches.iter().map(|found| found.map(|found| found.person));
+    let of_person = frame::look_up(&frame::people(dataset)?, persons)?;
+    let plan = frame::beside(&accounts, &of_person)?.lazy().select([
         pl::col(CLAIMED),
         pl::col(STATUS),
         pl::col(EXEMPT),
@@ -45,7 +45,7 @@ pub(super) fn classify(dataset: &Dataset, holdings: &[Holding], rules: &Rules) -
         guard::standard(rules).alias(GUARD_STANDARD),
         guard::premium(rules).alias(GUARD_PREMIUM),
     ]);
-    let classed = collect("joining accounts to people", plan)?;
+    let classed = collect("classing accounts", plan)?;
     let mut standing = Vec::with_capacity(classed.height());
     let mut reason = Vec::with_capacity(classed.height());
     for code in numbers(&classed, STANDING_AND_REASON, 0)? {
@@ -117,7 +117,7 @@ pub(super) fn count(classed: &Classified) -> StandingCounts {
 /// Enabled accounts of claimed domains.
 pub(super) fn managed_enabled(frame: &pl::DataFrame) -> Result<u64, Error> {
     let plan = frame.clone().lazy().filter(is(CLAIMED, 1).and(is(STATUS, AccountStatus::Active as u32)));
-    Ok(collect("counting managed accounts", plan.select([pl::col(ACCOUNT)]))?.height() as u64)
+    Ok(collect("counting managed accounts", plan.select([pl::col(STATUS)]))?.height() as u64)
 }
 
 /// How many people the directory has, and how many of them are gone.

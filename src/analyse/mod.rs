@@ -68,6 +68,7 @@ pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Erro
     accounts::count_people(dataset, rules, &mut counts);
     counts.managed_enabled = accounts::managed_enabled(&classed.frame)?;
     let (billed_seats, wasted_seats) = seats::by_account(dataset, &seated.uses);
+    counts.department_accounts = seats::holders_by_department(&classed.department, &billed_seats);
     let mut analysis = Analysis {
         counts,
         standing: classed.standing,
@@ -95,18 +96,6 @@ fn numbers(frame: &pl::DataFrame, name: &str, missing: u32) -> Result<Vec<u32>, 
 
 fn collect(step: &'static str, plan: pl::LazyFrame) -> Result<pl::DataFrame, Error> {
     plan.collect().map_err(|error| Error::step(step, error))
-}
-
-/// A left join against a table in which each key stands once; rows keep their order.
-fn look_up(left: pl::LazyFrame, right: pl::LazyFrame, key: &str) -> pl::LazyFrame {
-    pl::JoinBuilder::new(left)
-        .with(right)
-        .on([pl::col(key)])
-        .how(pl::JoinType::Left)
-        .validate(pl::JoinValidation::ManyToOne)
-        .maintain_order(pl::MaintainOrderJoin::Left)
-        .join_nulls(false)
-        .finish()
 }
 
 const STANDING: &str = "standing";

@@ -66,11 +66,28 @@ impl Texts {
 #[derive(Clone, Default)]
 pub(crate) struct Dictionary {
     texts: Texts,
-    index: HashTable<u32>,
+    index: HashTable<Slot>,
+}
+
+/// A text's number beside part of its hash, so that neither growing nor most misses touch the text itself.
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u32,
+    number: u32,
 }
 
 /// A fixed seed: numbers are given in order of first appearance, so the hash never reaches any output.
 const HASHER: FixedState = FixedState::with_seed(0x5ea7_1ed6);
+
+/// 32 bits of hash, spread over the 64 that the table wants.
+fn hash_of(text: &str) -> u32 {
+    let hash = HASHER.hash_one(text);
+    (hash ^ (hash >> 32)) as u32
+}
+
+const fn widened(hash: u32) -> u64 {
+    (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
 
 impl Dictionary {
     /// The number of a text, given on first sight.
@@ -80,26 +97,24 @@ impl Dictionary {
 
     /// The number of a text, and whether it was new.
     pub(crate) fn insert(&mut self, text: &str) -> (u32, bool) {
-        let hash = HASHER.hash_one(text);
-        if let Some(&found) = self
-            .index
-            .find(hash, |&i| self.texts.get(i as usize) == text)
-        {
+        let hash = hash_of(text);
+        if let Some(found) = self.find_hashed(hash, text) {
             return (found, false);
         }
         let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.push(text);
-        let texts = &self.texts;
-        self.index
-            .insert_unique(hash, number, |&i| HASHER.hash_one(texts.get(i as usize)));
+        self.index.insert_unique(widened(hash), Slot { hash, number }, |slot| widened(slot.hash));
         (number, true)
     }
 
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        let hash = HASHER.hash_one(text);
+        self.find_hashed(hash_of(text), text)
+    }
+
+    fn find_hashed(&self, hash: u32, text: &str) -> Option<u32> {
         self.index
-            .find(hash, |&i| self.texts.get(i as usize) == text)
-            .copied()
+            .find(widened(hash), |slot| slot.hash == hash && self.texts.get(slot.number as usize) == text)
+            .map(|slot| slot.number)
     }
 
     pub(crate) fn get(&self, number: u32) -> &str {

@@ -1,8 +1,6 @@
-//! CSV: RFC 4180 with LF, ISO days, plain decimal numbers, and text cells that no spreadsheet runs as a formula.
+//! CSV: RFC 4180 but for LF line ends, ISO days, plain decimal numbers, and text cells that no spreadsheet runs as a formula.
 
 use std::io::{self, Write};
-
-use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
 use crate::domain::day::Day;
 use crate::report::detail::{Detail, Field, ACCOUNT_COLUMNS, FINDING_COLUMNS};
@@ -15,16 +13,16 @@ pub(crate) fn table(table: &Table, out: impl Write) -> io::Result<()> {
     for row in &table.rows {
         for cell in row {
             match cell {
-                Cell::Text(text) => rows.text(text)?,
-                Cell::Count(count) => rows.count(*count)?,
-                Cell::Day(day) => rows.day(*day)?,
-                Cell::Money(money) => rows.word(&money.plain())?,
-                Cell::Missing => rows.word("")?,
+                Cell::Text(text) => rows.text(text),
+                Cell::Count(count) => rows.count(*count),
+                Cell::Day(day) => rows.day(*day),
+                Cell::Money(money) => rows.word(&money.plain()),
+                Cell::Missing => rows.word(""),
             }
         }
         rows.end()?;
     }
-    rows.finish()
+    Ok(())
 }
 
 /// Writes one row for each account.
@@ -34,7 +32,7 @@ pub(crate) fn accounts(detail: &Detail, out: impl Write) -> io::Result<()> {
     for row in 0..detail.accounts.len() {
         rows.fields(&detail.account_row(row))?;
     }
-    rows.finish()
+    Ok(())
 }
 
 /// Writes one row for each finding.
@@ -45,68 +43,81 @@ pub(crate) fn findings(detail: &Detail, out: impl Write) -> io::Result<()> {
     for row in 0..detail.findings.len() {
         rows.fields(&detail.finding_row(row, &mut evidence))?;
     }
-    rows.finish()
+    Ok(())
 }
 
 /// Rows on their way out.
+///
+/// Cells are set in a buffer here rather than by the csv crate's writer: that looks at every byte of every cell,
+/// and of the long tables' cells most are words of our own, which never need a quote.
 struct Rows<W: Write> {
-    writer: Writer<W>,
+    out: W,
+    line: Vec<u8>,
     /// The texts of days from 1970 on, each made once: a long table repeats few days often.
     days: Vec<String>,
-    scratch: String,
 }
 
 impl<W: Write> Rows<W> {
     fn new(out: W) -> Rows<W> {
-        let writer = WriterBuilder::new()
-            .terminator(Terminator::Any(b'\n'))
-            .quote_style(QuoteStyle::Necessary)
-            .buffer_capacity(1 << 18)
-            .from_writer(out);
-        Rows { writer, days: Vec::new(), scratch: String::new() }
+        Rows { out, line: Vec::with_capacity(1 << 10), days: Vec::new() }
     }
 
     fn header(&mut self, columns: &[&str]) -> io::Result<()> {
-        self.writer.write_record(columns).map_err(io::Error::other)
+        columns.iter().for_each(|column| self.word(column));
+        self.end()
     }
 
     fn fields(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
         for field in fields {
             match *field {
-                Field::Text(text) => self.text(text)?,
-                Field::Word(word) => self.word(word)?,
-                Field::Count(count) => self.count(count)?,
-                Field::Day(day) => self.day(day)?,
-                Field::Missing => self.word("")?,
+                Field::Text(text) => self.text(text),
+                Field::Word(word) => self.word(word),
+                Field::Count(count) => self.count(count),
+                Field::Day(day) => self.day(day),
+                Field::Missing => self.word(""),
             }
         }
         self.end()
     }
 
-    /// Text from outside: a leading `'` keeps spreadsheets from running it as a formula.
-    fn text(&mut self, text: &str) -> io::Result<()> {
-        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            self.scratch.clear();
-            self.scratch.push('\'');
-            self.scratch.push_str(text);
-            return self.writer.write_field(&self.scratch).map_err(io::Error::other);
+    /// Text from outside: quoted where it has to be, and led by `'` where a spreadsheet would run it.
+    fn text(&mut self, text: &str) {
+        let runs = matches!(text.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
+        let breaks = text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+        if breaks {
+            self.line.push(b'"');
         }
-        self.word(text)
+        if runs {
+            self.line.push(b'\'');
+        }
+        if breaks {
+            for byte in text.bytes() {
+                if byte == b'"' {
+                    self.line.push(b'"');
+                }
+                self.line.push(byte);
+            }
+            self.line.push(b'"');
+        } else {
+            self.line.extend_from_slice(text.as_bytes());
+        }
+        self.line.push(b',');
     }
 
-    fn word(&mut self, word: &str) -> io::Result<()> {
-        self.writer.write_field(word).map_err(io::Error::other)
+    /// A word or number of ours, without commas and quotes.
+    fn word(&mut self, word: &str) {
+        self.line.extend_from_slice(word.as_bytes());
+        self.line.push(b',');
     }
 
-    fn count(&mut self, count: u64) -> io::Result<()> {
-        const SMALL: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-        match SMALL.get(usize::try_from(count).unwrap_or(usize::MAX)) {
-            Some(digit) => self.word(digit),
-            None => self.word(&count.to_string()),
+    fn count(&mut self, count: u64) {
+        match u8::try_from(count) {
+            Ok(digit @ 0..=9) => self.line.extend_from_slice(&[b'0' + digit, b',']),
+            _ => self.word(&count.to_string()),
         }
     }
 
-    fn day(&mut self, day: Day) -> io::Result<()> {
+    fn day(&mut self, day: Day) {
         const KEPT: i32 = 50_000;
         let number = day.epoch_days();
         if !(0..KEPT).contains(&number) {
@@ -119,15 +130,18 @@ impl<W: Write> Rows<W> {
         if self.days[place].is_empty() {
             self.days[place] = day.to_string();
         }
-        self.writer.write_field(&self.days[place]).map_err(io::Error::other)
+        self.line.extend_from_slice(self.days[place].as_bytes());
+        self.line.push(b',');
     }
 
+    /// Ends the row: the comma behind its last cell becomes the line's end.
     fn end(&mut self) -> io::Result<()> {
-        self.writer.write_record(None::<&[u8]>).map_err(io::Error::other)
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        self.writer.flush()
+        if let Some(last) = self.line.last_mut() {
+            *last = b'\n';
+        }
+        self.out.write_all(&self.line)?;
+        self.line.clear();
+        Ok(())
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<
         "waste_by_product",
         bars,
         total,
-        "Savings are differences of two bills, potential from the next billing cycle or the renewal on",
+        "Each saving is the difference of two bills; potential until the seats are gone",
         frame,
     )
 }
@@ -81,9 +81,9 @@ fn waste(name: &'static str, mut bars: Vec<Waste>, total: &Cost, source: &str, f
     let title = match bars.first() {
         None => format!("No wasted seats by {by}"),
         Some(top) => format!(
-            "{seats} seats are wasted, worth {} a year; {} has the largest part",
-            total.whole(),
-            top.name
+            "{} has the largest part of {seats} wasted seats, worth {} a year",
+            top.name,
+            total.whole()
         ),
     };
     let whole = total.known().map(MoneyRange::high);

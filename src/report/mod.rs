@@ -10,6 +10,7 @@ pub(crate) mod departments;
 pub(crate) mod detail;
 pub(crate) mod guard;
 pub(crate) mod products;
+pub(crate) mod quote;
 pub(crate) mod summary;
 pub(crate) mod table;
 
