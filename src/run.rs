@@ -8,12 +8,16 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 
 use crate::analyse;
-use crate::cli::{Arguments, Command, Format, InputArguments, ReportArguments, SampleArguments};
+use crate::cli::{
+    Arguments, Command, Format, InputArguments, ListArguments, QuoteArguments, ReportArguments, SampleArguments,
+};
 use crate::domain::dataset::Dataset;
 use crate::error::Error;
-use crate::money::MoneyError;
+use crate::model::benchmark::Benchmark;
+use crate::money::{Currency, MoneyError};
 use crate::options::{self, Options};
 use crate::price::book::PriceBook;
+use crate::price::contract::Contract;
 use crate::price::quote::Pricing;
 use crate::price::{estate, fault::PriceError};
 use crate::read::config::Config;
@@ -22,7 +26,8 @@ use crate::render::files::Target;
 use crate::render::terminal::Look;
 use crate::render::{csv, markdown, terminal};
 use crate::report::build::{build, Subject};
-use crate::report::Report;
+use crate::report::quote::Answer;
+use crate::report::{self, Report};
 use crate::{read, sample};
 
 /// Exit codes of the program.
@@ -104,10 +109,16 @@ fn explain_usage(error: &clap::Error, at: Terminal, out: &mut dyn Write, err: &m
 fn dispatch(command: Command, look: Look, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Failure> {
     match command {
         Command::Report(arguments) => report(&arguments, look, out, err),
+        Command::Quote(arguments) => quote(&arguments, look, out),
+        Command::Prices(arguments) => prices(&arguments, look, out),
+        Command::ScimTax(arguments) => scim_tax(&arguments, look, out),
         Command::Sample(arguments) => write_sample(&arguments, err),
         _ => Err(Error::Usage { message: "not there yet".to_owned(), hint: String::new() }.into()),
     }
 }
+
+/// The most users that a quote is for: everyone alive.
+const MOST_USERS: u64 = 8_000_000_000;
 
 /// Exports, read and merged, with what decides how they are classed.
 struct Loaded {
@@ -172,14 +183,70 @@ fn build_report(loaded: Loaded) -> Result<Report, Error> {
 }
 
 fn price_book() -> Result<PriceBook, Error> {
-    PriceBook::embedded().map_err(|faults: Vec<PriceError>| {
-        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Error::step("reading the price book", faults.join("; "))
-    })
+    PriceBook::embedded().map_err(|faults| own_data_faulty("reading the price book", &faults))
 }
 
 fn pricing_failed(error: MoneyError) -> Error {
     Error::step("pricing", error)
+}
+
+/// Prices in force on a day, at list: what commands without exports work with.
+fn with_list_prices<T>(
+    as_of: Option<&str>,
+    answer: impl FnOnce(&Pricing<'_>) -> Result<T, MoneyError>,
+) -> Result<T, Error> {
+    let book = price_book()?;
+    let contract = Contract::default();
+    let day = options::day_or_today(as_of)?.date();
+    answer(&Pricing { book: &book, contract: &contract, currency: Currency::USD, day }).map_err(pricing_failed)
+}
+
+fn quote(arguments: &QuoteArguments, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
+    if let Some(wrong) = arguments.users.iter().find(|&&users| users == 0 || users > MOST_USERS) {
+        return Err(Error::Usage {
+            message: format!("--users {wrong} is not a number of users"),
+            hint: format!("give whole numbers from 1 to {MOST_USERS}, separated by commas"),
+        }
+        .into());
+    }
+    let benchmark = benchmark()?;
+    let answer = with_list_prices(arguments.as_of.as_deref(), |pricing| {
+        report::quote::quote(pricing, &benchmark, &arguments.users)
+    })?;
+    print_answer(&answer, arguments.format, look, out)
+}
+
+fn prices(arguments: &ListArguments, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
+    let book = price_book()?;
+    let day = options::day_or_today(arguments.as_of.as_deref())?.date();
+    print_answer(&report::quote::prices(&book, day), arguments.format, look, out)
+}
+
+fn scim_tax(arguments: &ListArguments, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
+    let answer = with_list_prices(arguments.as_of.as_deref(), report::quote::scim_tax)?;
+    print_answer(&answer, arguments.format, look, out)
+}
+
+fn benchmark() -> Result<Benchmark, Error> {
+    Benchmark::embedded().map_err(|faults| own_data_faulty("reading the benchmark", &faults))
+}
+
+fn own_data_faulty(step: &'static str, faults: &[PriceError]) -> Error {
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    Error::step(step, faults.join("; "))
+}
+
+fn print_answer(answer: &Answer, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
+    match format {
+        Format::Text => write!(out, "{}", terminal::summary(&answer.summary, look))?,
+        Format::Markdown => write!(out, "{}", markdown::summary(&answer.summary))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &answer.table).map_err(io::Error::other)?;
+            writeln!(out)?;
+        }
+        Format::Csv => csv::table(&answer.table, &mut *out)?,
+    }
+    Ok(())
 }
 
 fn print_report(report: &Report, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {

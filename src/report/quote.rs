@@ -1,7 +1,7 @@
 //! What can be said without any file: Guard fees for a headcount, the SCIM tax, the manual benchmark, the price book.
 
 use crate::model::benchmark::Benchmark;
-use crate::money::{Cost, Money, MoneyError, Number};
+use crate::money::{Cost, Money, MoneyError};
 use crate::price::bands::BandPrice;
 use crate::price::book::{PriceBook, PriceEntry, Provenance};
 use crate::price::quote::{BillLine, Pricing, Subscription};
@@ -124,7 +124,7 @@ fn grouped_digits(digits: &str) -> String {
 }
 
 /// The SCIM tax of every product of the book.
-pub(crate) fn tax_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
+fn tax_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
     let mut table = TextTable::new(&["product", "base plan", ">base", "way to SCIM", ">with SCIM", ">SCIM tax", "stated"]);
     let mut notes = Vec::new();
     for row in scim_tax::rows(pricing, TEAM)? {
@@ -151,8 +151,18 @@ pub(crate) fn tax_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> 
     Ok(Section { title: "SCIM tax: what SCIM costs over the base plan".to_owned(), table, notes })
 }
 
+/// The SCIM tax alone.
+pub(crate) fn scim_tax(pricing: &Pricing<'_>) -> Result<Answer, MoneyError> {
+    let summary = Summary {
+        title: format!("SCIM tax · prices of {} · {}", pricing.day, pricing.currency.code()),
+        sections: vec![tax_section(pricing)?],
+        ..Summary::default()
+    };
+    Ok(Answer { summary, table: tax_table(pricing)? })
+}
+
 /// The same as a table for programs.
-pub(crate) fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
+fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
     let mut table = Table {
         name: "scim_tax",
         provenance: format!("one row a product and way to SCIM; prices per user and month for a team of {TEAM}"),
@@ -212,10 +222,10 @@ fn benchmark_section(benchmark: &Benchmark, users: &[u64], rows: &mut Table) -> 
         let total = Money::sum(licences.cost.currency(), [licences.cost, labour.cost, misses.cost])?;
         table.push([
             count.to_string(),
-            licences.cost.whole(),
-            labour.cost.whole(),
-            misses.cost.whole(),
-            total.whole(),
+            licences.cost.grouped(),
+            labour.cost.grouped(),
+            misses.cost.grouped(),
+            total.grouped(),
         ]);
         push_row(rows, count, "manual (benchmark)", &Cost::from(total), &source);
     }
@@ -275,7 +285,7 @@ pub(crate) fn prices(book: &PriceBook, day: chrono::NaiveDate) -> Answer {
             format!("{} per {}", entry.billing.as_str(), entry.unit.as_str()),
             known.confidence.as_str().to_owned(),
             listing.age_in_days.to_string(),
-            known.source.clone(),
+            short_source(&known.source).to_owned(),
         ]);
         table.rows.push(vec![
             Cell::text(&entry.product),
@@ -305,6 +315,14 @@ pub(crate) fn prices(book: &PriceBook, day: chrono::NaiveDate) -> Answer {
     Answer { summary, table }
 }
 
+/// The host of an address, so that a terminal's table stays narrow; other sources as they are.
+fn short_source(source: &str) -> &str {
+    source
+        .strip_prefix("https://")
+        .and_then(|rest| rest.split(['/', ' ']).next())
+        .unwrap_or(source)
+}
+
 /// The bands of an entry in words: `$9.05 to 100, $7.91–9.05 above`.
 fn price_text(entry: &PriceEntry) -> String {
     let bands = entry.bands.bands();
@@ -325,10 +343,4 @@ fn price_text(entry: &PriceEntry) -> String {
         before = band.up_to;
     }
     parts.join(", ")
-}
-
-/// A number for tests of the guide's figures.
-#[cfg(test)]
-pub(crate) fn number(text: &str) -> Option<Number> {
-    Number::parse(text).ok()
 }
