@@ -29,7 +29,9 @@ pub(crate) enum Command {
         seatledger report exports/ --format json | jq .summary.headline")]
     Report(ReportArguments),
     /// Show what each file is and what the exports can answer, without writing anything
-    #[command(after_help = "Examples:\n  seatledger check exports/\n  seatledger check users.csv --format json")]
+    #[command(
+        after_help = "Examples:\n  seatledger check exports/\n  seatledger check users.csv --format json"
+    )]
     Check(CheckArguments),
     /// Write a commented seatledger.toml, filled with what the exports show
     #[command(after_help = "Example:\n  seatledger init exports/")]
@@ -39,17 +41,18 @@ pub(crate) enum Command {
         seatledger quote --users 800 --as-of 2026-07-01 --format csv")]
     Quote(QuoteArguments),
     /// List the price book with the age and confidence of each price
-    #[command(after_help = "Examples:\n  seatledger prices\n  seatledger prices --format csv > prices.csv")]
+    #[command(
+        after_help = "Examples:\n  seatledger prices\n  seatledger prices --format csv > prices.csv"
+    )]
     Prices(ListArguments),
     /// What SCIM costs over each product's base plan
     #[command(name = "scim-tax", after_help = "Example:\n  seatledger scim-tax")]
     ScimTax(ListArguments),
-    /// Explain the difference between the computed Guard count and an invoice
-    #[command(after_help = "Example:\n  seatledger reconcile exports/ --billed 676 --plan standard")]
-    Reconcile(ReconcileArguments),
     /// Everything known of one account, and why it is classed and billed so
-    #[command(after_help = "Examples:\n  seatledger explain ana@example.com exports/\n  \
-        seatledger explain manual exports/")]
+    #[command(
+        after_help = "Examples:\n  seatledger explain ana@example.com exports/\n  \
+        seatledger explain manual exports/"
+    )]
     Explain(ExplainArguments),
     /// Write a made-up organisation's exports, for trying out and for tests
     #[command(after_help = "Example:\n  seatledger sample /tmp/demo --people 2000 --seed 7")]
@@ -70,14 +73,8 @@ pub(crate) enum DateOrderArgument {
     MonthFirst,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum GuardPlan {
-    Standard,
-    Premium,
-}
-
 /// Which files to read, and how.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(crate) struct InputArguments {
     /// Export files, or folders that hold them; the present folder without any
     #[arg(value_name = "PATH")]
@@ -118,12 +115,6 @@ pub(crate) struct ReportArguments {
     /// What to print; files are written in any case
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Draw so many times from the assumptions' ranges, to tell how sure the ranking is
-    #[arg(long, value_name = "N")]
-    pub(crate) simulate: Option<u32>,
-    /// The seed of the simulation
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    pub(crate) seed: u64,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -160,21 +151,6 @@ pub(crate) struct ListArguments {
     /// The day to which ages are counted, and whose prices apply [default: today]
     #[arg(long, value_name = "DAY")]
     pub(crate) as_of: Option<String>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-}
-
-#[derive(Clone, Debug, Args)]
-pub(crate) struct ReconcileArguments {
-    #[command(flatten)]
-    pub(crate) input: InputArguments,
-    /// The number of users on the invoice
-    #[arg(long, value_name = "N")]
-    pub(crate) billed: u64,
-    /// The Guard plan that the invoice is for
-    #[arg(long, value_enum, default_value_t = GuardPlan::Standard)]
-    pub(crate) plan: GuardPlan,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -85,16 +85,22 @@ pub(crate) fn look_up(
     rows: impl Iterator<Item = Option<u32>>,
 ) -> Result<pl::DataFrame, Error> {
     let rows: pl::IdxCa = rows.collect();
-    table.take(&rows).map_err(|error| Error::step("looking up rows of a frame", error))
+    table
+        .take(&rows)
+        .map_err(|error| Error::step("looking up rows of a frame", error))
 }
 
 /// Two tables of equal height side by side.
 pub(crate) fn beside(left: &pl::DataFrame, right: &pl::DataFrame) -> Result<pl::DataFrame, Error> {
-    left.hstack(right.columns()).map_err(|error| Error::step("joining frames side by side", error))
+    left.hstack(right.columns())
+        .map_err(|error| Error::step("joining frames side by side", error))
 }
 
 /// One row an account: what the standing rules need, its person's facts joined by `analyse`.
-pub(crate) fn accounts(dataset: &Dataset, guard_bits: impl Iterator<Item = u32>) -> Result<pl::DataFrame, Error> {
+pub(crate) fn accounts(
+    dataset: &Dataset,
+    guard_bits: impl Iterator<Item = u32>,
+) -> Result<pl::DataFrame, Error> {
     let accounts = &dataset.accounts;
     let flag = |flags: &[bool]| {
         flags
@@ -131,7 +137,10 @@ pub(crate) fn accounts(dataset: &Dataset, guard_bits: impl Iterator<Item = u32>)
             numbers(SERVICE, flag(&dataset.service).into_iter()),
             numbers(EXEMPT, flag(&dataset.exempt).into_iter()),
             numbers(CLAIMED, claimed),
-            numbers(POLICY, accounts.policy.iter().map(|&policy| policy_code(policy))),
+            numbers(
+                POLICY,
+                accounts.policy.iter().map(|&policy| policy_code(policy)),
+            ),
             numbers(GUARD_BITS, guard_bits),
             optional::<pl::Int32Type>(
                 ADDED,

@@ -28,4 +28,4 @@ mod run;
 mod sample;
 
 pub use error::{Error, Fault};
-pub use run::{exit, run, Terminal};
+pub use run::{Terminal, exit, run};

@@ -7,9 +7,9 @@ use crate::analyse;
 use crate::cli::{DateOrderArgument, InputArguments};
 use crate::domain::day::Day;
 use crate::error::Error;
+use crate::read;
 use crate::read::config::{Config, ExternalPolicy, TreatUnmatched};
 use crate::read::dates::DateOrder;
-use crate::read;
 
 pub(crate) const INACTIVE_AFTER: u32 = 90;
 pub(crate) const GRACE: u32 = 30;
@@ -30,11 +30,15 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
         Some(text) => day(text)?,
         None => config.organisation.as_of.unwrap_or_else(today),
     };
-    let treat_unmatched_as_orphaned = config.thresholds.treat_unmatched_as == Some(TreatUnmatched::Orphaned);
+    let treat_unmatched_as_orphaned =
+        config.thresholds.treat_unmatched_as == Some(TreatUnmatched::Orphaned);
     let mut leavers_only = config.input.leavers_only.clone();
     leavers_only.extend(arguments.leavers_only.iter().cloned());
-    let mut assumptions: BTreeMap<String, String> =
-        config.assumptions.iter().map(|(name, value)| (name.clone(), value.0.clone())).collect();
+    let mut assumptions: BTreeMap<String, String> = config
+        .assumptions
+        .iter()
+        .map(|(name, value)| (name.clone(), value.0.clone()))
+        .collect();
     for stated in &arguments.set {
         let (name, value) = stated.split_once('=').ok_or_else(|| Error::Usage {
             message: format!("--set {stated:?} has no value"),
@@ -57,10 +61,14 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
         },
         analyse: analyse::Rules {
             as_of,
-            inactive_after: arguments.inactive_after.or(config.thresholds.inactive_after).unwrap_or(INACTIVE_AFTER),
+            inactive_after: arguments
+                .inactive_after
+                .or(config.thresholds.inactive_after)
+                .unwrap_or(INACTIVE_AFTER),
             grace: arguments.grace.or(config.thresholds.grace).unwrap_or(GRACE),
             treat_unmatched_as_orphaned,
-            external_policy_billable: config.guard.external_policy == Some(ExternalPolicy::Billable),
+            external_policy_billable: config.guard.external_policy
+                == Some(ExternalPolicy::Billable),
             scim_key_created: config.scim.key_created,
             idp_full_scim: None,
         },
@@ -83,7 +91,11 @@ pub(crate) fn day_or_today(text: Option<&str>) -> Result<Day, Error> {
 
 /// The paths to look through: the present folder when none are named.
 pub(crate) fn paths(arguments: &InputArguments) -> Vec<PathBuf> {
-    if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() }
+    if arguments.paths.is_empty() {
+        vec![PathBuf::from(".")]
+    } else {
+        arguments.paths.clone()
+    }
 }
 
 /// The day by the machine's clock and time zone.

@@ -1,11 +1,11 @@
 //! Standings: exactly one for each account, by the first rule that fits.
 
-use polars::prelude as pl;
 use pl::IntoLazy as _;
+use polars::prelude as pl;
 
 use super::holdings::Holding;
-use super::rule::{first_that_holds, is, pair, rule, unpair, Rule};
-use super::{collect, guard, numbers, Rules, STANDING};
+use super::rule::{Rule, first_that_holds, is, pair, rule, unpair};
+use super::{Rules, STANDING, collect, guard, numbers};
 use crate::domain::account::{AccountKind, AccountStatus};
 use crate::domain::class::{GuardClass, Standing, StandingReason};
 use crate::domain::counts::{Counts, StandingCounts};
@@ -31,9 +31,16 @@ pub(super) struct Classified {
     pub(super) frame: pl::DataFrame,
 }
 
-pub(super) fn classify(dataset: &Dataset, holdings: &[Holding], rules: &Rules) -> Result<Classified, Error> {
+pub(super) fn classify(
+    dataset: &Dataset,
+    holdings: &[Holding],
+    rules: &Rules,
+) -> Result<Classified, Error> {
     let accounts = frame::accounts(dataset, holdings.iter().map(|holding| holding.bits))?;
-    let persons = dataset.matches.iter().map(|found| found.map(|found| found.person));
+    let persons = dataset
+        .matches
+        .iter()
+        .map(|found| found.map(|found| found.person));
     let of_person = frame::look_up(&frame::people(dataset)?, persons)?;
     let plan = frame::beside(&accounts, &of_person)?.lazy().select([
         pl::col(CLAIMED),
@@ -62,18 +69,30 @@ pub(super) fn classify(dataset: &Dataset, holdings: &[Holding], rules: &Rules) -
         STANDING,
         codes,
     )?;
-    Ok(Classified { standing, reason, guard_standard, guard_premium, department, frame })
+    Ok(Classified {
+        standing,
+        reason,
+        guard_standard,
+        guard_premium,
+        department,
+        frame,
+    })
 }
 
 pub(super) fn bad_code() -> Error {
-    Error::step("reading a class back from a frame", "a code that no rule gives")
+    Error::step(
+        "reading a class back from a frame",
+        "a code that no rule gives",
+    )
 }
 
 /// The rules of standing, in their order.
 fn standing(directory: DirectoryKind, rules: &Rules) -> pl::Expr {
     use Standing as S;
     use StandingReason as R;
-    let give = |holds: pl::Expr, standing: S, reason: R| -> Rule { rule(holds, pair(standing.code(), reason.code())) };
+    let give = |holds: pl::Expr, standing: S, reason: R| -> Rule {
+        rule(holds, pair(standing.code(), reason.code()))
+    };
     let kind = |kind: AccountKind| is(KIND, frame::kind_code(kind));
     let status = |status: AccountStatus| is(STATUS, status as u32);
     let person = |status: PersonStatus| is(PERSON_STATUS, status as u32);
@@ -91,13 +110,29 @@ fn standing(directory: DirectoryKind, rules: &Rules) -> pl::Expr {
             give(kind(AccountKind::App), S::App, R::AppAccount),
             give(kind(AccountKind::Customer), S::Customer, R::CustomerAccess),
             give(status(AccountStatus::Suspended), S::Disabled, R::Suspended),
-            give(status(AccountStatus::Deactivated), S::Disabled, R::Deactivated),
+            give(
+                status(AccountStatus::Deactivated),
+                S::Disabled,
+                R::Deactivated,
+            ),
             give(status(AccountStatus::Closed), S::Disabled, R::Closed),
             give(is(SERVICE, 1), S::Service, R::ListedAsService),
-            give(is(CLAIMED, 0).and(nobody()), S::External, R::DomainNotClaimed),
-            give(person(PersonStatus::Gone), S::Orphaned, R::GoneFromDirectory),
+            give(
+                is(CLAIMED, 0).and(nobody()),
+                S::External,
+                R::DomainNotClaimed,
+            ),
+            give(
+                person(PersonStatus::Gone),
+                S::Orphaned,
+                R::GoneFromDirectory,
+            ),
             give(left, S::Orphaned, R::LeftByDate),
-            give(person(PersonStatus::Disabled), S::Orphaned, R::DisabledInDirectory),
+            give(
+                person(PersonStatus::Disabled),
+                S::Orphaned,
+                R::DisabledInDirectory,
+            ),
             unmatched,
             give(person(PersonStatus::Unknown), S::Unknown, R::NoStatusGiven),
             give(person(PersonStatus::NotYet), S::Current, R::NotYetActive),
@@ -116,7 +151,10 @@ pub(super) fn count(classed: &Classified) -> StandingCounts {
 
 /// Enabled accounts of claimed domains.
 pub(super) fn managed_enabled(frame: &pl::DataFrame) -> Result<u64, Error> {
-    let plan = frame.clone().lazy().filter(is(CLAIMED, 1).and(is(STATUS, AccountStatus::Active as u32)));
+    let plan = frame
+        .clone()
+        .lazy()
+        .filter(is(CLAIMED, 1).and(is(STATUS, AccountStatus::Active as u32)));
     Ok(collect("counting managed accounts", plan.select([pl::col(STATUS)]))?.height() as u64)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::holdings::{bits, is_enabled, Holding};
+use super::holdings::{Holding, bits, is_enabled};
 use super::{Analysis, Rules};
 use crate::domain::account::AccountStatus;
 use crate::domain::class::{GuardReason, GuardVerdict, Standing, Use};
@@ -26,8 +26,18 @@ struct View<'a> {
 }
 
 /// All findings, sorted by code, account and seat.
-pub(super) fn find(dataset: &Dataset, analysis: &Analysis, holdings: &[Holding], rules: &Rules) -> Vec<Finding> {
-    let view = View { dataset, analysis, holdings, rules };
+pub(super) fn find(
+    dataset: &Dataset,
+    analysis: &Analysis,
+    holdings: &[Holding],
+    rules: &Rules,
+) -> Vec<Finding> {
+    let view = View {
+        dataset,
+        analysis,
+        holdings,
+        rules,
+    };
     let mut findings = Vec::new();
     wasted_seats(&view, &mut findings);
     for account in 0..dataset.accounts.len() {
@@ -44,7 +54,12 @@ pub(super) fn find(dataset: &Dataset, analysis: &Analysis, holdings: &[Holding],
 }
 
 fn of_account(code: FindingCode, account: usize, detail: i64) -> Finding {
-    Finding { code, account: u32::try_from(account).ok(), seat: None, detail }
+    Finding {
+        code,
+        account: u32::try_from(account).ok(),
+        seat: None,
+        detail,
+    }
 }
 
 fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
@@ -54,12 +69,22 @@ fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
         let account = Some(seats.account[seat]);
         let number = u32::try_from(seat).ok();
         if let Some(code) = FindingCode::of_waste(*used) {
-            findings.push(Finding { code, account, seat: number, detail: 0 });
+            findings.push(Finding {
+                code,
+                account,
+                seat: number,
+                detail: 0,
+            });
         }
         let offering = &view.dataset.offerings[usize::from(seats.offering[seat])];
         if offering.product == crate::domain::product::OPSGENIE {
             let days = i64::from(OPSGENIE_END.days_since(view.rules.as_of));
-            findings.push(Finding { code: FindingCode::OpsgenieEnding, account, seat: number, detail: days });
+            findings.push(Finding {
+                code: FindingCode::OpsgenieEnding,
+                account,
+                seat: number,
+                detail: days,
+            });
         }
     }
 }
@@ -78,7 +103,11 @@ fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
                 && last > left
             {
                 let exposed = i64::from(last.days_since(left));
-                findings.push(of_account(FindingCode::ActiveAfterLeaving, account, exposed));
+                findings.push(of_account(
+                    FindingCode::ActiveAfterLeaving,
+                    account,
+                    exposed,
+                ));
             }
             if view.dataset.accounts.org_admin[account] {
                 findings.push(of_account(FindingCode::AdminLeft, account, 0));
@@ -109,11 +138,21 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
         GuardVerdict::Uncertain => false,
     };
     if differs {
-        findings.push(of_account(FindingCode::GuardFlagDiffers, account, i64::from(flag == Some(true))));
+        findings.push(of_account(
+            FindingCode::GuardFlagDiffers,
+            account,
+            i64::from(flag == Some(true)),
+        ));
     }
-    let person_known_to_stay = !matches!(view.analysis.standing[account], Standing::Orphaned | Standing::Service);
+    let person_known_to_stay = !matches!(
+        view.analysis.standing[account],
+        Standing::Orphaned | Standing::Service
+    );
     if class.verdict == GuardVerdict::Billable && person_known_to_stay && is_idle(view, account) {
-        let days = view.holdings[account].last_use.day().map_or(-1, |day| i64::from(view.rules.as_of.days_since(day)));
+        let days = view.holdings[account]
+            .last_use
+            .day()
+            .map_or(-1, |day| i64::from(view.rules.as_of.days_since(day)));
         findings.push(of_account(FindingCode::GuardWithoutUse, account, days));
     }
 }
@@ -135,7 +174,11 @@ fn suspended(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
     let accounts = &view.dataset.accounts;
     let keeps_access = accounts.in_groups[account].unwrap_or(view.holdings[account].seats > 0);
     if accounts.status[account] == AccountStatus::Suspended && keeps_access {
-        findings.push(of_account(FindingCode::SuspendedInGroups, account, i64::from(view.holdings[account].seats)));
+        findings.push(of_account(
+            FindingCode::SuspendedInGroups,
+            account,
+            i64::from(view.holdings[account].seats),
+        ));
     }
 }
 
@@ -145,14 +188,23 @@ fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
     let mut start = 0;
     while start < seats.len() {
         let account = seats.account[start];
-        let end = start + seats.account[start..].iter().take_while(|&&other| other == account).count();
+        let end = start
+            + seats.account[start..]
+                .iter()
+                .take_while(|&&other| other == account)
+                .count();
         let uses = &view.analysis.uses[start..end];
-        let with = |wanted: fn(Use) -> bool| uses.iter().flatten().filter(|&&used| wanted(used)).count();
+        let with =
+            |wanted: fn(Use) -> bool| uses.iter().flatten().filter(|&&used| wanted(used)).count();
         let active = with(|used| used == Use::Active);
         let unused = with(|used| matches!(used, Use::Inactive | Use::NeverActive));
         let others = with(|used| !matches!(used, Use::Active | Use::Inactive | Use::NeverActive));
         if active == 1 && unused >= 1 && others == 0 {
-            findings.push(of_account(FindingCode::OneOfSeveralUsed, account as usize, unused as i64));
+            findings.push(of_account(
+                FindingCode::OneOfSeveralUsed,
+                account as usize,
+                unused as i64,
+            ));
         }
         start = end;
     }
@@ -162,10 +214,16 @@ fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
 fn duplicates(view: &View<'_>, findings: &mut Vec<Finding>) {
     let mut first: HashMap<u32, usize> = HashMap::new();
     for account in 0..view.dataset.accounts.len() {
-        let Some(found) = view.dataset.matches[account] else { continue };
+        let Some(found) = view.dataset.matches[account] else {
+            continue;
+        };
         if is_enabled(view.dataset, account) && view.analysis.billed_seats[account] > 0 {
             match first.get(&found.person) {
-                Some(&kept) => findings.push(of_account(FindingCode::DuplicateAccount, account, kept as i64)),
+                Some(&kept) => findings.push(of_account(
+                    FindingCode::DuplicateAccount,
+                    account,
+                    kept as i64,
+                )),
                 None => {
                     first.insert(found.person, account);
                 }
@@ -183,7 +241,10 @@ fn plus_variants(view: &View<'_>, findings: &mut Vec<Finding>) {
             && let Some((local, domain)) = email.split_once('@')
             && let Some((base, _)) = local.split_once('+')
         {
-            wanted.entry(format!("{base}@{domain}")).or_default().push(account);
+            wanted
+                .entry(format!("{base}@{domain}"))
+                .or_default()
+                .push(account);
         }
     }
     if wanted.is_empty() {
@@ -191,22 +252,37 @@ fn plus_variants(view: &View<'_>, findings: &mut Vec<Finding>) {
     }
     for (account, email) in emails.iter().enumerate() {
         for &variant in wanted.get(email).into_iter().flatten() {
-            findings.push(of_account(FindingCode::PlusVariant, variant, account as i64));
+            findings.push(of_account(
+                FindingCode::PlusVariant,
+                variant,
+                account as i64,
+            ));
         }
     }
 }
 
 /// Findings about the organisation as a whole.
 fn organisation(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let mut add = |code, detail| findings.push(Finding { code, account: None, seat: None, detail });
+    let mut add = |code, detail| {
+        findings.push(Finding {
+            code,
+            account: None,
+            seat: None,
+            detail,
+        })
+    };
     let bitbucket = (0..view.dataset.accounts.len())
-        .filter(|&account| is_enabled(view.dataset, account) && view.holdings[account].bits & bits::BITBUCKET != 0)
+        .filter(|&account| {
+            is_enabled(view.dataset, account) && view.holdings[account].bits & bits::BITBUCKET != 0
+        })
         .count();
     if bitbucket > 0 {
         add(FindingCode::BitbucketGroups, bitbucket as i64);
     }
     if let Some(created) = view.rules.scim_key_created {
-        let days_left = created.plus_days(SCIM_KEY_DAYS).days_since(view.rules.as_of);
+        let days_left = created
+            .plus_days(SCIM_KEY_DAYS)
+            .days_since(view.rules.as_of);
         if days_left <= SCIM_KEY_WARNING {
             add(FindingCode::ScimKeyExpiry, i64::from(days_left));
         }

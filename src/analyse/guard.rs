@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude as pl;
 
+use super::Rules;
 use super::accounts::bad_code;
 use super::holdings::bits;
-use super::rule::{first_that_holds, has, is, pair, rule, unpair, Rule};
-use super::Rules;
+use super::rule::{Rule, first_that_holds, has, is, pair, rule, unpair};
 use crate::domain::account::{AccountKind, AccountStatus, Policy};
 use crate::domain::class::{GuardClass, GuardReason as R, GuardVerdict as V};
 use crate::domain::counts::GuardCount;
@@ -28,9 +28,21 @@ fn give(holds: pl::Expr, verdict: V, reason: R) -> Rule {
 /// Accounts that no Guard plan counts, whatever they can reach.
 fn never_counted() -> Vec<Rule> {
     vec![
-        give(is(KIND, frame::kind_code(AccountKind::App)), V::NotBillable, R::App),
-        give(is(KIND, frame::kind_code(AccountKind::Customer)), V::NotBillable, R::Customer),
-        give(is(STATUS, AccountStatus::Active as u32).not(), V::NotBillable, R::Disabled),
+        give(
+            is(KIND, frame::kind_code(AccountKind::App)),
+            V::NotBillable,
+            R::App,
+        ),
+        give(
+            is(KIND, frame::kind_code(AccountKind::Customer)),
+            V::NotBillable,
+            R::Customer,
+        ),
+        give(
+            is(STATUS, AccountStatus::Active as u32).not(),
+            V::NotBillable,
+            R::Disabled,
+        ),
     ]
 }
 
@@ -40,20 +52,47 @@ pub(super) fn standard(rules: &Rules) -> pl::Expr {
     let only = |bit: u32| has(GUARD_BITS, bit).and(has(GUARD_BITS, bits::COUNTS & !bit).not());
     let mut ordered = never_counted();
     if rules.external_policy_billable {
-        ordered.push(give(external().and(has(GUARD_BITS, bits::COUNTS)), V::Billable, R::ExternalBillablePolicy));
+        ordered.push(give(
+            external().and(has(GUARD_BITS, bits::COUNTS)),
+            V::Billable,
+            R::ExternalBillablePolicy,
+        ));
     }
     ordered.extend([
         give(external(), V::NotBillable, R::External),
-        give(is(POLICY, frame::policy_code(Policy::NonBillable)), V::NotBillable, R::NonBillablePolicy),
-        give(has(GUARD_BITS, bits::PLAN_INCLUDES), V::NotBillable, R::PlanIncludesGuard),
-        give(only(bits::COUNTS_FREE_TRELLO), V::Billable, R::FreeTrelloOnly),
+        give(
+            is(POLICY, frame::policy_code(Policy::NonBillable)),
+            V::NotBillable,
+            R::NonBillablePolicy,
+        ),
+        give(
+            has(GUARD_BITS, bits::PLAN_INCLUDES),
+            V::NotBillable,
+            R::PlanIncludesGuard,
+        ),
+        give(
+            only(bits::COUNTS_FREE_TRELLO),
+            V::Billable,
+            R::FreeTrelloOnly,
+        ),
         give(only(bits::COUNTS_FREE_OTHER), V::Billable, R::FreePlanOnly),
         give(only(bits::COUNTS_SANDBOX), V::Billable, R::SandboxOnly),
         give(only(bits::COUNTS_FOREIGN), V::Billable, R::ForeignSiteOnly),
-        give(has(GUARD_BITS, bits::COUNTS), V::Billable, R::CountedProduct),
-        give(has(GUARD_BITS, bits::NOT_ESTABLISHED), V::Uncertain, R::ProductNotEstablished),
+        give(
+            has(GUARD_BITS, bits::COUNTS),
+            V::Billable,
+            R::CountedProduct,
+        ),
+        give(
+            has(GUARD_BITS, bits::NOT_ESTABLISHED),
+            V::Uncertain,
+            R::ProductNotEstablished,
+        ),
     ]);
-    first_that_holds(ordered, pair(V::NotBillable.code(), R::NoCountedProduct.code()))
+    first_that_holds(
+        ordered,
+        pair(V::NotBillable.code(), R::NoCountedProduct.code()),
+    )
 }
 
 pub(super) fn premium(rules: &Rules) -> pl::Expr {
@@ -61,15 +100,34 @@ pub(super) fn premium(rules: &Rules) -> pl::Expr {
     let any = bits::PREMIUM_OWN | bits::PREMIUM_SANDBOX | bits::PREMIUM_FOREIGN;
     let mut ordered = never_counted();
     if rules.external_policy_billable {
-        ordered.push(give(external().and(has(GUARD_BITS, any)), V::Uncertain, R::ExternalNotStated));
+        ordered.push(give(
+            external().and(has(GUARD_BITS, any)),
+            V::Uncertain,
+            R::ExternalNotStated,
+        ));
     }
     ordered.extend([
         give(external(), V::NotBillable, R::External),
-        give(has(GUARD_BITS, bits::PREMIUM_OWN), V::Billable, R::JiraOrConfluence),
-        give(has(GUARD_BITS, bits::PREMIUM_SANDBOX), V::Uncertain, R::SandboxOnly),
-        give(has(GUARD_BITS, bits::PREMIUM_FOREIGN), V::Uncertain, R::ForeignSiteOnly),
+        give(
+            has(GUARD_BITS, bits::PREMIUM_OWN),
+            V::Billable,
+            R::JiraOrConfluence,
+        ),
+        give(
+            has(GUARD_BITS, bits::PREMIUM_SANDBOX),
+            V::Uncertain,
+            R::SandboxOnly,
+        ),
+        give(
+            has(GUARD_BITS, bits::PREMIUM_FOREIGN),
+            V::Uncertain,
+            R::ForeignSiteOnly,
+        ),
     ]);
-    first_that_holds(ordered, pair(V::NotBillable.code(), R::NoJiraOrConfluence.code()))
+    first_that_holds(
+        ordered,
+        pair(V::NotBillable.code(), R::NoJiraOrConfluence.code()),
+    )
 }
 
 pub(super) fn classes(codes: &[u32]) -> Result<Vec<GuardClass>, Error> {
@@ -90,5 +148,8 @@ pub(super) fn count(classes: &[GuardClass]) -> Vec<GuardCount> {
     for class in classes {
         *counts.entry(*class).or_default() += 1;
     }
-    counts.into_iter().map(|(class, accounts)| GuardCount { class, accounts }).collect()
+    counts
+        .into_iter()
+        .map(|(class, accounts)| GuardCount { class, accounts })
+        .collect()
 }

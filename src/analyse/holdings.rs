@@ -1,9 +1,12 @@
 //! What each account holds: one walk over the seats, which are sorted by account.
 
 use crate::domain::account::AccountStatus;
+use crate::domain::class::{GuardVerdict, Standing};
 use crate::domain::dataset::Dataset;
 use crate::domain::day::LastUse;
-use crate::domain::product::{GuardStandardRule, Offering, SiteKind, BITBUCKET, OPSGENIE, TRELLO};
+use crate::domain::product::{
+    BITBUCKET, GuardStandardRule, JIRA, OPSGENIE, Offering, SiteKind, TRELLO,
+};
 
 /// What access to an offering means for Guard; an account gathers the bits of all it can reach.
 pub(super) mod bits {
@@ -21,6 +24,9 @@ pub(super) mod bits {
     pub(crate) const OPSGENIE: u32 = 1 << 10;
     pub(crate) const BITBUCKET: u32 = 1 << 11;
 
+    /// Jira on an own production site, under a plan that costs something.
+    pub(crate) const JIRA_BILLED: u32 = 1 << 12;
+
     /// All ways of being counted by Guard Standard.
     pub(crate) const COUNTS: u32 =
         COUNTS_PLAIN | COUNTS_FREE_TRELLO | COUNTS_FREE_OTHER | COUNTS_SANDBOX | COUNTS_FOREIGN;
@@ -32,7 +38,7 @@ pub(crate) struct Holding {
     pub(crate) bits: u32,
     /// The latest use of anything, by its seats and by the account's own column.
     pub(crate) last_use: LastUse,
-    /// Whether every seat and the account itself say nothing of activity.
+    /// Grants of access, billed or not.
     pub(crate) seats: u16,
 }
 
@@ -43,10 +49,19 @@ pub(crate) fn gather(dataset: &Dataset) -> Vec<Holding> {
         .accounts
         .last_active
         .iter()
-        .map(|&last_use| Holding { bits: 0, last_use, seats: 0 })
+        .map(|&last_use| Holding {
+            bits: 0,
+            last_use,
+            seats: 0,
+        })
         .collect();
     let seats = &dataset.seats;
-    for ((&account, &offering), &last_use) in seats.account.iter().zip(&seats.offering).zip(&seats.last_use) {
+    for ((&account, &offering), &last_use) in seats
+        .account
+        .iter()
+        .zip(&seats.offering)
+        .zip(&seats.last_use)
+    {
         let holding = &mut holdings[account as usize];
         holding.bits |= meaning[usize::from(offering)];
         holding.last_use = holding.last_use.latest(last_use);
@@ -80,6 +95,9 @@ fn meaning(offering: &Offering) -> u32 {
     match offering.product.as_str() {
         OPSGENIE => meaning |= bits::OPSGENIE,
         BITBUCKET => meaning |= bits::BITBUCKET,
+        JIRA if offering.kind == SiteKind::Own && offering.is_billed() => {
+            meaning |= bits::JIRA_BILLED
+        }
         _ => {}
     }
     meaning
@@ -88,4 +106,33 @@ fn meaning(offering: &Offering) -> u32 {
 /// Whether the account can sign in at Atlassian.
 pub(crate) fn is_enabled(dataset: &Dataset, account: usize) -> bool {
     dataset.accounts.status.get(account) == Some(&AccountStatus::Active)
+}
+
+/// Adds the counts of accounts by what they can reach.
+pub(super) fn count(dataset: &Dataset, holdings: &[Holding], analysis: &mut super::Analysis) {
+    let counts = &mut analysis.counts;
+    for (account, holding) in holdings.iter().enumerate() {
+        if !is_enabled(dataset, account) {
+            continue;
+        }
+        let standing = analysis.standing[account];
+        let claimed = dataset
+            .claimed
+            .get(dataset.accounts.domain[account] as usize)
+            == Some(&true)
+            || dataset.accounts.managed[account] == Some(true);
+        counts.orphaned_unclaimed += u64::from(standing == Standing::Orphaned && !claimed);
+        counts.bitbucket_holders += u64::from(holding.bits & bits::BITBUCKET != 0);
+        let billed = !matches!(standing, Standing::App | Standing::Customer);
+        let jira = billed && holding.bits & bits::JIRA_BILLED != 0;
+        counts.jira_users += u64::from(jira);
+        match analysis.guard_standard[account].verdict {
+            GuardVerdict::Billable if !jira => {
+                counts.guard_without_jira.0 += 1;
+                counts.guard_without_jira.1 += 1;
+            }
+            GuardVerdict::Uncertain if !jira => counts.guard_without_jira.1 += 1,
+            _ => {}
+        }
+    }
 }

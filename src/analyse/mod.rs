@@ -82,6 +82,7 @@ pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Erro
         uses: seated.uses,
         findings: Vec::new(),
     };
+    holdings::count(dataset, &holdings, &mut analysis);
     analysis.findings = findings::find(dataset, &analysis, &holdings, rules);
     Ok(analysis)
 }
@@ -89,9 +90,14 @@ pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Erro
 /// A column of whole numbers of a frame, with `missing` where it has none.
 fn numbers(frame: &pl::DataFrame, name: &str, missing: u32) -> Result<Vec<u32>, Error> {
     let step = "taking a column out of a frame";
-    let column = frame.column(name).map_err(|error| Error::step(step, error))?;
+    let column = frame
+        .column(name)
+        .map_err(|error| Error::step(step, error))?;
     let values = column.u32().map_err(|error| Error::step(step, error))?;
-    Ok(values.iter().map(|value| value.unwrap_or(missing)).collect())
+    Ok(values
+        .iter()
+        .map(|value| value.unwrap_or(missing))
+        .collect())
 }
 
 fn collect(step: &'static str, plan: pl::LazyFrame) -> Result<pl::DataFrame, Error> {

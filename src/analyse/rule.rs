@@ -30,7 +30,9 @@ pub(super) fn first_that_holds(rules: Vec<Rule>, otherwise: u32) -> pl::Expr {
         .into_iter()
         .rev()
         .fold(pl::lit(otherwise), |rest, rule| {
-            pl::when(rule.holds).then(pl::lit(rule.code)).otherwise(rest)
+            pl::when(rule.holds)
+                .then(pl::lit(rule.code))
+                .otherwise(rest)
         })
         // Literals alone have no fixed width yet.
         .cast(pl::DataType::UInt32)

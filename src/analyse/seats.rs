@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude as pl;
 use pl::IntoLazy as _;
+use polars::prelude as pl;
 
-use super::rule::{first_that_holds, is, rule, Rule};
-use super::{collect, numbers, Rules, COUNT, STANDING, USE};
+use super::rule::{Rule, first_that_holds, is, rule};
+use super::{COUNT, Rules, STANDING, USE, collect, numbers};
 use crate::domain::class::{Standing, Use};
 use crate::domain::counts::{Counts, DepartmentUse, UseCounts};
 use crate::domain::dataset::Dataset;
 use crate::error::Error;
 use crate::frame::{
-    self, ADDED, BILLED, DEPARTMENT, EXEMPT, LAST_DAY, LAST_KIND, OFFERING, SANDBOX, USE_BEFORE, USE_NEVER,
-    USE_NOT_REPORTED, USE_ON,
+    self, ADDED, BILLED, DEPARTMENT, EXEMPT, LAST_DAY, LAST_KIND, OFFERING, SANDBOX, USE_BEFORE,
+    USE_NEVER, USE_NOT_REPORTED, USE_ON,
 };
 
 /// The code of access that no bill of ours has.
@@ -26,18 +26,32 @@ pub(super) struct Seated {
     pub(super) frame: pl::DataFrame,
 }
 
-pub(super) fn classify(dataset: &Dataset, accounts: &pl::DataFrame, rules: &Rules) -> Result<Seated, Error> {
+pub(super) fn classify(
+    dataset: &Dataset,
+    accounts: &pl::DataFrame,
+    rules: &Rules,
+) -> Result<Seated, Error> {
     let seats = frame::seats(dataset)?;
     let of_account = frame::look_up(
-        &accounts.select([EXEMPT, ADDED, DEPARTMENT, STANDING]).map_err(|error| Error::step("picking columns", error))?,
+        &accounts
+            .select([EXEMPT, ADDED, DEPARTMENT, STANDING])
+            .map_err(|error| Error::step("picking columns", error))?,
         dataset.seats.account.iter().map(|&row| Some(row)),
     )?;
     let of_offering = frame::look_up(
         &frame::offerings(dataset)?,
-        dataset.seats.offering.iter().map(|&row| Some(u32::from(row))),
+        dataset
+            .seats
+            .offering
+            .iter()
+            .map(|&row| Some(u32::from(row))),
     )?;
     let joined = frame::beside(&frame::beside(&seats, &of_account)?, &of_offering)?;
-    let plan = joined.lazy().select([pl::col(OFFERING), pl::col(DEPARTMENT), usage(rules).alias(USE)]);
+    let plan = joined.lazy().select([
+        pl::col(OFFERING),
+        pl::col(DEPARTMENT),
+        usage(rules).alias(USE),
+    ]);
     let frame = collect("classing seats", plan)?;
     let uses = numbers(&frame, USE, NOT_BILLED)?
         .into_iter()
@@ -66,9 +80,15 @@ fn usage(rules: &Rules) -> pl::Expr {
             give(is(SANDBOX, 1), Use::Sandbox),
             give(is(LAST_KIND, USE_NOT_REPORTED), Use::Unreported),
             give(is(LAST_KIND, USE_ON).and(on_or_after_cut), Use::Active),
-            give(is(LAST_KIND, USE_ON).or(is(LAST_KIND, USE_BEFORE)), Use::Inactive),
+            give(
+                is(LAST_KIND, USE_ON).or(is(LAST_KIND, USE_BEFORE)),
+                Use::Inactive,
+            ),
             // A day of joining that is not known gives no grace: the seat was never used, for all that is known.
-            give(is(LAST_KIND, USE_NEVER).and(pl::col(ADDED).gt(pl::lit(newest))), Use::New),
+            give(
+                is(LAST_KIND, USE_NEVER).and(pl::col(ADDED).gt(pl::lit(newest))),
+                Use::New,
+            ),
         ],
         u32::from(Use::NeverActive.code()),
     )
@@ -88,10 +108,15 @@ pub(super) fn count(seats: &pl::DataFrame, dataset: &Dataset) -> Result<Counts, 
         .group_by([key.alias(GROUP)])
         .agg([pl::len().alias(COUNT)]);
     let grouped = collect("counting seats by department, product and use", plan)?;
-    let keys = grouped.column(GROUP).and_then(|column| column.u64().cloned());
+    let keys = grouped
+        .column(GROUP)
+        .and_then(|column| column.u64().cloned());
     let keys = keys.map_err(|error| Error::step("taking a column out of a frame", error))?;
     let sizes = numbers(&grouped, COUNT, 0)?;
-    let mut counts = Counts { uses: vec![UseCounts::default(); dataset.offerings.len()], ..Counts::default() };
+    let mut counts = Counts {
+        uses: vec![UseCounts::default(); dataset.offerings.len()],
+        ..Counts::default()
+    };
     let mut by_department: BTreeMap<(u32, u16), UseCounts> = BTreeMap::new();
     for (key, size) in keys.iter().flatten().zip(sizes) {
         let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
@@ -99,12 +124,18 @@ pub(super) fn count(seats: &pl::DataFrame, dataset: &Dataset) -> Result<Counts, 
         let offering = place(pair % offerings);
         let department = u32::try_from(pair / offerings).unwrap_or(u32::MAX);
         counts.uses[offering][used] += u64::from(size);
-        let row = by_department.entry((department, u16::try_from(offering).unwrap_or(u16::MAX))).or_default();
+        let row = by_department
+            .entry((department, u16::try_from(offering).unwrap_or(u16::MAX)))
+            .or_default();
         row[used] += u64::from(size);
     }
     counts.department_uses = by_department
         .into_iter()
-        .map(|((department, offering), uses)| DepartmentUse { department, offering, uses })
+        .map(|((department, offering), uses)| DepartmentUse {
+            department,
+            offering,
+            uses,
+        })
         .collect();
     Ok(counts)
 }
@@ -112,7 +143,11 @@ pub(super) fn count(seats: &pl::DataFrame, dataset: &Dataset) -> Result<Counts, 
 /// For each department, the accounts that hold a billed seat.
 pub(super) fn holders_by_department(department: &[u32], billed_seats: &[u16]) -> Vec<(u32, u64)> {
     let mut holders: BTreeMap<u32, u64> = BTreeMap::new();
-    for (&department, _) in department.iter().zip(billed_seats).filter(|(_, seats)| **seats > 0) {
+    for (&department, _) in department
+        .iter()
+        .zip(billed_seats)
+        .filter(|(_, seats)| **seats > 0)
+    {
         *holders.entry(department).or_default() += 1;
     }
     holders.into_iter().collect()

@@ -34,6 +34,14 @@ pub(crate) struct Counts {
     pub(crate) guard_premium: Vec<GuardCount>,
     /// Enabled accounts that the organisation manages.
     pub(crate) managed_enabled: u64,
+    /// Orphaned accounts whose domain is not claimed: no provisioning acts on them.
+    pub(crate) orphaned_unclaimed: u64,
+    /// Enabled accounts that can reach Bitbucket.
+    pub(crate) bitbucket_holders: u64,
+    /// Accounts with a billed seat of Jira on an own production site.
+    pub(crate) jira_users: u64,
+    /// Of those that Guard Standard counts, the ones without such a Jira seat: for certain, and at most.
+    pub(crate) guard_without_jira: (u64, u64),
     /// People the directory has as present.
     pub(crate) people_present: u64,
     /// People who left or are disabled, in the directory.

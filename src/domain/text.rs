@@ -103,7 +103,10 @@ impl Dictionary {
         }
         let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.push(text);
-        self.index.insert_unique(widened(hash), Slot { hash, number }, |slot| widened(slot.hash));
+        self.index
+            .insert_unique(widened(hash), Slot { hash, number }, |slot| {
+                widened(slot.hash)
+            });
         (number, true)
     }
 
@@ -113,7 +116,9 @@ impl Dictionary {
 
     fn find_hashed(&self, hash: u32, text: &str) -> Option<u32> {
         self.index
-            .find(widened(hash), |slot| slot.hash == hash && self.texts.get(slot.number as usize) == text)
+            .find(widened(hash), |slot| {
+                slot.hash == hash && self.texts.get(slot.number as usize) == text
+            })
             .map(|slot| slot.number)
     }
 

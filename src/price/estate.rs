@@ -4,13 +4,13 @@
 //! union of the seats that go, never as seats times a price.
 
 use crate::domain::class::Use;
-use crate::domain::counts::{billed, wasted, wasted_at_most, Counts, UseCounts};
+use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::bill::Bill;
 use super::quote::{BillLine, Pricing, Subscription};
-use super::saving::{saving, Saving};
+use super::saving::{Saving, saving};
 
 /// One offering's part of the bills.
 #[derive(Clone, Debug)]
@@ -39,14 +39,23 @@ pub(crate) struct Estate {
 ///
 /// # Errors
 /// `TooLarge`.
-pub(crate) fn price(pricing: &Pricing<'_>, offerings: &[Offering], counts: &Counts) -> Result<Estate, MoneyError> {
+pub(crate) fn price(
+    pricing: &Pricing<'_>,
+    offerings: &[Offering],
+    counts: &Counts,
+) -> Result<Estate, MoneyError> {
     let rows: Vec<usize> = (0..offerings.len())
         .filter(|&row| is_subscribed(&offerings[row]) && billed(&counts.uses[row]) > 0)
         .collect();
     let bill_without = |gone: fn(&UseCounts) -> u64| -> Result<Bill, MoneyError> {
         let subscriptions: Vec<Subscription> = rows
             .iter()
-            .map(|&row| subscription(&offerings[row], billed(&counts.uses[row]).saturating_sub(gone(&counts.uses[row]))))
+            .map(|&row| {
+                subscription(
+                    &offerings[row],
+                    billed(&counts.uses[row]).saturating_sub(gone(&counts.uses[row])),
+                )
+            })
             .collect();
         pricing.bill(&subscriptions)
     };
@@ -64,9 +73,18 @@ pub(crate) fn price(pricing: &Pricing<'_>, offerings: &[Offering], counts: &Coun
             saving: from_certain_to_most(&certain, &most)?,
         });
     }
-    let waste = from_certain_to_most(&saving(&today, &after)?.annual, &saving(&today, &after_most)?.annual)?;
+    let waste = from_certain_to_most(
+        &saving(&today, &after)?.annual,
+        &saving(&today, &after_most)?.annual,
+    )?;
     let orphaned = saving(&today, &after_orphaned)?.annual;
-    Ok(Estate { lines, today, after, waste, orphaned })
+    Ok(Estate {
+        lines,
+        today,
+        after,
+        waste,
+        orphaned,
+    })
 }
 
 /// Whether an offering is a line of our bill: a sandbox comes with its plan, a foreign site is somebody else's.

@@ -2,8 +2,8 @@
 
 use super::atlassian;
 use super::directory::formats::{self, Format};
-use super::directory::json::JsonFormat;
 use super::header::Header;
+use super::json::{self, JsonFormat};
 use super::source::{Body, Next, Source, Stop};
 use crate::error::Error;
 
@@ -32,7 +32,7 @@ pub(crate) fn detect(source: &Source, column_names: &[String]) -> Result<Detecte
             "export it again",
         )),
         Body::Other(looks) => Ok(Detected::Unknown(format!("{} is {looks}", source.name))),
-        Body::Json => super::directory::json::detect(source),
+        Body::Json => json::detect(source),
         Body::Table { .. } | Body::Workbook => {
             let header = header_of(source)?;
             detect_table(source, &header, column_names)

@@ -11,8 +11,10 @@ pub(crate) mod detect;
 pub(crate) mod directory;
 pub(crate) mod discover;
 pub(crate) mod header;
+pub(crate) mod json;
 pub(crate) mod merge;
 pub(crate) mod source;
+pub(crate) mod template;
 pub(crate) mod terms;
 pub(crate) mod words;
 mod workbook;
@@ -175,9 +177,7 @@ fn read_as(
             leavers_only,
             orders,
         )?)),
-        Recognised::Json(format) => {
-            directory::json::read(source, format, number, leavers_only, rules)?
-        }
+        Recognised::Json(format) => json::read(source, format, number, leavers_only, rules)?,
     })
 }
 

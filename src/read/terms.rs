@@ -5,14 +5,16 @@ use super::config::{Billing as StatedBilling, Config, Product};
 use crate::domain::product::canonical_name;
 use crate::error::Error;
 use crate::money::{Currency, Money, MoneyError, Number};
-use crate::price::contract::{Contract, ContractPrice, Terms};
 use crate::price::Billing;
+use crate::price::contract::{Contract, ContractPrice, Terms};
 
 /// The organisation's currency: US dollars unless the configuration names another.
 pub(crate) fn currency(config: &Config) -> Result<Currency, Error> {
     match &config.organisation.currency {
         None => Ok(Currency::USD),
-        Some(code) => Currency::parse(code).map_err(|error| fault(config, "currency", code, &error)),
+        Some(code) => {
+            Currency::parse(code).map_err(|error| fault(config, "currency", code, &error))
+        }
     }
 }
 
@@ -21,28 +23,48 @@ pub(crate) fn contract(config: &Config, currency: Currency) -> Result<Contract, 
     let prices = config
         .product
         .iter()
-        .filter(|stated| stated.price.is_some() || stated.discount_percent.is_some() || stated.billing.is_some())
+        .filter(|stated| {
+            stated.price.is_some() || stated.discount_percent.is_some() || stated.billing.is_some()
+        })
         .map(|stated| contract_price(config, stated, currency))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Contract::new(prices, None))
 }
 
-fn contract_price(config: &Config, stated: &Product, currency: Currency) -> Result<ContractPrice, Error> {
+fn contract_price(
+    config: &Config,
+    stated: &Product,
+    currency: Currency,
+) -> Result<ContractPrice, Error> {
     let terms = match (&stated.price, &stated.discount_percent) {
         (Some(price), Some(_)) => {
             return Err(Error::Configuration {
                 file: config.file.clone(),
                 line: 1,
-                message: format!("{} has both a price ({price}) and a discount", stated.product),
+                message: format!(
+                    "{} has both a price ({price}) and a discount",
+                    stated.product
+                ),
                 hint: "give one of them: the price is what is paid after any discount".to_owned(),
             });
         }
         (Some(price), None) => {
-            let amount = Money::parse(price, currency).map_err(|error| fault(config, "price", price, &error))?;
-            Terms::price(amount).map_err(|_| fault(config, "price", price, &MoneyError::NotANumber { text: price.clone() }))?
+            let amount = Money::parse(price, currency)
+                .map_err(|error| fault(config, "price", price, &error))?;
+            Terms::price(amount).map_err(|_| {
+                fault(
+                    config,
+                    "price",
+                    price,
+                    &MoneyError::NotANumber {
+                        text: price.clone(),
+                    },
+                )
+            })?
         }
         (None, Some(percent)) => {
-            let number = Number::parse(percent).map_err(|error| fault(config, "discount_percent", percent, &error))?;
+            let number = Number::parse(percent)
+                .map_err(|error| fault(config, "discount_percent", percent, &error))?;
             Terms::discount(number).ok_or_else(|| out_of_range(config, percent))?
         }
         (None, None) => Terms::List,

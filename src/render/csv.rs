@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::domain::day::Day;
-use crate::report::detail::{Detail, Field, ACCOUNT_COLUMNS, FINDING_COLUMNS};
+use crate::report::detail::{ACCOUNT_COLUMNS, Detail, FINDING_COLUMNS, Field};
 use crate::report::table::{Cell, Table};
 
 /// Writes one table.
@@ -59,7 +59,11 @@ struct Rows<W: Write> {
 
 impl<W: Write> Rows<W> {
     fn new(out: W) -> Rows<W> {
-        Rows { out, line: Vec::with_capacity(1 << 10), days: Vec::new() }
+        Rows {
+            out,
+            line: Vec::with_capacity(1 << 10),
+            days: Vec::new(),
+        }
     }
 
     fn header(&mut self, columns: &[&str]) -> io::Result<()> {
@@ -82,8 +86,13 @@ impl<W: Write> Rows<W> {
 
     /// Text from outside: quoted where it has to be, and led by `'` where a spreadsheet would run it.
     fn text(&mut self, text: &str) {
-        let runs = matches!(text.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
-        let breaks = text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+        let runs = matches!(
+            text.as_bytes().first(),
+            Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
+        );
+        let breaks = text
+            .bytes()
+            .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
         if breaks {
             self.line.push(b'"');
         }

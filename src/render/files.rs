@@ -35,8 +35,14 @@ impl Target {
             _ => PathBuf::from("."),
         };
         fs::create_dir_all(&parent).map_err(failed)?;
-        let staging = tempfile::Builder::new().prefix(".seatledger-").tempdir_in(&parent).map_err(failed)?;
-        Ok(Target { folder: folder.to_owned(), staging })
+        let staging = tempfile::Builder::new()
+            .prefix(".seatledger-")
+            .tempdir_in(&parent)
+            .map_err(failed)?;
+        Ok(Target {
+            folder: folder.to_owned(),
+            staging,
+        })
     }
 
     /// Writes the report and puts it in its place. Gives the names of the files, sorted.
@@ -68,11 +74,19 @@ fn is_replaceable(folder: &Path) -> io::Result<bool> {
 /// Writes every file; the two long tables and the rest side by side.
 fn write_all(report: &Report, folder: &Path) -> io::Result<Vec<String>> {
     thread::scope(|scope| {
-        let accounts = scope.spawn(|| to_file(folder, "accounts.csv", |out| csv::accounts(&report.detail, out)));
-        let findings = to_file(folder, "findings.csv", |out| csv::findings(&report.detail, out));
+        let accounts = scope.spawn(|| {
+            to_file(folder, "accounts.csv", |out| {
+                csv::accounts(&report.detail, out)
+            })
+        });
+        let findings = to_file(folder, "findings.csv", |out| {
+            csv::findings(&report.detail, out)
+        });
         let mut names = vec![findings?];
         for table in &report.tables {
-            names.push(to_file(folder, &format!("{}.csv", table.name), |out| csv::table(table, out))?);
+            names.push(to_file(folder, &format!("{}.csv", table.name), |out| {
+                csv::table(table, out)
+            })?);
         }
         names.push(to_file(folder, MARK, |out| {
             serde_json::to_writer_pretty(&mut *out, report)?;
@@ -83,11 +97,23 @@ fn write_all(report: &Report, folder: &Path) -> io::Result<Vec<String>> {
         }
         for drawn in &report.charts {
             let png = chart::png(drawn).map_err(io::Error::other)?;
-            names.push(to_file(folder, &format!("charts/{}.png", drawn.name()), |out| out.write_all(&png))?);
+            names.push(to_file(
+                folder,
+                &format!("charts/{}.png", drawn.name()),
+                |out| out.write_all(&png),
+            )?);
             let svg = chart::svg(drawn).map_err(io::Error::other)?;
-            names.push(to_file(folder, &format!("charts/{}.svg", drawn.name()), |out| out.write_all(svg.as_bytes()))?);
+            names.push(to_file(
+                folder,
+                &format!("charts/{}.svg", drawn.name()),
+                |out| out.write_all(svg.as_bytes()),
+            )?);
         }
-        names.push(accounts.join().map_err(|_| io::Error::other("the writer of accounts.csv stopped early"))??);
+        names.push(
+            accounts
+                .join()
+                .map_err(|_| io::Error::other("the writer of accounts.csv stopped early"))??,
+        );
         Ok(names)
     })
 }

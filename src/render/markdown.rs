@@ -34,14 +34,26 @@ pub(crate) fn section(section: &Section) -> String {
 }
 
 fn table(table: &TextTable) -> String {
-    let line = |cells: &mut dyn Iterator<Item = String>| format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
+    let line = |cells: &mut dyn Iterator<Item = String>| {
+        format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+    };
     let mut text = line(&mut table.columns.iter().map(|name| escaped(name)));
-    text.push_str(&line(&mut table.right.iter().map(|&right| if right { "---:".to_owned() } else { "---".to_owned() })));
+    text.push_str(&line(&mut table.right.iter().map(|&right| {
+        if right {
+            "---:".to_owned()
+        } else {
+            "---".to_owned()
+        }
+    })));
     let last = table.rows.len().saturating_sub(1);
     for (place, row) in table.rows.iter().enumerate() {
         let total = table.has_total && place == last;
         text.push_str(&line(&mut row.iter().map(|cell| {
-            if total && !cell.is_empty() { format!("**{}**", escaped(cell)) } else { escaped(cell) }
+            if total && !cell.is_empty() {
+                format!("**{}**", escaped(cell))
+            } else {
+                escaped(cell)
+            }
         })));
     }
     text

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
+    TableStyle,
 };
 
 use crate::report::summary::{Section, Summary, TextTable};
@@ -77,7 +78,10 @@ fn table(content: &TextTable, look: Look) -> String {
             }
         }
     }
-    let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    let mut lines: Vec<String> = table
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
     if let Some(last) = lines.last_mut().filter(|_| content.has_total) {
         *last = bold(last, look);
     }
@@ -85,7 +89,11 @@ fn table(content: &TextTable, look: Look) -> String {
 }
 
 fn bold(text: &str, look: Look) -> String {
-    if look.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    if look.colour {
+        format!("\u{1b}[1m{text}\u{1b}[0m")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Adds a sentence, broken at blanks to the width; further lines are set in under the first.

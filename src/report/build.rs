@@ -2,7 +2,7 @@
 
 use crate::analyse::Analysis;
 use crate::domain::class::{Standing, Use};
-use crate::domain::counts::{wasted_at_most, Counts};
+use crate::domain::counts::{Counts, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
 use crate::domain::finding::FindingCode;
@@ -10,11 +10,11 @@ use crate::money::{Currency, MoneyError};
 use crate::price::estate::Estate;
 
 use super::charts::Frame;
-use super::detail::{plain, Detail};
-use super::products::{complete, ProductRow};
+use super::detail::{Detail, plain};
+use super::products::{ProductRow, complete};
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
-use super::{charts, departments, guard, products, CountSummary, NamedCount, Report, SCHEMA};
+use super::{CountSummary, NamedCount, Report, SCHEMA, charts, departments, guard, products};
 
 /// What a report is about.
 pub(crate) struct Subject {
@@ -30,11 +30,19 @@ pub(crate) fn build(
     analysis: Analysis,
     estate: &Estate,
 ) -> Result<Report, MoneyError> {
-    let Subject { organisation, as_of, currency } = subject;
+    let Subject {
+        organisation,
+        as_of,
+        currency,
+    } = subject;
     let counts = &analysis.counts;
     let product_rows = products::rows(&dataset.offerings, counts, estate, currency);
     let department_rows = departments::rows(&product_rows, counts, &dataset.departments, currency)?;
-    let frame = Frame { organisation: &organisation, as_of, currency };
+    let frame = Frame {
+        organisation: &organisation,
+        as_of,
+        currency,
+    };
     let charts = vec![
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
         charts::waste_by_department(&department_rows, &estate.waste, &frame),
@@ -49,7 +57,10 @@ pub(crate) fn build(
         title: format!("{organisation} · {as_of} · {}", currency.code()),
         headline: Vec::new(),
         warnings: warnings(&dataset, &analysis),
-        sections: vec![waste_section(&product_rows, counts, estate), accounts_section(counts)],
+        sections: vec![
+            waste_section(&product_rows, counts, estate),
+            accounts_section(counts),
+        ],
     };
     let list_per_seat = list_per_seat(dataset.offerings.len(), estate)?;
     let count_summary = count_summary(&dataset, &analysis);
@@ -100,11 +111,15 @@ fn detail(
 }
 
 /// For each offering the yearly cost of one seat at today's average, rounded: a list value, no saving.
-fn list_per_seat(offerings: usize, estate: &Estate) -> Result<Vec<Option<(String, String)>>, MoneyError> {
+fn list_per_seat(
+    offerings: usize,
+    estate: &Estate,
+) -> Result<Vec<Option<(String, String)>>, MoneyError> {
     let mut per_seat = vec![None; offerings];
     for line in &estate.lines {
         if let Some(range) = complete(&line.today.list_annual).filter(|_| line.today.quantity > 0) {
-            per_seat[line.offering] = Some(plain(range.divided_by(line.today.quantity)?.round_minor()));
+            per_seat[line.offering] =
+                Some(plain(range.divided_by(line.today.quantity)?.round_minor()));
         }
     }
     Ok(per_seat)
@@ -127,14 +142,26 @@ fn count_summary(dataset: &Dataset, analysis: &Analysis) -> CountSummary {
         standings: Standing::ALL
             .iter()
             .zip(counts.standings)
-            .map(|(standing, count)| NamedCount { name: standing.as_str(), count })
+            .map(|(standing, count)| NamedCount {
+                name: standing.as_str(),
+                count,
+            })
             .collect(),
         seats: counts.seats(),
-        uses: Use::ALL.iter().map(|&used| NamedCount { name: used.as_str(), count: counts.used(used) }).collect(),
+        uses: Use::ALL
+            .iter()
+            .map(|&used| NamedCount {
+                name: used.as_str(),
+                count: counts.used(used),
+            })
+            .collect(),
         findings: FindingCode::ALL
             .iter()
             .zip(findings)
-            .map(|(code, count)| NamedCount { name: code.facts().code, count })
+            .map(|(code, count)| NamedCount {
+                name: code.facts().code,
+                count,
+            })
             .collect(),
     }
 }
@@ -166,8 +193,12 @@ fn rejects_table(dataset: &Dataset) -> Table {
 /// What puts figures in doubt, with the number of findings that rest on it.
 fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
     let counts = &analysis.counts;
-    let mut warnings: Vec<String> =
-        dataset.notes.iter().filter(|note| note.doubt).map(|note: &Note| note.text.clone()).collect();
+    let mut warnings: Vec<String> = dataset
+        .notes
+        .iter()
+        .filter(|note| note.doubt)
+        .map(|note: &Note| note.text.clone())
+        .collect();
     match dataset.directory {
         DirectoryKind::Absent => warnings.push(
             "no directory was given: orphaned accounts can't be told, and only unused seats count as waste".to_owned(),
@@ -191,14 +222,24 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
     }
     let rejected: u64 = dataset.files.iter().map(|file| file.rejected).sum();
     if rejected > 0 {
-        warnings.push(format!("{rejected} records were left out: rejects.csv lists each with its reason"));
+        warnings.push(format!(
+            "{rejected} records were left out: rejects.csv lists each with its reason"
+        ));
     }
     warnings
 }
 
 fn waste_section(rows: &[ProductRow], counts: &Counts, estate: &Estate) -> Section {
     let mut table = TextTable::new(&[
-        "product", ">seats", ">active", ">inactive", ">never", ">orphaned", ">wasted", ">bill a year", ">saving a year",
+        "product",
+        ">seats",
+        ">active",
+        ">inactive",
+        ">never",
+        ">orphaned",
+        ">wasted",
+        ">bill a year",
+        ">saving a year",
     ]);
     for row in rows {
         table.push([
@@ -227,7 +268,11 @@ fn waste_section(rows: &[ProductRow], counts: &Counts, estate: &Estate) -> Secti
     ]);
     table.has_total = true;
     let mut notes = Vec::new();
-    let unreported: u64 = counts.uses.iter().map(|uses| wasted_at_most(uses) - crate::domain::counts::wasted(uses)).sum();
+    let unreported: u64 = counts
+        .uses
+        .iter()
+        .map(|uses| wasted_at_most(uses) - crate::domain::counts::wasted(uses))
+        .sum();
     if unreported > 0 {
         notes.push(format!(
             "{unreported} of {} seats have no report of activity: waste is {wasted} to {} seats",
@@ -239,7 +284,11 @@ fn waste_section(rows: &[ProductRow], counts: &Counts, estate: &Estate) -> Secti
     if unmatched > 0 {
         notes.push(format!("{unmatched} unmatched accounts are shown beside waste, not in it, while their seats are used"));
     }
-    Section { title: "Waste by product".to_owned(), table, notes }
+    Section {
+        title: "Waste by product".to_owned(),
+        table,
+        notes,
+    }
 }
 
 fn accounts_section(counts: &Counts) -> Section {
@@ -251,5 +300,9 @@ fn accounts_section(counts: &Counts) -> Section {
     }
     table.push(["total".to_owned(), counts.accounts().to_string()]);
     table.has_total = true;
-    Section { title: "Accounts".to_owned(), table, notes: Vec::new() }
+    Section {
+        title: "Accounts".to_owned(),
+        table,
+        notes: Vec::new(),
+    }
 }

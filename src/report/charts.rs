@@ -5,7 +5,7 @@ use crate::money::{Cost, Currency, Money, MoneyRange, Percent};
 
 use super::chart::{Bar, BarValue, Bars, Caption, Chart, Range, Unit};
 use super::departments::DepartmentRow;
-use super::products::{complete, ProductRow};
+use super::products::{ProductRow, complete};
 
 /// How many bars a chart shows before the rest are drawn as one.
 const MOST_BARS: usize = 12;
@@ -22,7 +22,10 @@ impl Frame<'_> {
     pub(crate) fn unit(&self) -> Unit {
         let sample = Money::zero(self.currency).whole();
         match sample.split_once('0') {
-            Some((prefix, suffix)) => Unit { prefix: prefix.to_owned(), suffix: suffix.to_owned() },
+            Some((prefix, suffix)) => Unit {
+                prefix: prefix.to_owned(),
+                suffix: suffix.to_owned(),
+            },
             None => Unit::default(),
         }
     }
@@ -43,7 +46,11 @@ pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<
     let bars = rows
         .iter()
         .filter(|row| row.wasted() > 0)
-        .map(|row| Waste { name: row.name(), seats: row.wasted(), amount: complete(&row.annual_saving) })
+        .map(|row| Waste {
+            name: row.name(),
+            seats: row.wasted(),
+            amount: complete(&row.annual_saving),
+        })
         .collect();
     waste(
         "waste_by_product",
@@ -54,7 +61,11 @@ pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<
     )
 }
 
-pub(crate) fn waste_by_department(rows: &[DepartmentRow], total: &Cost, frame: &Frame<'_>) -> Chart {
+pub(crate) fn waste_by_department(
+    rows: &[DepartmentRow],
+    total: &Cost,
+    frame: &Frame<'_>,
+) -> Chart {
     let bars = rows
         .iter()
         .filter(|row| row.wasted > 0)
@@ -73,11 +84,26 @@ pub(crate) fn waste_by_department(rows: &[DepartmentRow], total: &Cost, frame: &
     )
 }
 
-fn waste(name: &'static str, mut bars: Vec<Waste>, total: &Cost, source: &str, frame: &Frame<'_>) -> Chart {
+fn waste(
+    name: &'static str,
+    mut bars: Vec<Waste>,
+    total: &Cost,
+    source: &str,
+    frame: &Frame<'_>,
+) -> Chart {
     let order = |bar: &Waste| bar.amount.map(|amount| amount.high().amount());
-    bars.sort_by(|one, other| order(other).cmp(&order(one)).then(other.seats.cmp(&one.seats)).then(one.name.cmp(&other.name)));
+    bars.sort_by(|one, other| {
+        order(other)
+            .cmp(&order(one))
+            .then(other.seats.cmp(&one.seats))
+            .then(one.name.cmp(&other.name))
+    });
     let seats: u64 = bars.iter().map(|bar| bar.seats).sum();
-    let by = if name == "waste_by_product" { "product" } else { "department" };
+    let by = if name == "waste_by_product" {
+        "product"
+    } else {
+        "department"
+    };
     let title = match bars.first() {
         None => format!("No wasted seats by {by}"),
         Some(top) => format!(
@@ -87,12 +113,18 @@ fn waste(name: &'static str, mut bars: Vec<Waste>, total: &Cost, source: &str, f
         ),
     };
     let whole = total.known().map(MoneyRange::high);
-    let rows = collapsed(bars, frame.currency).into_iter().map(|bar| labelled(&bar, whole)).collect();
+    let rows = collapsed(bars, frame.currency)
+        .into_iter()
+        .map(|bar| labelled(&bar, whole))
+        .collect();
     Chart::Bars(Bars {
         caption: Caption {
             name,
             title,
-            subtitle: format!("Potential saving a year by {by}, {}; wasted = orphaned + inactive + never active", frame.currency.code()),
+            subtitle: format!(
+                "Potential saving a year by {by}, {}; wasted = orphaned + inactive + never active",
+                frame.currency.code()
+            ),
             footnote: frame.footnote(source),
             nothing: "No seat is wasted".to_owned(),
         },
@@ -107,9 +139,11 @@ fn collapsed(mut bars: Vec<Waste>, currency: Currency) -> Vec<Waste> {
         return bars;
     }
     let rest = bars.split_off(MOST_BARS);
-    let amount = rest.iter().try_fold(MoneyRange::zero(currency), |sum, bar| {
-        bar.amount.map_or(Ok(sum), |amount| sum.plus(amount))
-    });
+    let amount = rest
+        .iter()
+        .try_fold(MoneyRange::zero(currency), |sum, bar| {
+            bar.amount.map_or(Ok(sum), |amount| sum.plus(amount))
+        });
     bars.push(Waste {
         name: format!("{} others", rest.len()),
         seats: rest.iter().map(|bar| bar.seats).sum(),
@@ -119,9 +153,18 @@ fn collapsed(mut bars: Vec<Waste>, currency: Currency) -> Vec<Waste> {
 }
 
 fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
-    let seats = format!("{} {}", bar.seats, if bar.seats == 1 { "seat" } else { "seats" });
+    let seats = format!(
+        "{} {}",
+        bar.seats,
+        if bar.seats == 1 { "seat" } else { "seats" }
+    );
     let Some(amount) = bar.amount else {
-        return Bar { name: bar.name.clone(), value: BarValue::Unknown { label: format!("price unknown, {seats}") } };
+        return Bar {
+            name: bar.name.clone(),
+            value: BarValue::Unknown {
+                label: format!("price unknown, {seats}"),
+            },
+        };
     };
     let share = whole
         .filter(|whole| !whole.is_zero())

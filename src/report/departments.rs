@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::counts::{billed, wasted, wasted_at_most, Counts, DepartmentUse, UseCounts};
+use crate::domain::counts::{Counts, DepartmentUse, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::text::Dictionary;
 use crate::money::{Currency, Money, MoneyError, MoneyRange};
 
-use super::products::{complete, ProductRow};
+use super::products::{ProductRow, complete};
 use super::table::{Cell, Table};
 
 /// What accounts without a department are listed under.
@@ -39,11 +39,19 @@ pub(crate) fn rows(
     let mut rows: BTreeMap<u32, DepartmentRow> = counts
         .department_accounts
         .iter()
-        .map(|&(department, accounts)| (department, empty_row(departments.get(department), accounts, currency)))
+        .map(|&(department, accounts)| {
+            (
+                department,
+                empty_row(departments.get(department), accounts, currency),
+            )
+        })
         .collect();
     for product in products {
-        let shares: Vec<&DepartmentUse> =
-            counts.department_uses.iter().filter(|row| usize::from(row.offering) == product.offering).collect();
+        let shares: Vec<&DepartmentUse> = counts
+            .department_uses
+            .iter()
+            .filter(|row| usize::from(row.offering) == product.offering)
+            .collect();
         let bill = complete(&product.annual_bill);
         let saving = complete(&product.annual_saving);
         let bill_low = allocate(bill.map(MoneyRange::low), &shares, billed)?;
@@ -80,7 +88,11 @@ pub(crate) fn rows(
 
 fn empty_row(name: &str, accounts: u64, currency: Currency) -> DepartmentRow {
     DepartmentRow {
-        name: if name.is_empty() { NO_DEPARTMENT.to_owned() } else { name.to_owned() },
+        name: if name.is_empty() {
+            NO_DEPARTMENT.to_owned()
+        } else {
+            name.to_owned()
+        },
         accounts,
         seats: 0,
         wasted: 0,

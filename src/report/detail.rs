@@ -48,13 +48,39 @@ pub(crate) struct Detail {
 }
 
 pub(crate) const ACCOUNT_COLUMNS: [&str; 15] = [
-    "account_id", "email", "name", "standing", "standing_reason", "department", "matched_by", "added", "last_active",
-    "seats", "wasted_seats", "guard_standard", "guard_standard_reason", "guard_premium", "guard_premium_reason",
+    "account_id",
+    "email",
+    "name",
+    "standing",
+    "standing_reason",
+    "department",
+    "matched_by",
+    "added",
+    "last_active",
+    "seats",
+    "wasted_seats",
+    "guard_standard",
+    "guard_standard_reason",
+    "guard_premium",
+    "guard_premium_reason",
 ];
 
 pub(crate) const FINDING_COLUMNS: [&str; 15] = [
-    "code", "severity", "account_id", "email", "department", "product", "site", "use", "added", "last_seen",
-    "currency", "annual_list_low", "annual_list_high", "evidence", "action",
+    "code",
+    "severity",
+    "account_id",
+    "email",
+    "department",
+    "product",
+    "site",
+    "use",
+    "added",
+    "last_seen",
+    "currency",
+    "annual_list_low",
+    "annual_list_high",
+    "evidence",
+    "action",
 ];
 
 /// The plain texts of a range, low and high.
@@ -100,26 +126,41 @@ impl Detail {
     }
 
     /// The row of `findings.csv` for a finding; `evidence` is overwritten with its words.
-    pub(crate) fn finding_row<'a>(&'a self, row: usize, evidence: &'a mut String) -> [Field<'a>; FINDING_COLUMNS.len()] {
+    pub(crate) fn finding_row<'a>(
+        &'a self,
+        row: usize,
+        evidence: &'a mut String,
+    ) -> [Field<'a>; FINDING_COLUMNS.len()] {
         let finding = &self.findings[row];
         let facts = finding.code.facts();
         evidence.clear();
         self.write_evidence(finding, evidence);
         let account = finding.account.map(|account| account as usize);
-        let text = |column: &'a crate::domain::text::Texts| account.map_or(Field::Missing, |row| Field::Text(column.get(row)));
+        let text = |column: &'a crate::domain::text::Texts| {
+            account.map_or(Field::Missing, |row| Field::Text(column.get(row)))
+        };
         let seat = finding.seat.map(|seat| seat as usize);
         let offering = seat.map(|seat| usize::from(self.seats.offering[seat]));
         let list = offering.and_then(|offering| self.list_per_seat[offering].as_ref());
-        let last = seat.map(|seat| self.seats.last_use[seat]).or_else(|| account.map(|row| self.last_use[row]));
+        let last = seat
+            .map(|seat| self.seats.last_use[seat])
+            .or_else(|| account.map(|row| self.last_use[row]));
         [
             Field::Word(facts.code),
             Field::Word(facts.severity.as_str()),
             text(&self.accounts.id),
             text(&self.accounts.email),
-            account.map_or(Field::Missing, |row| Field::Text(self.departments.get(self.department[row]))),
-            offering.map_or(Field::Missing, |offering| Field::Text(&self.offerings[offering].product)),
-            offering.map_or(Field::Missing, |offering| Field::Text(&self.offerings[offering].site)),
-            seat.and_then(|seat| self.uses[seat]).map_or(Field::Missing, |used| Field::Word(used.as_str())),
+            account.map_or(Field::Missing, |row| {
+                Field::Text(self.departments.get(self.department[row]))
+            }),
+            offering.map_or(Field::Missing, |offering| {
+                Field::Text(&self.offerings[offering].product)
+            }),
+            offering.map_or(Field::Missing, |offering| {
+                Field::Text(&self.offerings[offering].site)
+            }),
+            seat.and_then(|seat| self.uses[seat])
+                .map_or(Field::Missing, |used| Field::Word(used.as_str())),
             account.map_or(Field::Missing, |row| day(self.accounts.added[row])),
             last.map_or(Field::Missing, last_use),
             list.map_or(Field::Missing, |_| Field::Word(&self.currency)),
@@ -132,43 +173,81 @@ impl Detail {
 
     /// Why a finding holds, in words.
     fn write_evidence(&self, finding: &Finding, text: &mut String) {
-        let standing = finding.account.map_or("", |account| self.reason[account as usize].as_str());
+        let standing = finding
+            .account
+            .map_or("", |account| self.reason[account as usize].as_str());
         let other = |row: i64| usize::try_from(row).map_or("", |row| self.accounts.email.get(row));
-        let add = |text: &mut String, parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
+        let add =
+            |text: &mut String, parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
         let number = finding.detail.to_string();
         match finding.code {
-            FindingCode::OrphanedSeat | FindingCode::OrphanedWithoutSeat | FindingCode::AdminLeft => text.push_str(standing),
+            FindingCode::OrphanedSeat
+            | FindingCode::OrphanedWithoutSeat
+            | FindingCode::AdminLeft => text.push_str(standing),
             FindingCode::InactiveSeat => {
-                let last = finding.seat.and_then(|seat| self.seats.last_use[seat as usize].day());
+                let last = finding
+                    .seat
+                    .and_then(|seat| self.seats.last_use[seat as usize].day());
                 match (last, self.as_of) {
-                    (Some(last), Some(as_of)) => add(text, &["last seen ", &as_of.days_since(last).to_string(), " days ago"]),
+                    (Some(last), Some(as_of)) => add(
+                        text,
+                        &[
+                            "last seen ",
+                            &as_of.days_since(last).to_string(),
+                            " days ago",
+                        ],
+                    ),
                     _ => text.push_str("last seen before the limit"),
                 }
             }
             FindingCode::NeverActiveSeat => text.push_str("no use recorded"),
-            FindingCode::ActiveAfterLeaving => add(text, &["last used ", &number, " days after leaving"]),
+            FindingCode::ActiveAfterLeaving => {
+                add(text, &["last used ", &number, " days after leaving"])
+            }
             FindingCode::UnmatchedAccount => add(text, &[standing, "; ", &number, " billed seats"]),
-            FindingCode::GuardWithoutUse if finding.detail < 0 => text.push_str("no use of anything recorded"),
+            FindingCode::GuardWithoutUse if finding.detail < 0 => {
+                text.push_str("no use of anything recorded")
+            }
             FindingCode::GuardWithoutUse => add(text, &["nothing used for ", &number, " days"]),
-            FindingCode::FreeTrelloOnly | FindingCode::ForeignSiteOnly | FindingCode::SandboxOnly => {
+            FindingCode::FreeTrelloOnly
+            | FindingCode::ForeignSiteOnly
+            | FindingCode::SandboxOnly => {
                 text.push_str("counted for nothing else");
             }
             FindingCode::GuardFlagDiffers if finding.detail == 1 => {
-                let reason = finding.account.map_or("", |account| self.guard_standard[account as usize].reason.as_str());
+                let reason = finding.account.map_or("", |account| {
+                    self.guard_standard[account as usize].reason.as_str()
+                });
                 add(text, &["flag says billable, the rule says not: ", reason]);
             }
             FindingCode::GuardFlagDiffers => {
-                let reason = finding.account.map_or("", |account| self.guard_standard[account as usize].reason.as_str());
-                add(text, &["flag says not billable, the rule says billable: ", reason]);
+                let reason = finding.account.map_or("", |account| {
+                    self.guard_standard[account as usize].reason.as_str()
+                });
+                add(
+                    text,
+                    &["flag says not billable, the rule says billable: ", reason],
+                );
             }
             FindingCode::DuplicateAccount => add(text, &["same person as ", other(finding.detail)]),
             FindingCode::PlusVariant => add(text, &["variant of ", other(finding.detail)]),
-            FindingCode::OneOfSeveralUsed => add(text, &[&number, " further products held and not used"]),
-            FindingCode::SuspendedInGroups => add(text, &["suspended; access to ", &number, " products still listed"]),
+            FindingCode::OneOfSeveralUsed => {
+                add(text, &[&number, " further products held and not used"])
+            }
+            FindingCode::SuspendedInGroups => add(
+                text,
+                &["suspended; access to ", &number, " products still listed"],
+            ),
             FindingCode::OpsgenieEnding => add(text, &["the product ends in ", &number, " days"]),
-            FindingCode::BitbucketGroups => add(text, &[&number, " enabled accounts with Bitbucket access"]),
-            FindingCode::ScimKeyExpiry => add(text, &["the key's last day is in ", &number, " days"]),
-            FindingCode::IdpWithoutScim => text.push_str("by the identity provider named in the configuration"),
+            FindingCode::BitbucketGroups => {
+                add(text, &[&number, " enabled accounts with Bitbucket access"])
+            }
+            FindingCode::ScimKeyExpiry => {
+                add(text, &["the key's last day is in ", &number, " days"])
+            }
+            FindingCode::IdpWithoutScim => {
+                text.push_str("by the identity provider named in the configuration")
+            }
         }
     }
 }

@@ -6,8 +6,10 @@
 pub(crate) mod build;
 pub(crate) mod chart;
 pub(crate) mod charts;
+pub(crate) mod check;
 pub(crate) mod departments;
 pub(crate) mod detail;
+pub(crate) mod explain;
 pub(crate) mod guard;
 pub(crate) mod products;
 pub(crate) mod quote;

@@ -1,7 +1,7 @@
 //! Waste by product and site: counts of seats by use, today's bill and what clean-up saves.
 
 use crate::domain::class::Use;
-use crate::domain::counts::{billed, wasted, Counts, UseCounts};
+use crate::domain::counts::{Counts, UseCounts, billed, wasted};
 use crate::domain::product::{Offering, SiteKind};
 use crate::money::{Cost, Currency, MoneyRange};
 use crate::price::estate::Estate;
@@ -38,23 +38,42 @@ impl ProductRow {
 
     /// `Jira on acme`.
     pub(crate) fn name(&self) -> String {
-        if self.site.is_empty() { self.product.clone() } else { format!("{} · {}", self.product, self.site) }
+        if self.site.is_empty() {
+            self.product.clone()
+        } else {
+            format!("{} · {}", self.product, self.site)
+        }
     }
 }
 
 /// One row for each offering that holds a billed seat, by product and site.
-pub(crate) fn rows(offerings: &[Offering], counts: &Counts, estate: &Estate, currency: Currency) -> Vec<ProductRow> {
+pub(crate) fn rows(
+    offerings: &[Offering],
+    counts: &Counts,
+    estate: &Estate,
+    currency: Currency,
+) -> Vec<ProductRow> {
     (0..offerings.len())
         .filter(|&row| counts.uses[row].iter().any(|&count| count > 0))
         .map(|row| {
             let offering = &offerings[row];
             let line = estate.lines.iter().find(|line| line.offering == row);
             let (annual_bill, annual_saving, working) = match line {
-                Some(line) => (line.today.annual.clone(), line.saving.clone(), working(line)),
-                None if offering.kind == SiteKind::Sandbox || billed(&counts.uses[row]) == 0 => {
-                    (Cost::zero(currency), Cost::zero(currency), "comes with the plan".to_owned())
-                }
-                None => (Cost::unknown("no price"), Cost::unknown("no price"), String::new()),
+                Some(line) => (
+                    line.today.annual.clone(),
+                    line.saving.clone(),
+                    working(line),
+                ),
+                None if offering.kind == SiteKind::Sandbox || billed(&counts.uses[row]) == 0 => (
+                    Cost::zero(currency),
+                    Cost::zero(currency),
+                    "comes with the plan".to_owned(),
+                ),
+                None => (
+                    Cost::unknown("no price"),
+                    Cost::unknown("no price"),
+                    String::new(),
+                ),
             };
             ProductRow {
                 product: offering.product.clone(),
@@ -75,15 +94,31 @@ fn working(line: &crate::price::estate::OfferingBill) -> String {
     if !missing.is_empty() {
         return missing.join("; ");
     }
-    let steps: Vec<String> = line.today.working.iter().map(crate::price::bands::Step::text).collect();
+    let steps: Vec<String> = line
+        .today
+        .working
+        .iter()
+        .map(crate::price::bands::Step::text)
+        .collect();
     let source = line.today.provenance.as_ref().map_or_else(
         || line.today.basis.as_str().to_owned(),
-        |known| format!("{}, {}, {}", known.confidence.as_str(), known.date, known.source),
+        |known| {
+            format!(
+                "{}, {}, {}",
+                known.confidence.as_str(),
+                known.date,
+                known.source
+            )
+        },
     );
-    format!("{} a {} ({source})", steps.join(" + "), match line.today.cycle {
-        crate::price::Billing::Monthly => "month",
-        crate::price::Billing::Annual => "billing period",
-    })
+    format!(
+        "{} a {} ({source})",
+        steps.join(" + "),
+        match line.today.cycle {
+            crate::price::Billing::Monthly => "month",
+            crate::price::Billing::Annual => "billing period",
+        }
+    )
 }
 
 pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Table {

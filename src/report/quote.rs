@@ -24,11 +24,22 @@ pub(crate) struct Answer {
 }
 
 /// The Guard table, the SCIM tax and the benchmark for these numbers of users.
-pub(crate) fn quote(pricing: &Pricing<'_>, benchmark: &Benchmark, users: &[u64]) -> Result<Answer, MoneyError> {
+pub(crate) fn quote(
+    pricing: &Pricing<'_>,
+    benchmark: &Benchmark,
+    users: &[u64],
+) -> Result<Answer, MoneyError> {
     let mut table = Table {
         name: "quote",
         provenance: "one row a number of users and figure; sources in the column source".to_owned(),
-        columns: &["users", "figure", "currency", "annual_low", "annual_high", "source"],
+        columns: &[
+            "users",
+            "figure",
+            "currency",
+            "annual_low",
+            "annual_high",
+            "source",
+        ],
         rows: Vec::new(),
     };
     let sections = vec![
@@ -38,7 +49,11 @@ pub(crate) fn quote(pricing: &Pricing<'_>, benchmark: &Benchmark, users: &[u64])
         benchmark_section(benchmark, users, &mut table)?,
     ];
     let summary = Summary {
-        title: format!("Quote · prices of {} · {}", pricing.day, pricing.currency.code()),
+        title: format!(
+            "Quote · prices of {} · {}",
+            pricing.day,
+            pricing.currency.code()
+        ),
         headline: Vec::new(),
         warnings: Vec::new(),
         sections,
@@ -47,16 +62,29 @@ pub(crate) fn quote(pricing: &Pricing<'_>, benchmark: &Benchmark, users: &[u64])
 }
 
 fn guard_line(pricing: &Pricing<'_>, plan: &str, quantity: u64) -> Result<BillLine, MoneyError> {
-    pricing.line(&Subscription { product: GUARD.to_owned(), plan: plan.to_owned(), site: None, quantity })
+    pricing.line(&Subscription {
+        product: GUARD.to_owned(),
+        plan: plan.to_owned(),
+        site: None,
+        quantity,
+    })
 }
 
-fn guard_section(pricing: &Pricing<'_>, users: &[u64], rows: &mut Table) -> Result<Section, MoneyError> {
+fn guard_section(
+    pricing: &Pricing<'_>,
+    users: &[u64],
+    rows: &mut Table,
+) -> Result<Section, MoneyError> {
     let mut table = TextTable::new(&[">users", ">Guard Standard a year", ">Guard Premium a year"]);
     let mut notes = Vec::new();
     for &count in users {
         let standard = guard_line(pricing, STANDARD, count)?;
         let premium = guard_line(pricing, PREMIUM, count)?;
-        table.push([count.to_string(), standard.annual.whole(), premium.annual.whole()]);
+        table.push([
+            count.to_string(),
+            standard.annual.whole(),
+            premium.annual.whole(),
+        ]);
         for (plan, line) in [("Guard Standard", &standard), ("Guard Premium", &premium)] {
             push_row(rows, count, plan, &line.annual, &line_source(line));
         }
@@ -66,14 +94,19 @@ fn guard_section(pricing: &Pricing<'_>, users: &[u64], rows: &mut Table) -> Resu
         if let Some(known) = &line.provenance {
             notes.push(format!("Guard {plan}: {}.", source_text(known)));
         } else {
-            notes.push(format!("Guard {plan}: {}.", line.annual.missing().join("; ")));
+            notes.push(format!(
+                "Guard {plan}: {}.",
+                line.annual.missing().join("; ")
+            ));
         }
         if let Some(newer) = &line.newer_unverified {
             let amounts: Vec<String> = users
                 .iter()
                 .map(|&count| {
                     let line = guard_line(pricing, plan, count)?;
-                    let annual = line.newer_unverified.map_or_else(String::new, |newer| newer.annual.whole());
+                    let annual = line
+                        .newer_unverified
+                        .map_or_else(String::new, |newer| newer.annual.whole());
                     Ok(format!("{annual} for {count} users"))
                 })
                 .collect::<Result<_, MoneyError>>()?;
@@ -90,7 +123,11 @@ fn guard_section(pricing: &Pricing<'_>, users: &[u64], rows: &mut Table) -> Resu
          `seatledger report` tells it from your exports."
             .to_owned(),
     );
-    Ok(Section { title: "Guard fee".to_owned(), table, notes })
+    Ok(Section {
+        title: "Guard fee".to_owned(),
+        table,
+        notes,
+    })
 }
 
 fn enterprise_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
@@ -113,9 +150,16 @@ fn enterprise_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
             notes.push(source_text(known) + ".");
         }
     } else {
-        notes.push(format!("Jira Enterprise: {}.", line.annual.missing().join("; ")));
+        notes.push(format!(
+            "Jira Enterprise: {}.",
+            line.annual.missing().join("; ")
+        ));
     }
-    Ok(Section { title: "Enterprise".to_owned(), table: TextTable::default(), notes })
+    Ok(Section {
+        title: "Enterprise".to_owned(),
+        table: TextTable::default(),
+        notes,
+    })
 }
 
 fn grouped_digits(digits: &str) -> String {
@@ -125,14 +169,26 @@ fn grouped_digits(digits: &str) -> String {
 
 /// The SCIM tax of every product of the book.
 fn tax_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
-    let mut table = TextTable::new(&["product", "base plan", ">base", "way to SCIM", ">with SCIM", ">SCIM tax", "stated"]);
+    let mut table = TextTable::new(&[
+        "product",
+        "base plan",
+        ">base",
+        "way to SCIM",
+        ">with SCIM",
+        ">SCIM tax",
+        "stated",
+    ]);
     let mut notes = Vec::new();
     for row in scim_tax::rows(pricing, TEAM)? {
         table.push([
             row.product.clone(),
             row.base_plan.clone(),
             per_month(&row.base),
-            if row.cheapest { format!("{} (cheapest)", row.way) } else { row.way.clone() },
+            if row.cheapest {
+                format!("{} (cheapest)", row.way)
+            } else {
+                row.way.clone()
+            },
             per_month(&row.with_scim),
             match &row.tax {
                 Tax::Percent { .. } => format!("+{}", row.tax.text()),
@@ -148,27 +204,53 @@ fn tax_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
         "Per user and month, for a team of {TEAM}. Guard spreads over all products, so beside one product's price \
          its share looks larger than beside the whole bill."
     ));
-    Ok(Section { title: "SCIM tax: what SCIM costs over the base plan".to_owned(), table, notes })
+    Ok(Section {
+        title: "SCIM tax: what SCIM costs over the base plan".to_owned(),
+        table,
+        notes,
+    })
 }
 
 /// The SCIM tax alone.
 pub(crate) fn scim_tax(pricing: &Pricing<'_>) -> Result<Answer, MoneyError> {
     let summary = Summary {
-        title: format!("SCIM tax · prices of {} · {}", pricing.day, pricing.currency.code()),
+        title: format!(
+            "SCIM tax · prices of {} · {}",
+            pricing.day,
+            pricing.currency.code()
+        ),
         sections: vec![tax_section(pricing)?],
         ..Summary::default()
     };
-    Ok(Answer { summary, table: tax_table(pricing)? })
+    Ok(Answer {
+        summary,
+        table: tax_table(pricing)?,
+    })
 }
 
 /// The same as a table for programs.
 fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
     let mut table = Table {
         name: "scim_tax",
-        provenance: format!("one row a product and way to SCIM; prices per user and month for a team of {TEAM}"),
+        provenance: format!(
+            "one row a product and way to SCIM; prices per user and month for a team of {TEAM}"
+        ),
         columns: &[
-            "product", "base_plan", "currency", "base_low", "base_high", "way", "cheapest", "with_scim_low",
-            "with_scim_high", "tax", "why_unknown", "stated", "confidence", "age_days", "source",
+            "product",
+            "base_plan",
+            "currency",
+            "base_low",
+            "base_high",
+            "way",
+            "cheapest",
+            "with_scim_low",
+            "with_scim_high",
+            "tax",
+            "why_unknown",
+            "stated",
+            "confidence",
+            "age_days",
+            "source",
         ],
         rows: Vec::new(),
     };
@@ -207,8 +289,18 @@ fn per_month(cost: &Cost) -> String {
     complete(cost).map_or_else(|| "unknown".to_owned(), |range| range.exact())
 }
 
-fn benchmark_section(benchmark: &Benchmark, users: &[u64], rows: &mut Table) -> Result<Section, MoneyError> {
-    let mut table = TextTable::new(&[">users", ">unused licences", ">IT labour", ">compliance misses", ">total a year"]);
+fn benchmark_section(
+    benchmark: &Benchmark,
+    users: &[u64],
+    rows: &mut Table,
+) -> Result<Section, MoneyError> {
+    let mut table = TextTable::new(&[
+        ">users",
+        ">unused licences",
+        ">IT labour",
+        ">compliance misses",
+        ">total a year",
+    ]);
     let source = format!(
         "benchmark, {}, {}, {}",
         benchmark.confidence.as_str(),
@@ -219,7 +311,10 @@ fn benchmark_section(benchmark: &Benchmark, users: &[u64], rows: &mut Table) -> 
         let licences = benchmark.unused_licences_for(count)?;
         let labour = benchmark.labour_for(count)?;
         let misses = benchmark.compliance_misses_for(count)?;
-        let total = Money::sum(licences.cost.currency(), [licences.cost, labour.cost, misses.cost])?;
+        let total = Money::sum(
+            licences.cost.currency(),
+            [licences.cost, labour.cost, misses.cost],
+        )?;
         table.push([
             count.to_string(),
             licences.cost.grouped(),
@@ -227,7 +322,13 @@ fn benchmark_section(benchmark: &Benchmark, users: &[u64], rows: &mut Table) -> 
             misses.cost.grouped(),
             total.grouped(),
         ]);
-        push_row(rows, count, "manual (benchmark)", &Cost::from(total), &source);
+        push_row(
+            rows,
+            count,
+            "manual (benchmark)",
+            &Cost::from(total),
+            &source,
+        );
     }
     let notes = vec![
         format!(
@@ -246,31 +347,73 @@ fn benchmark_section(benchmark: &Benchmark, users: &[u64], rows: &mut Table) -> 
             benchmark.total()?.whole()
         ),
     ];
-    Ok(Section { title: "Managing accounts by hand, by the benchmark".to_owned(), table, notes })
+    Ok(Section {
+        title: "Managing accounts by hand, by the benchmark".to_owned(),
+        table,
+        notes,
+    })
 }
 
 fn push_row(table: &mut Table, users: u64, figure: &str, annual: &Cost, source: &str) {
     let [low, high] = Cell::range(complete(annual));
-    let currency = annual.known().map_or(Cell::Missing, |range| Cell::text(range.low().currency().code()));
-    table.rows.push(vec![Cell::Count(users), Cell::text(figure), currency, low, high, Cell::text(source)]);
+    let currency = annual.known().map_or(Cell::Missing, |range| {
+        Cell::text(range.low().currency().code())
+    });
+    table.rows.push(vec![
+        Cell::Count(users),
+        Cell::text(figure),
+        currency,
+        low,
+        high,
+        Cell::text(source),
+    ]);
 }
 
 fn line_source(line: &BillLine) -> String {
-    line.provenance.as_ref().map_or_else(|| line.annual.missing().join("; "), source_text)
+    line.provenance
+        .as_ref()
+        .map_or_else(|| line.annual.missing().join("; "), source_text)
 }
 
 /// `reported, 2026-01-11, https://…`
 pub(crate) fn source_text(known: &Provenance) -> String {
-    format!("{}, {}, {}", known.confidence.as_str(), known.date, known.source)
+    format!(
+        "{}, {}, {}",
+        known.confidence.as_str(),
+        known.date,
+        known.source
+    )
 }
 
 /// The price book, newest first within each product and plan.
 pub(crate) fn prices(book: &PriceBook, day: chrono::NaiveDate) -> Answer {
-    let mut text = TextTable::new(&["product", "plan", "from", "price", "billed", "confidence", ">age, days", "source"]);
+    let mut text = TextTable::new(&[
+        "product",
+        "plan",
+        "from",
+        "price",
+        "billed",
+        "confidence",
+        ">age, days",
+        "source",
+    ]);
     let mut table = Table {
         name: "prices",
         provenance: "one row an entry of the price book".to_owned(),
-        columns: &["product", "plan", "currency", "from", "unit", "price", "billed", "confidence", "stated", "age_days", "source", "note"],
+        columns: &[
+            "product",
+            "plan",
+            "currency",
+            "from",
+            "unit",
+            "price",
+            "billed",
+            "confidence",
+            "stated",
+            "age_days",
+            "source",
+            "note",
+        ],
         rows: Vec::new(),
     };
     for listing in book.listing(day) {
@@ -309,18 +452,22 @@ pub(crate) fn prices(book: &PriceBook, day: chrono::NaiveDate) -> Answer {
     ];
     let summary = Summary {
         title: format!("Price book · ages on {day}"),
-        sections: vec![Section { title: String::new(), table: text, notes }],
+        sections: vec![Section {
+            title: String::new(),
+            table: text,
+            notes,
+        }],
         ..Summary::default()
     };
     Answer { summary, table }
 }
 
-/// The host of an address, so that a terminal's table stays narrow; other sources as they are.
+/// The host of an address, or the first words of another source, so that a terminal's table stays narrow.
 fn short_source(source: &str) -> &str {
-    source
+    let rest = source
         .strip_prefix("https://")
-        .and_then(|rest| rest.split(['/', ' ']).next())
-        .unwrap_or(source)
+        .map_or(source, |rest| rest.split('/').next().unwrap_or(rest));
+    rest.split([',', ';']).next().unwrap_or(rest)
 }
 
 /// The bands of an entry in words: `$9.05 to 100, $7.91–9.05 above`.

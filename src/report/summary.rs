@@ -17,7 +17,10 @@ impl TextTable {
     /// A table with the columns' names; those led by `>` hold numbers.
     pub(crate) fn new(columns: &[&str]) -> TextTable {
         TextTable {
-            columns: columns.iter().map(|name| name.trim_start_matches('>').to_owned()).collect(),
+            columns: columns
+                .iter()
+                .map(|name| name.trim_start_matches('>').to_owned())
+                .collect(),
             right: columns.iter().map(|name| name.starts_with('>')).collect(),
             rows: Vec::new(),
             has_total: false,

@@ -3,6 +3,7 @@
 //! Each reader fills an `AccountsBuilder`; merging several exports is `merge`'s work.
 
 pub(crate) mod accounts;
+pub(crate) mod api;
 pub(crate) mod managed;
 pub(crate) mod users;
 

@@ -1,0 +1,234 @@
+//! A directory that is JSON: answers of identity providers' APIs, reports of HR systems, home-made lists.
+//!
+//! Each record's fields become the cells that a table would have, so that the rules of statuses, addresses and
+//! days stand in one place, `person`.
+
+mod fields;
+mod layouts;
+mod roster;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::DirectoryBatch;
+use super::formats::Role;
+use super::person::{Cell, PersonReader, Taken};
+use super::table::tells_status;
+use crate::domain::dataset::{Note, Side, SourceFile};
+use crate::error::Error;
+use crate::read::Rules;
+use crate::read::dates;
+use crate::read::json::{KeysSeen, each_record, no_person, text_of};
+use crate::read::source::{Next, Source, Stop};
+use fields::{Field, Piece};
+use layouts::Fields;
+use roster::{Column, Columns};
+
+pub(crate) use layouts::{LAYOUTS, Layout};
+
+/// Reads one file. `leavers_only` says that it lists leavers alone.
+pub(crate) fn read(
+    source: &Source,
+    layout: &'static Layout,
+    file_number: u16,
+    leavers_only: bool,
+    rules: &Rules,
+) -> Result<DirectoryBatch, Stop> {
+    let mut reader = PersonReader::new(&source.name, file_number);
+    reader.leavers_only = leavers_only;
+    let mut table = match layout.fields {
+        Fields::Paths(fields) => Table::of_paths(fields),
+        Fields::Synonyms => {
+            let found = Columns::of(source, rules)?;
+            reader.orders = found.orders;
+            Table::of_columns(found.columns)
+        }
+    };
+    reader.has_status = table.status_is_expected();
+    let mut keys = KeysSeen::default();
+    let mut others = 0_u64;
+    let pages = each_record(source, |record| {
+        keys.add(record.value);
+        if !record.value.is_object() {
+            reader.reject(
+                record.number,
+                "(whole record)",
+                &text_of(record.value),
+                "not a person's record",
+                Some("a JSON object with the fields of a person"),
+            );
+        } else if let Some(what) = no_person(record.value) {
+            others += 1;
+            reader.reject(record.number, "", "", what, None);
+        } else {
+            table.take(&mut reader, record.number, record.value);
+        }
+        Ok(Next::Go)
+    })?;
+    if others == pages.records {
+        return Err(Error::refused(
+            &source.name,
+            "groups alone, and no people",
+            "export the users: a SCIM service has them under /Users",
+        )
+        .into());
+    }
+    reader.has_status = table.has_status();
+    let mut notes = reader.notes();
+    notes.extend(pages.notes(&source.name, Side::Directory, layout.full_pages));
+    notes.extend(
+        layout
+            .doubt
+            .map(|(code, text)| Note::doubt(code, format!("{} {text}", source.name))),
+    );
+    let columns_used = table.used();
+    Ok(DirectoryBatch {
+        source: SourceFile {
+            name: source.name.clone(),
+            format: if leavers_only {
+                format!("{} (leavers only)", layout.name)
+            } else {
+                layout.name.to_owned()
+            },
+            side: Side::Directory,
+            encoding: source.encoding.as_str().to_owned(),
+            records: pages.records,
+            accepted: reader.accepted,
+            rejected: reader.rejects.len() as u64,
+            columns_ignored: keys.others(&columns_used),
+            columns_used,
+            first_day: reader.span.map(|span| span.0),
+            last_day: reader.span.map(|span| span.1),
+        },
+        people: reader.people,
+        rejects: reader.rejects,
+        notes,
+        leavers_only,
+    })
+}
+
+/// The columns that a file's records are read by, and which of them any record has.
+struct Table {
+    columns: TableColumns,
+    seen: Vec<bool>,
+}
+
+enum TableColumns {
+    Paths(&'static [Field]),
+    Keys(Vec<Column>),
+}
+
+impl Table {
+    fn of_paths(fields: &'static [Field]) -> Table {
+        Table {
+            seen: vec![false; fields.len()],
+            columns: TableColumns::Paths(fields),
+        }
+    }
+
+    fn of_columns(columns: Vec<Column>) -> Table {
+        Table {
+            seen: vec![true; columns.len()],
+            columns: TableColumns::Keys(columns),
+        }
+    }
+
+    /// Whether a blank day of leaving says nothing of who is still here. At an identity provider it never does:
+    /// there a status that nobody asked for is unknown.
+    fn status_is_expected(&self) -> bool {
+        match &self.columns {
+            TableColumns::Paths(_) => true,
+            TableColumns::Keys(_) => self.has_status(),
+        }
+    }
+
+    fn has_status(&self) -> bool {
+        (0..self.seen.len()).any(|number| self.seen[number] && tells_status(self.role(number)))
+    }
+
+    fn role(&self, number: usize) -> Role {
+        match &self.columns {
+            TableColumns::Paths(fields) => fields[number].role,
+            TableColumns::Keys(columns) => columns[number].role,
+        }
+    }
+
+    fn name(&self, number: usize) -> &str {
+        match &self.columns {
+            TableColumns::Paths(fields) => fields[number].path.trim_start_matches('/'),
+            TableColumns::Keys(columns) => &columns[number].key,
+        }
+    }
+
+    fn used(&self) -> Vec<String> {
+        (0..self.seen.len())
+            .filter(|number| self.seen[*number])
+            .map(|number| self.name(number).to_owned())
+            .collect()
+    }
+
+    fn take(&mut self, reader: &mut PersonReader<'_>, line: u64, record: &Value) {
+        let mut pieces: Vec<(usize, Piece<'_>)> = Vec::new();
+        for number in 0..self.seen.len() {
+            match &self.columns {
+                TableColumns::Paths(fields) => {
+                    let add = |piece| pieces.push((number, piece));
+                    self.seen[number] |= fields[number].pieces(record, add);
+                }
+                TableColumns::Keys(columns) => flat_pieces(&columns[number], record, |piece| {
+                    pieces.push((number, piece));
+                }),
+            }
+        }
+        let cells = pieces.iter().map(|(number, piece)| Cell {
+            role: piece.role,
+            column: self.name(*number),
+            number: *number,
+            text: &piece.text,
+        });
+        // A roster's order of days is settled before; an API that writes such days is not one we know.
+        if let Taken::Ambiguous { column } = reader.take(line, cells) {
+            let text = pieces
+                .iter()
+                .find(|(number, _)| *number == column)
+                .map_or("", |(_, piece)| &piece.text);
+            reader.reject(
+                line,
+                self.name(column),
+                text,
+                "a day that can be read two ways",
+                Some(dates::EXPECTED),
+            );
+        }
+    }
+}
+
+/// The cells of one key. A day of leaving that the record leaves out is a blank one.
+fn flat_pieces<'r>(column: &Column, record: &'r Value, mut add: impl FnMut(Piece<'r>)) {
+    let role = column.role;
+    let is_key = matches!(role, Role::Email | Role::Login | Role::EmployeeId);
+    match record.get(&column.key) {
+        Some(Value::Array(list)) if is_key => {
+            for value in list {
+                add(Piece {
+                    role,
+                    text: text_of(value),
+                });
+            }
+        }
+        Some(value) => {
+            let text = text_of(value);
+            if !(is_key && text.is_empty()) {
+                add(Piece { role, text });
+            }
+        }
+        None if role == Role::Left => add(Piece {
+            role,
+            text: Cow::Borrowed(""),
+        }),
+        None => {}
+    }
+}

@@ -1,0 +1,109 @@
+//! Flat JSON records whose keys each company chooses (Workday, BambooHR, home-made): looked at twice.
+//!
+//! Such records leave blank fields out, so only the whole file tells which columns there are: whether it has a
+//! status at all, whether a record without a day of leaving has none, and how its days are to be read.
+
+use std::collections::BTreeMap;
+
+use crate::error::Error;
+use crate::read::Rules;
+use crate::read::dates::{self, DateCell, DateOrder};
+use crate::read::directory::formats::{self, Role};
+use crate::read::header::fold;
+use crate::read::json::{each_record, text_of};
+use crate::read::source::{Next, Source, Stop};
+
+/// One key that says something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Column {
+    pub(super) key: String,
+    pub(super) role: Role,
+}
+
+/// The keys of a file that say something, sorted, and the order of its days by the column's number.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub(super) columns: Vec<Column>,
+    pub(super) orders: BTreeMap<usize, DateOrder>,
+}
+
+/// What the cells of a column of days prove.
+#[derive(Default)]
+struct Votes {
+    day_first: u64,
+    month_first: u64,
+    example: Option<String>,
+}
+
+impl Columns {
+    /// Looks through the whole file.
+    pub(super) fn of(source: &Source, rules: &Rules) -> Result<Columns, Stop> {
+        let mut keys: BTreeMap<String, Option<(Role, Votes)>> = BTreeMap::new();
+        each_record(source, |record| {
+            for (key, value) in record.value.as_object().into_iter().flatten() {
+                if !keys.contains_key(key) {
+                    let role = formats::roles(&formats::ROSTER, &[fold(key)])
+                        .first()
+                        .copied();
+                    let column = role.flatten().map(|role| (role, Votes::default()));
+                    keys.insert(key.clone(), column);
+                }
+                if let Some(Some((Role::Left, votes))) = keys.get_mut(key) {
+                    votes.count(&text_of(value));
+                }
+            }
+            Ok(Next::Go)
+        })?;
+        let mut found = Columns::default();
+        for (key, column) in keys {
+            let Some((role, votes)) = column else {
+                continue;
+            };
+            if let Some(order) = votes.order(&source.name, &key, rules)? {
+                found.orders.insert(found.columns.len(), order);
+            }
+            found.columns.push(Column { key, role });
+        }
+        Ok(found)
+    }
+}
+
+impl Votes {
+    fn count(&mut self, text: &str) {
+        match dates::proven_order(text) {
+            Some(DateOrder::DayFirst) => self.day_first += 1,
+            Some(DateOrder::MonthFirst) => self.month_first += 1,
+            None if self.example.is_none()
+                && dates::read_day(text, None) == Some(DateCell::Ambiguous) =>
+            {
+                self.example = Some(text.to_owned());
+            }
+            None => {}
+        }
+    }
+
+    /// The order, where any cell needs one: by a cell that proves it, else by the user's word.
+    fn order(self, file: &str, key: &str, rules: &Rules) -> Result<Option<DateOrder>, Error> {
+        let Some(example) = self.example else {
+            return Ok(None);
+        };
+        match (self.day_first, self.month_first, rules.date_order) {
+            (1.., 0, _) => Ok(Some(DateOrder::DayFirst)),
+            (0, 1.., _) => Ok(Some(DateOrder::MonthFirst)),
+            (0, 0, Some(stated)) => Ok(Some(stated)),
+            (0, 0, None) => Err(Error::refused(
+                file,
+                format!("the days in {key:?} can be read two ways, for example {example:?}"),
+                "say which with --date-order day-first or month-first, or with date_order under [input] in \
+                 seatledger.toml",
+            )),
+            (day_first, month_first, _) => Err(Error::refused(
+                file,
+                format!(
+                    "{key:?} has {day_first} days written day first and {month_first} written month first"
+                ),
+                "export the file again with one form of date, best 2026-11-30",
+            )),
+        }
+    }
+}

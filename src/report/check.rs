@@ -1,0 +1,255 @@
+//! What the exports are and what they can answer, for `check`: nothing is priced or classed here.
+
+use serde::Serialize;
+
+use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Note, SourceFile};
+use crate::domain::day::LastUse;
+
+use super::summary::{Section, Summary, TextTable};
+
+/// How many column names are shown of a file.
+const COLUMNS_SHOWN: usize = 12;
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Check {
+    pub(crate) files: Vec<SourceFile>,
+    pub(crate) people: u64,
+    pub(crate) accounts: u64,
+    pub(crate) seats: u64,
+    /// What the exports answer, and what they cannot.
+    pub(crate) answers: Vec<Answerable>,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) inferred: Vec<Inferred>,
+    pub(crate) rejects: Vec<crate::domain::dataset::Reject>,
+}
+
+/// One question and whether the exports answer it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Answerable {
+    pub(crate) question: String,
+    pub(crate) answered: bool,
+    pub(crate) why: String,
+}
+
+pub(crate) fn check(dataset: &Dataset) -> Check {
+    Check {
+        files: dataset.files.clone(),
+        people: dataset.people.len() as u64,
+        accounts: dataset.accounts.len() as u64,
+        seats: dataset.seats.len() as u64,
+        answers: answers(dataset),
+        notes: dataset.notes.clone(),
+        inferred: dataset.inferred.clone(),
+        rejects: dataset.rejects.clone(),
+    }
+}
+
+fn answers(dataset: &Dataset) -> Vec<Answerable> {
+    let mut answers = Vec::new();
+    let mut add = |question: &str, answered: bool, why: String| {
+        answers.push(Answerable {
+            question: question.to_owned(),
+            answered,
+            why,
+        });
+    };
+    let (known, why) = match dataset.directory {
+        DirectoryKind::Absent => (false, "no directory was given"),
+        DirectoryKind::Roster => (true, "the directory lists everyone who works here"),
+        DirectoryKind::LeaversOnly => (
+            true,
+            "by the list of leavers; nobody else can be called unmatched",
+        ),
+    };
+    add(
+        "whose accounts are orphaned",
+        known && dataset.has_atlassian(),
+        why.to_owned(),
+    );
+    let departments = dataset
+        .people
+        .department
+        .iter()
+        .filter(|&&department| department != 0)
+        .count();
+    add(
+        "whose department pays",
+        departments > 0,
+        format!(
+            "{departments} of {} people have a department",
+            dataset.people.len()
+        ),
+    );
+    let flagged = dataset.accounts.billable.iter().flatten().count();
+    add(
+        "whether Atlassian's own Guard flag agrees",
+        flagged > 0,
+        if flagged > 0 {
+            format!("{flagged} accounts carry the flag")
+        } else {
+            "no managed-accounts export was given, and no other export has the flag".to_owned()
+        },
+    );
+    let policies = dataset
+        .accounts
+        .policy
+        .iter()
+        .filter(|&&policy| policy != crate::domain::account::Policy::NotReported)
+        .count();
+    add(
+        "who is in a non-billable policy",
+        policies > 0,
+        if policies > 0 {
+            format!("{policies} accounts carry a policy type")
+        } else {
+            "only the managed-accounts export has the policy type: without it everyone counts as billable".to_owned()
+        },
+    );
+    for (number, offering) in dataset
+        .offerings
+        .iter()
+        .enumerate()
+        .filter(|(_, offering)| offering.is_billed())
+    {
+        let (mut seats, mut reported) = (0_u64, 0_u64);
+        for (seat_offering, last) in dataset.seats.offering.iter().zip(&dataset.seats.last_use) {
+            if usize::from(*seat_offering) == number {
+                seats += 1;
+                reported += u64::from(*last != LastUse::NotReported);
+            }
+        }
+        if seats > 0 {
+            let name = format!("{} {}", offering.product, offering.site);
+            add(
+                &format!("which seats of {} are unused", name.trim_end()),
+                reported > 0,
+                if reported > 0 {
+                    format!("{reported} of {seats} seats have a report of activity")
+                } else {
+                    format!(
+                        "no activity dates for its {seats} seats: the unused ones can't be told"
+                    )
+                },
+            );
+        }
+    }
+    answers
+}
+
+/// The check in words and tables.
+pub(crate) fn summary(check: &Check) -> Summary {
+    let mut sections = Vec::new();
+    let mut files = TextTable::new(&[
+        "file",
+        "format",
+        "side",
+        ">records",
+        ">accepted",
+        ">rejected",
+        "dates",
+    ]);
+    let mut columns = Vec::new();
+    for file in &check.files {
+        files.push([
+            file.name.clone(),
+            format!("{}, {}", file.format, file.encoding),
+            file.side.as_str().to_owned(),
+            file.records.to_string(),
+            file.accepted.to_string(),
+            file.rejected.to_string(),
+            match (file.first_day, file.last_day) {
+                (Some(first), Some(last)) => format!("{first} to {last}"),
+                _ => String::new(),
+            },
+        ]);
+        columns.push(format!(
+            "{}: used {}",
+            file.name,
+            listed(&file.columns_used)
+        ));
+        if !file.columns_ignored.is_empty() {
+            columns.push(format!(
+                "{}: ignored {}",
+                file.name,
+                listed(&file.columns_ignored)
+            ));
+        }
+    }
+    sections.push(Section {
+        title: "Files".to_owned(),
+        table: files,
+        notes: columns,
+    });
+    let mut answers = TextTable::new(&["can be told", "", "why"]);
+    for answer in &check.answers {
+        answers.push([
+            answer.question.clone(),
+            if answer.answered { "yes" } else { "no" }.to_owned(),
+            answer.why.clone(),
+        ]);
+    }
+    sections.push(Section {
+        title: "What these exports answer".to_owned(),
+        table: answers,
+        notes: Vec::new(),
+    });
+    if !check.inferred.is_empty() {
+        let mut inferred = TextTable::new(&["inferred", "value", "from"]);
+        for value in &check.inferred {
+            inferred.push([value.name.clone(), value.value.clone(), value.from.clone()]);
+        }
+        let notes =
+            vec!["Confirm these in seatledger.toml; `seatledger init` writes one.".to_owned()];
+        sections.push(Section {
+            title: "Not stated, so inferred".to_owned(),
+            table: inferred,
+            notes,
+        });
+    }
+    if !check.rejects.is_empty() {
+        let mut rejects = TextTable::new(&["rejected", "column", "value", "reason"]);
+        for reject in check.rejects.iter().take(COLUMNS_SHOWN) {
+            rejects.push([
+                format!("{}:{}", reject.file, reject.line),
+                reject.column.clone(),
+                reject.value.clone(),
+                reject.reason.clone(),
+            ]);
+        }
+        let rest = check.rejects.len().saturating_sub(COLUMNS_SHOWN);
+        let notes = if rest > 0 {
+            vec![format!("and {rest} more")]
+        } else {
+            Vec::new()
+        };
+        sections.push(Section {
+            title: "Rejected records".to_owned(),
+            table: rejects,
+            notes,
+        });
+    }
+    let (doubts, remarks): (Vec<&Note>, Vec<&Note>) =
+        check.notes.iter().partition(|note| note.doubt);
+    Summary {
+        title: format!(
+            "{} people, {} accounts, {} grants of access",
+            check.people, check.accounts, check.seats
+        ),
+        headline: remarks.iter().map(|note| note.text.clone()).collect(),
+        warnings: doubts.iter().map(|note| note.text.clone()).collect(),
+        sections,
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    let shown = names
+        .iter()
+        .take(COLUMNS_SHOWN)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    match names.len().saturating_sub(COLUMNS_SHOWN) {
+        0 => shown,
+        rest => format!("{shown} and {rest} more"),
+    }
+}

@@ -1,0 +1,83 @@
+//! `check` and `init`: looking at exports without a report.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+
+use super::Failure;
+use super::load::load;
+use crate::cli::{CheckArguments, Format, InitArguments, InputArguments};
+use crate::error::Error;
+use crate::read::{config, template};
+use crate::render::terminal::Look;
+use crate::render::{markdown, terminal};
+use crate::report::check as report;
+
+/// Shows what each file is and what the exports can answer. Faulty records are listed, not a reason to stop.
+pub(super) fn check(
+    arguments: &CheckArguments,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let input = InputArguments {
+        skip_bad_rows: true,
+        ..arguments.input.clone()
+    };
+    let check = report::check(&load(&input)?.dataset);
+    match arguments.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &check).map_err(io::Error::other)?;
+            writeln!(out)?;
+        }
+        Format::Markdown => write!(out, "{}", markdown::summary(&report::summary(&check)))?,
+        Format::Text => write!(out, "{}", terminal::summary(&report::summary(&check), look))?,
+        Format::Csv => {
+            return Err(Error::Usage {
+                message: "a check is several tables and does not fit one CSV".to_owned(),
+                hint: "use --format json".to_owned(),
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// Writes a `seatledger.toml` beside the exports, and never over one.
+pub(super) fn init(arguments: &InitArguments, err: &mut dyn Write) -> Result<(), Failure> {
+    let input = InputArguments {
+        paths: vec![arguments.folder.clone()],
+        skip_bad_rows: true,
+        ..InputArguments::default()
+    };
+    let path = arguments.folder.join(config::FILE_NAME);
+    if path.exists() {
+        return Err(Error::Usage {
+            message: format!("{} is there already", path.display()),
+            hint: "move it away to have a new one written".to_owned(),
+        }
+        .into());
+    }
+    let loaded = load(&input)?;
+    // The newest day in the exports is the best guess at the day they were made.
+    let newest = loaded
+        .dataset
+        .files
+        .iter()
+        .filter_map(|file| file.last_day)
+        .max();
+    let day = newest.map_or(loaded.options.as_of, |newest| {
+        newest.min(loaded.options.as_of)
+    });
+    let text = template::configuration(&loaded.dataset, day);
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|source| Error::cannot_write(&path, source))?;
+    writeln!(
+        err,
+        "wrote {}: confirm what it says, above all the plans",
+        path.display()
+    )?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! `quote`, `prices` and `scim-tax`: what can be said without any export.
+
+use std::io::{self, Write};
+
+use super::{Failure, own_data_faulty, price_book, pricing_failed};
+use crate::cli::{Format, ListArguments, QuoteArguments};
+use crate::error::Error;
+use crate::model::benchmark::Benchmark;
+use crate::money::{Currency, MoneyError};
+use crate::options;
+use crate::price::contract::Contract;
+use crate::price::quote::Pricing;
+use crate::render::terminal::Look;
+use crate::render::{csv, markdown, terminal};
+use crate::report::quote::{self as report, Answer};
+
+/// The most users that a quote is for: everyone alive.
+const MOST_USERS: u64 = 8_000_000_000;
+
+pub(super) fn quote(
+    arguments: &QuoteArguments,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if let Some(wrong) = arguments
+        .users
+        .iter()
+        .find(|&&users| users == 0 || users > MOST_USERS)
+    {
+        return Err(Error::Usage {
+            message: format!("--users {wrong} is not a number of users"),
+            hint: format!("give whole numbers from 1 to {MOST_USERS}, separated by commas"),
+        }
+        .into());
+    }
+    let benchmark = benchmark()?;
+    let answer = with_list_prices(arguments.as_of.as_deref(), |pricing| {
+        report::quote(pricing, &benchmark, &arguments.users)
+    })?;
+    print(&answer, arguments.format, look, out)
+}
+
+pub(super) fn prices(
+    arguments: &ListArguments,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let book = price_book()?;
+    let day = options::day_or_today(arguments.as_of.as_deref())?.date();
+    print(&report::prices(&book, day), arguments.format, look, out)
+}
+
+pub(super) fn scim_tax(
+    arguments: &ListArguments,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let answer = with_list_prices(arguments.as_of.as_deref(), report::scim_tax)?;
+    print(&answer, arguments.format, look, out)
+}
+
+/// Prices in force on a day, at list: what commands without exports work with.
+fn with_list_prices<T>(
+    as_of: Option<&str>,
+    answer: impl FnOnce(&Pricing<'_>) -> Result<T, MoneyError>,
+) -> Result<T, Error> {
+    let book = price_book()?;
+    let contract = Contract::default();
+    let day = options::day_or_today(as_of)?.date();
+    answer(&Pricing {
+        book: &book,
+        contract: &contract,
+        currency: Currency::USD,
+        day,
+    })
+    .map_err(pricing_failed)
+}
+
+pub(super) fn benchmark() -> Result<Benchmark, Error> {
+    Benchmark::embedded().map_err(|faults| own_data_faulty("reading the benchmark", &faults))
+}
+
+fn print(answer: &Answer, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
+    match format {
+        Format::Text => write!(out, "{}", terminal::summary(&answer.summary, look))?,
+        Format::Markdown => write!(out, "{}", markdown::summary(&answer.summary))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &answer.table).map_err(io::Error::other)?;
+            writeln!(out)?;
+        }
+        Format::Csv => csv::table(&answer.table, &mut *out)?,
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! From the arguments to exports read, merged and classed: what most commands begin with.
+
+use crate::analyse::{self, Analysis};
+use crate::cli::InputArguments;
+use crate::domain::dataset::Dataset;
+use crate::error::Error;
+use crate::options::{self, Options};
+use crate::read::config::Config;
+use crate::read::{self, discover};
+
+/// Exports, read and merged, with what decides how they are classed.
+pub(super) struct Loaded {
+    pub(super) dataset: Dataset,
+    pub(super) config: Config,
+    pub(super) options: Options,
+}
+
+pub(super) fn load(arguments: &InputArguments) -> Result<Loaded, Error> {
+    let found = discover::discover(&options::paths(arguments), arguments.config.as_deref())?;
+    let options = options::resolve(arguments, &found.config)?;
+    let mut dataset = read::read(&found.exports, &found.config, &options.read)?;
+    dataset.notes.extend(found.notes);
+    Ok(Loaded {
+        dataset,
+        config: found.config,
+        options,
+    })
+}
+
+impl Loaded {
+    pub(super) fn analyse(&self) -> Result<Analysis, Error> {
+        analyse::analyse(&self.dataset, &self.options.analyse)
+    }
+}

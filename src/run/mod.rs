@@ -1,0 +1,140 @@
+//! Running a command: the only place that knows all stages. One file a group of commands.
+
+mod check;
+mod explain;
+mod lists;
+mod load;
+mod report;
+mod sample;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::Parser;
+
+use crate::cli::{Arguments, Command};
+use crate::error::Error;
+use crate::money::MoneyError;
+use crate::price::book::PriceBook;
+use crate::price::fault::PriceError;
+use crate::render::terminal::Look;
+
+/// Exit codes of the program.
+pub mod exit {
+    /// The report was written, or the question answered.
+    pub const DONE: u8 = 0;
+    /// The run could not be carried out.
+    pub const FAILED: u8 = 1;
+    /// The command line was wrong.
+    pub const USAGE: u8 = 2;
+}
+
+/// What the program is connected to.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Columns of the terminal that output goes to, or of the page that a pipe is taken for.
+    pub width: u16,
+    /// Whether output may be emphasised with escape codes.
+    pub colour: bool,
+}
+
+/// Runs one command line (the program's name first) and gives the exit code.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    at: Terminal,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let parsed = match Arguments::try_parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => return explain_usage(&error, at, out, err),
+    };
+    let look = Look {
+        width: at.width,
+        colour: at.colour,
+    };
+    match dispatch(parsed.command, look, out, err) {
+        Ok(()) => exit::DONE,
+        // Whoever reads our output has seen enough.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => exit::DONE,
+        Err(Failure::Output(error)) => {
+            let _ = writeln!(err, "error: cannot write the output\n  because: {error}");
+            exit::FAILED
+        }
+        Err(Failure::Run(error)) => {
+            let _ = writeln!(err, "{}", error.report());
+            error.exit_code()
+        }
+    }
+}
+
+/// Why a command ended early.
+enum Failure {
+    Run(Error),
+    Output(io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Run(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Output(error)
+    }
+}
+
+fn explain_usage(
+    error: &clap::Error,
+    at: Terminal,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let text = error.render();
+    let text = if at.colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    if error.use_stderr() {
+        let _ = write!(err, "{text}");
+        exit::USAGE
+    } else {
+        let _ = write!(out, "{text}");
+        exit::DONE
+    }
+}
+
+fn dispatch(
+    command: Command,
+    look: Look,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<(), Failure> {
+    match command {
+        Command::Report(arguments) => report::run(&arguments, look, out, err),
+        Command::Check(arguments) => check::check(&arguments, look, out),
+        Command::Init(arguments) => check::init(&arguments, err),
+        Command::Quote(arguments) => lists::quote(&arguments, look, out),
+        Command::Prices(arguments) => lists::prices(&arguments, look, out),
+        Command::ScimTax(arguments) => lists::scim_tax(&arguments, look, out),
+        Command::Explain(arguments) => explain::explain(&arguments, look, out),
+        Command::Sample(arguments) => sample::write(&arguments, err),
+    }
+}
+
+fn price_book() -> Result<PriceBook, Error> {
+    PriceBook::embedded().map_err(|faults| own_data_faulty("reading the price book", &faults))
+}
+
+/// A fault in the data that the program itself carries.
+fn own_data_faulty(step: &'static str, faults: &[PriceError]) -> Error {
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    Error::step(step, faults.join("; "))
+}
+
+fn pricing_failed(error: MoneyError) -> Error {
+    Error::step("pricing", error)
+}

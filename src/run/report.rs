@@ -1,0 +1,100 @@
+//! `report`: all stages, one after the other.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::load::{Loaded, load};
+use super::{Failure, price_book, pricing_failed};
+use crate::cli::{Format, ReportArguments};
+use crate::error::Error;
+use crate::price::estate;
+use crate::price::quote::Pricing;
+use crate::read::terms;
+use crate::render::files::Target;
+use crate::render::terminal::Look;
+use crate::render::{csv, markdown, terminal};
+use crate::report::Report;
+use crate::report::build::{Subject, build};
+
+pub(super) fn run(
+    arguments: &ReportArguments,
+    look: Look,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<(), Failure> {
+    // The target is looked at before the long work, so that a report that can't be written fails at once.
+    let stated = arguments.out.as_deref().map(Target::prepare).transpose()?;
+    let report = make(load(&arguments.input)?)?;
+    let (folder, target) = match (stated, &arguments.out) {
+        (Some(target), Some(folder)) => (folder.clone(), target),
+        _ => {
+            let folder = default_folder(&report);
+            let target = Target::prepare(&folder)?;
+            (folder, target)
+        }
+    };
+    let names = target.write(&report)?;
+    print(&report, arguments.format, look, out)?;
+    out.flush()?;
+    writeln!(err, "wrote {} files to {}", names.len(), folder.display())?;
+    Ok(())
+}
+
+fn default_folder(report: &Report) -> PathBuf {
+    let slug: String = report
+        .organisation
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    Path::new("reports").join(format!("{slug}-{}", report.as_of))
+}
+
+/// Classes, prices and puts the report together.
+pub(super) fn make(loaded: Loaded) -> Result<Report, Error> {
+    let analysis = loaded.analyse()?;
+    let Loaded {
+        dataset,
+        config,
+        options,
+    } = loaded;
+    let currency = terms::currency(&config)?;
+    let contract = terms::contract(&config, currency)?;
+    let book = price_book()?;
+    let pricing = Pricing {
+        book: &book,
+        contract: &contract,
+        currency,
+        day: options.as_of.date(),
+    };
+    let estate =
+        estate::price(&pricing, &dataset.offerings, &analysis.counts).map_err(pricing_failed)?;
+    let subject = Subject {
+        organisation: config
+            .organisation
+            .name
+            .clone()
+            .unwrap_or_else(|| "Organisation".to_owned()),
+        as_of: options.as_of,
+        currency,
+    };
+    build(subject, dataset, analysis, &estate).map_err(pricing_failed)
+}
+
+fn print(report: &Report, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
+    match format {
+        Format::Text => write!(out, "{}", terminal::summary(&report.summary, look))?,
+        Format::Markdown => write!(out, "{}", markdown::summary(&report.summary))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, report).map_err(io::Error::other)?;
+            writeln!(out)?;
+        }
+        Format::Csv => {
+            if let Some(table) = report.tables.first() {
+                csv::table(table, &mut *out)?;
+            }
+        }
+    }
+    Ok(())
+}
