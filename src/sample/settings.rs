@@ -61,6 +61,7 @@ pub(super) fn text(calendar: &Calendar, on_leave: Option<&str>) -> String {
 
 [organisation]
 name = "{NAME}"
+as_of = {as_of}        # the day the exports were made
 currency = "USD"
 domains = ["{DOMAIN}", "{LABS_DOMAIN}"]   # claimed at Atlassian
 own_sites = ["{main}", "{labs}"]
