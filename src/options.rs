@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::read;
 use crate::read::config::{Config, ExternalPolicy, TreatUnmatched};
 use crate::read::dates::DateOrder;
+use crate::read::directory::formats::{ROLE_NAMES, Role};
 
 pub(crate) const INACTIVE_AFTER: u32 = 90;
 pub(crate) const GRACE: u32 = 30;
@@ -56,6 +57,7 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
                 None => config.input.date_order.map(DateOrder::from),
             },
             leavers_only,
+            columns: columns(config)?,
             skip_bad_rows: arguments.skip_bad_rows,
             treat_unmatched_as_orphaned,
         },
@@ -74,6 +76,28 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
         },
         assumptions,
     })
+}
+
+/// What the configuration says of a roster's columns.
+fn columns(config: &Config) -> Result<Vec<(Role, String)>, Error> {
+    let known = |name: &str| ROLE_NAMES.iter().find(|(known, _)| *known == name).map(|(_, role)| *role);
+    config
+        .input
+        .columns
+        .iter()
+        .map(|(name, column)| {
+            let role = known(name).ok_or_else(|| Error::Configuration {
+                file: config.file.clone(),
+                line: 1,
+                message: format!("[input.columns] has {name:?}, which is nothing that a column can say"),
+                hint: format!(
+                    "it can say {}",
+                    ROLE_NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+                ),
+            })?;
+            Ok((role, column.clone()))
+        })
+        .collect()
 }
 
 /// A day of the command line.

@@ -42,6 +42,8 @@ pub(crate) struct Rules {
     pub(crate) date_order: Option<DateOrder>,
     /// Names of files that list leavers alone.
     pub(crate) leavers_only: Vec<String>,
+    /// What columns of a roster mean, by the configuration's word.
+    pub(crate) columns: Vec<(directory::formats::Role, String)>,
     /// Leave faulty records out instead of stopping.
     pub(crate) skip_bad_rows: bool,
     pub(crate) treat_unmatched_as_orphaned: bool,
@@ -170,13 +172,7 @@ fn read_as(
             rules.as_of,
             orders,
         )?)),
-        Recognised::Directory(format) => Batch::Directory(Box::new(directory::table::read(
-            source,
-            format,
-            number,
-            leavers_only,
-            orders,
-        )?)),
+        Recognised::Directory(format) => Batch::Directory(Box::new(directory::table::read(source, format, number, rules, orders)?)),
         Recognised::Json(format) => json::read(source, format, number, leavers_only, rules)?,
     })
 }

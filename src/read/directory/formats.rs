@@ -33,6 +33,19 @@ pub(crate) enum Role {
     EmployeeId,
 }
 
+/// The names by which `[input.columns]` of the configuration speaks of roles.
+pub(crate) const ROLE_NAMES: &[(&str, Role)] = &[
+    ("email", Role::Email),
+    ("login", Role::Login),
+    ("alias", Role::AliasList),
+    ("enabled", Role::Enabled),
+    ("blocked", Role::Blocked),
+    ("status", Role::Status),
+    ("left", Role::Left),
+    ("department", Role::Department),
+    ("employee_id", Role::EmployeeId),
+];
+
 /// One format of directory export.
 #[derive(Debug)]
 pub(crate) struct Format {

@@ -49,6 +49,7 @@ pub(crate) struct PersonReader<'f> {
     pub(crate) span: Option<(Day, Day)>,
     unknown_words: BTreeMap<String, (u64, u64)>,
     without_status: u64,
+    with_day_of_leaving: u64,
     addresses: Vec<(String, AddressKind)>,
 }
 
@@ -66,6 +67,7 @@ impl<'f> PersonReader<'f> {
             span: None,
             unknown_words: BTreeMap::new(),
             without_status: 0,
+            with_day_of_leaving: 0,
             addresses: Vec::new(),
         }
     }
@@ -114,6 +116,7 @@ impl<'f> PersonReader<'f> {
             self.without_status += 1;
         }
         if let Some(day) = left {
+            self.with_day_of_leaving += 1;
             self.span = Some(
                 self.span
                     .map_or((day, day), |(a, b)| (a.min(day), b.max(day))),
@@ -265,6 +268,12 @@ impl<'f> PersonReader<'f> {
                 PersonStatus::Unknown
             }
         }
+    }
+
+    /// Whether a table without a status has a day of leaving on nearly every record: a list of leavers that
+    /// nobody said to be one.
+    pub(crate) fn looks_like_leavers_only(&self, records: u64) -> bool {
+        !self.leavers_only && !self.has_status && records >= 5 && self.with_day_of_leaving * 10 >= records * 9
     }
 
     /// What a reader of the figures has to know of this file's statuses.

@@ -11,16 +11,18 @@ use crate::domain::dataset::{Side, SourceFile};
 use crate::error::Error;
 use crate::read::dates::DateOrder;
 use crate::read::header::Header;
+use crate::read::Rules;
 use crate::read::source::{Next, Source, Stop};
 
-/// Reads one file. `leavers_only` says that it lists leavers alone.
+/// Reads one file. The rules say whether it lists leavers alone, and what columns of a roster mean.
 pub(crate) fn read(
     source: &Source,
     format: &'static Format,
     file_number: u16,
-    leavers_only: bool,
+    rules: &Rules,
     orders: &BTreeMap<usize, DateOrder>,
 ) -> Result<DirectoryBatch, Stop> {
+    let leavers_only = rules.leavers_only.contains(&source.name);
     let mut reader = PersonReader::new(&source.name, file_number);
     reader.leavers_only = leavers_only;
     reader.orders.clone_from(orders);
@@ -30,7 +32,7 @@ pub(crate) fn read(
     source.each_record(|line, record| {
         if header.is_empty() {
             header = Header::read(record);
-            columns = mapped_columns(format, &header);
+            columns = mapped_columns(format, &header, &rules.columns);
             reader.has_status = columns.iter().any(|(_, role)| tells_status(*role));
             return Ok(Next::Go);
         }
@@ -55,6 +57,18 @@ pub(crate) fn read(
             &source.name,
             "a header and no records",
             "export the file again; an empty directory would make everyone a leaver",
+        )
+        .into());
+    }
+    if reader.looks_like_leavers_only(records) {
+        return Err(Error::refused(
+            &source.name,
+            format!("nearly everyone of its {records} people has left: it looks like a list of leavers alone"),
+            format!(
+                "say so with --leavers-only {} or leavers_only in seatledger.toml; as a roster it would make \
+                 everyone else a stranger",
+                source.name
+            ),
         )
         .into());
     }
@@ -87,11 +101,16 @@ pub(crate) fn read(
     })
 }
 
-fn mapped_columns(format: &Format, header: &Header) -> Vec<(usize, Role)> {
+/// What each column says: by the configuration's word, else by the format.
+fn mapped_columns(format: &Format, header: &Header, stated: &[(Role, String)]) -> Vec<(usize, Role)> {
     formats::roles(format, header.folded())
         .into_iter()
         .enumerate()
-        .filter_map(|(number, role)| Some((number, role?)))
+        .filter_map(|(number, role)| {
+            let named = |(_, name): &&(Role, String)| name.trim().eq_ignore_ascii_case(header.name(number));
+            let stated = stated.iter().find(named).map(|(role, _)| *role);
+            Some((number, stated.or(role)?))
+        })
         .collect()
 }
 
