@@ -1,2 +1,35 @@
-//! model
+//! The model: what managing accounts by hand costs, what the alternatives cost, and what decides between them.
+//!
+//! Takes `Facts` (counts and bills), prices and named assumptions, gives values that serialise, each figure with its
+//! basis, working and source. Nothing here reads an export, prints, or asks the clock.
+//!
+//! ```text
+//! Facts ─┐                     ┌─► alternatives ─► Comparison ─┬─► decision
+//! Pricing┼─► Inputs ─ Values ─► engine (figures alone)         ├─► breakeven (crossings, solved values, curves)
+//! Assumptions ─────────────┘   └─► sensitivity, simulation     └─► horizon (years, net present value, payback)
+//! ```
+//!
+//! **Ranges.** A figure's range comes from prices, from counts, and from values that are *assumed*. Benchmarks and
+//! configured values enter as they are stated, since nobody states their spread; sensitivity and simulation move
+//! them too. Where two figures share a part, the part is counted once (`engine::Residual`), so a difference is no
+//! wider than what really is uncertain about it.
+
+pub(crate) mod alternatives;
+pub(crate) mod assumption;
+mod assumption_file;
 pub(crate) mod benchmark;
+pub(crate) mod breakeven;
+pub(crate) mod ceiling;
+pub(crate) mod cheapest;
+pub(crate) mod crossing;
+pub(crate) mod describe;
+pub(crate) mod engine;
+pub(crate) mod facts;
+pub(crate) mod figure;
+#[cfg(test)]
+mod fixtures;
+pub(crate) mod inputs;
+pub(crate) mod manual;
+mod name;
+pub(crate) mod provider;
+pub(crate) mod span;

@@ -29,7 +29,12 @@ pub(crate) struct Estate {
     pub(crate) today: Bill,
     /// Without the seats that are waste for certain.
     pub(crate) after: Bill,
-    /// What a year costs less without all waste; a range where activity is unreported.
+    /// Without the seats that may be waste too.
+    pub(crate) after_at_most: Bill,
+    /// What a year costs less without the certain waste, and without all that may be waste.
+    pub(crate) saving: Cost,
+    pub(crate) saving_at_most: Cost,
+    /// Both as one range.
     pub(crate) waste: Cost,
     /// What a year costs less without the seats of orphaned accounts alone.
     pub(crate) orphaned: Cost,
@@ -73,15 +78,17 @@ pub(crate) fn price(
             saving: from_certain_to_most(&certain, &most)?,
         });
     }
-    let waste = from_certain_to_most(
-        &saving(&today, &after)?.annual,
-        &saving(&today, &after_most)?.annual,
-    )?;
+    let least = saving(&today, &after)?.annual;
+    let most = saving(&today, &after_most)?.annual;
+    let waste = from_certain_to_most(&least, &most)?;
     let orphaned = saving(&today, &after_orphaned)?.annual;
     Ok(Estate {
         lines,
         today,
         after,
+        after_at_most: after_most,
+        saving: least,
+        saving_at_most: most,
         waste,
         orphaned,
     })
@@ -119,5 +126,16 @@ fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError>
             Ok(cost)
         }
         _ => Ok(certain.clone()),
+    }
+}
+
+impl Estate {
+    /// The part of today's bill that is for one product.
+    ///
+    /// # Errors
+    /// `TooLarge`.
+    pub(crate) fn today_for(&self, product: &str) -> Result<Cost, MoneyError> {
+        let lines = self.lines.iter().filter(|line| line.today.product == product);
+        Cost::sum(self.today.currency, lines.map(|line| &line.today.annual))
     }
 }

@@ -6,6 +6,8 @@ use crate::domain::counts::{Counts, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
 use crate::domain::finding::FindingCode;
+use crate::model::alternatives::Comparison;
+use crate::model::assumption::Assumptions;
 use crate::money::{Currency, MoneyError};
 use crate::price::estate::Estate;
 
@@ -14,7 +16,7 @@ use super::detail::{Detail, plain};
 use super::products::{ProductRow, complete};
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
-use super::{CountSummary, NamedCount, Report, SCHEMA, charts, departments, guard, products};
+use super::{CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, charts, departments, guard, products};
 
 /// What a report is about.
 pub(crate) struct Subject {
@@ -23,12 +25,19 @@ pub(crate) struct Subject {
     pub(crate) currency: Currency,
 }
 
+/// What the model said.
+pub(crate) struct Modelled {
+    pub(crate) comparison: Comparison,
+    pub(crate) assumptions: Assumptions,
+}
+
 /// Puts the report together. The dataset's long columns move into it.
 pub(crate) fn build(
     subject: Subject,
     dataset: Dataset,
     analysis: Analysis,
     estate: &Estate,
+    modelled: &Modelled,
 ) -> Result<Report, MoneyError> {
     let Subject {
         organisation,
@@ -44,13 +53,16 @@ pub(crate) fn build(
         currency,
     };
     let charts = vec![
+        alternatives::chart(&modelled.comparison, &frame)?,
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
         charts::waste_by_department(&department_rows, &estate.waste, &frame),
     ];
     let tables = vec![
+        alternatives::table(&modelled.comparison, currency.code()),
         products::table(&product_rows, currency),
         departments::table(&department_rows, currency),
         guard::table(counts),
+        assumptions::table(&modelled.assumptions, &dataset.inferred),
         rejects_table(&dataset),
     ];
     let summary = Summary {
@@ -58,6 +70,7 @@ pub(crate) fn build(
         headline: Vec::new(),
         warnings: warnings(&dataset, &analysis),
         sections: vec![
+            alternatives::section(&modelled.comparison),
             waste_section(&product_rows, counts, estate),
             accounts_section(counts),
         ],

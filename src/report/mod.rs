@@ -3,6 +3,8 @@
 //! `build` puts it together from counts, bills and the model; `products`, `departments`, `guard`, … make its
 //! parts; `table`, `detail`, `summary` and `chart` are the shapes they take.
 
+pub(crate) mod alternatives;
+pub(crate) mod assumptions;
 pub(crate) mod build;
 pub(crate) mod chart;
 pub(crate) mod charts;

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod facts;
 mod lists;
 mod load;
 mod report;

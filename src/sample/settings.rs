@@ -43,7 +43,7 @@ const PRODUCTS: [(&str, Site, &str, &str, Contract); 8] = [
         Site::Labs,
         "Enterprise",
         "annual",
-        Contract::List,
+        Contract::Price("12.40"),
     ),
 ];
 

@@ -1,0 +1,378 @@
+//! The comparison of the first year: each alternative with its components, its total, and its net against manual.
+//!
+//! The net is computed from what an alternative avoids and what it adds, not as the difference of two totals: the part
+//! of the manual cost that stays is in both and cancels, so it must not widen the range. Fees have nothing to do with
+//! the cost by hand and are taken off as unrelated. An IT hour is on both sides too, but only a *configured or
+//! benchmark* rate is: those are points, so nothing is lost there.
+
+use serde::Serialize;
+
+use super::ceiling::{Ceiling, ceilings};
+use super::cheapest::{Cheapest, cheapest};
+use super::describe::Context;
+use super::engine::{self, Sheet, Way};
+use super::facts::{GuardHeld, ThirdPartyPrice};
+use super::figure::{Basis, Component, When, total};
+use super::provider::Provisioning;
+use super::span::middle;
+use crate::money::{Cost, Money, MoneyError};
+
+/// What an alternative means to an organisation that pays for Guard already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Move {
+    /// What is done today.
+    Keep,
+    /// Something is paid for that is not paid today.
+    Start,
+    /// Guard Premium in the place of Standard.
+    MoveUp,
+    /// Guard Standard in the place of Premium.
+    MoveDown,
+    /// Guard is no longer paid for.
+    DropGuard,
+}
+
+/// Something that an alternative does not do, whether or not money can be put on it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct LeftUndone {
+    pub(crate) what: String,
+    /// `None` where it was not counted.
+    pub(crate) accounts: Option<u64>,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+}
+
+/// One alternative in its first year.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Alternative {
+    pub(crate) way: Way,
+    pub(crate) label: String,
+    pub(crate) step: Move,
+    pub(crate) components: Vec<Component>,
+    /// Once and yearly components together.
+    pub(crate) first_year: Cost,
+    pub(crate) once: Cost,
+    pub(crate) yearly: Cost,
+    /// What it saves against work by hand without Guard in the first year; negative where it costs more.
+    pub(crate) net: Cost,
+    /// The same against what is done and paid today; the net where no Guard is held.
+    pub(crate) net_against_today: Cost,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+    pub(crate) left_undone: Vec<LeftUndone>,
+}
+
+impl Alternative {
+    /// The net where it is known, as money in the middle of its range.
+    pub(crate) fn middle_net(&self) -> Result<Option<Money>, MoneyError> {
+        let known = self.net.known().filter(|_| self.is_priced());
+        known.map(middle).transpose()
+    }
+
+    /// Whether every fee has a price. A cost by hand that lacks a price is on both sides and does not matter.
+    pub(crate) fn is_priced(&self) -> bool {
+        let mut fees = self.components.iter().filter(|one| one.kind.is_fee());
+        fees.all(|one| one.cost.is_complete())
+    }
+}
+
+/// All alternatives of the first year.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Comparison {
+    pub(crate) alternatives: Vec<Alternative>,
+    pub(crate) cheapest: Cheapest,
+    /// What a third party may cost, set-up fee excluded.
+    pub(crate) ceilings: Vec<Ceiling>,
+    pub(crate) notes: Vec<String>,
+}
+
+impl Comparison {
+    /// # Errors
+    /// `CurrencyMismatch`, `TooLarge`, `DivisionByZero`.
+    pub(crate) fn of(context: &Context<'_>) -> Result<Comparison, MoneyError> {
+        let sheets = Way::ALL
+            .iter()
+            .map(|way| engine::sheet(*way, context.inputs, context.values))
+            .collect::<Result<Vec<_>, _>>()?;
+        let alternatives = sheets
+            .iter()
+            .map(|sheet| alternative(context, sheet))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Comparison {
+            cheapest: cheapest(&alternatives, context)?,
+            ceilings: ceilings(context, &sheets)?,
+            notes: notes(context),
+            alternatives,
+        })
+    }
+
+    pub(crate) fn of_way(&self, way: Way) -> Option<&Alternative> {
+        self.alternatives.iter().find(|one| one.way == way)
+    }
+}
+
+fn alternative(context: &Context<'_>, sheet: &Sheet) -> Result<Alternative, MoneyError> {
+    let inputs = context.inputs;
+    let components = sheet
+        .parts
+        .iter()
+        .map(|(kind, cost)| context.component(sheet.way, *kind, cost))
+        .collect::<Result<Vec<_>, _>>()?;
+    let once = components.iter().filter(|one| one.when == When::Once);
+    let yearly = sheet.clone();
+    let yearly = Sheet {
+        parts: yearly
+            .parts
+            .into_iter()
+            .filter(|(kind, _)| kind.when() == When::Yearly)
+            .collect(),
+        ..yearly
+    };
+    Ok(Alternative {
+        way: sheet.way,
+        label: sheet.way.label().to_owned(),
+        step: step(sheet.way, inputs.held),
+        first_year: sheet.total(inputs)?,
+        once: total(inputs.currency, once)?,
+        yearly: yearly.total(inputs)?,
+        net: sheet.net(inputs)?,
+        net_against_today: engine::net_against_today(sheet, inputs, context.values)?,
+        basis: Basis::weakest(components.iter().map(|one| one.basis)),
+        source: "the sum of its components".to_owned(),
+        left_undone: left_undone(context, sheet.way),
+        components,
+    })
+}
+
+const fn step(way: Way, held: GuardHeld) -> Move {
+    match (way, held) {
+        (Way::Manual, GuardHeld::None)
+        | (Way::GuardStandard, GuardHeld::Standard)
+        | (Way::GuardPremium, GuardHeld::Premium) => Move::Keep,
+        (_, GuardHeld::None) => Move::Start,
+        (Way::GuardPremium, GuardHeld::Standard) => Move::MoveUp,
+        (Way::GuardStandard, GuardHeld::Premium) => Move::MoveDown,
+        (Way::Manual | Way::ThirdParty, _) => Move::DropGuard,
+        (Way::Enterprise, _) => Move::Start,
+    }
+}
+
+fn left_undone(context: &Context<'_>, way: Way) -> Vec<LeftUndone> {
+    let Some(accounts) = &context.facts.accounts else {
+        return Vec::new();
+    };
+    if way == Way::Manual {
+        return Vec::new();
+    }
+    let counted = |what: &str, accounts_of: u64| LeftUndone {
+        what: what.to_owned(),
+        accounts: Some(accounts_of),
+        basis: Basis::Measured,
+        source: accounts.source.clone(),
+    };
+    let mut list = vec![
+        counted(
+            "accounts that nobody in the directory has an address of",
+            accounts.unmatched,
+        ),
+        counted(
+            "orphaned accounts on domains that are not claimed",
+            accounts.orphaned_unclaimed,
+        ),
+    ];
+    if way.is_native() {
+        list.push(counted(
+            "external accounts: their attributes do not sync and site access can remain",
+            accounts.external,
+        ));
+        list.push(counted(
+            "accounts with Bitbucket, whose groups no SCIM syncs",
+            accounts.bitbucket_holders,
+        ));
+        list.push(counted(
+            "portal-only customers, unless their own SCIM connection is set up",
+            accounts.portal_customers,
+        ));
+    }
+    list.retain(|one| one.accounts != Some(0));
+    list
+}
+
+fn notes(context: &Context<'_>) -> Vec<String> {
+    let facts = context.facts;
+    let mut notes = Vec::new();
+    if facts.accounts.is_none() {
+        notes.push(
+            "Without an Atlassian export everybody is taken to be on the Guard bill.".to_owned(),
+        );
+    } else if facts.orphaned().is_none() {
+        notes.push("Without a directory nobody can be called a leaver: orphaned accounts are the benchmark's for this headcount.".to_owned());
+    }
+    match facts.provider.provisioning {
+        Provisioning::Full => {}
+        Provisioning::JustInTime => notes.push(format!(
+            "{} provisions just in time: it removes no account and prevents no compliance miss.",
+            facts.provider.name
+        )),
+        Provisioning::UsersOnly => notes.push(format!(
+            "{} syncs users and no groups.",
+            facts.provider.name
+        )),
+        Provisioning::NotKnown => notes.push(facts.provider.note.clone()),
+    }
+    if let Some(free) = &facts.provider.without_guard {
+        notes.push(format!("{}: {free}.", facts.provider.name));
+    }
+    if facts.bills.is_some() {
+        notes.push("Unused licences are valued at today's prices. Under Jira Enterprise a freed Jira seat saves that plan's price, and nothing below its minimum.".to_owned());
+    }
+    notes.push("Guard fees are for today's count, before the leavers' accounts go.".to_owned());
+    if matches!(&facts.third_party, Some(quote) if matches!(quote.price, ThirdPartyPrice::PerUserMonth(_)))
+    {
+        notes.push("The third party's price per user is taken for each person of the headcount.".to_owned());
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Comparison, Move};
+    use crate::model::engine::Way;
+    use crate::model::facts::{Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
+    use crate::model::figure::Kind;
+    use crate::model::fixtures::{Case, benchmark_facts, organisation, usd};
+    use crate::money::Cost;
+
+    fn compare(facts: Facts) -> Comparison {
+        Comparison::of(&Case::of(facts).context()).unwrap()
+    }
+
+    /// The benchmark's 500 people with every assumed value a point, so that the sums can be done on paper.
+    fn on_paper() -> Facts {
+        let mut facts = benchmark_facts(500);
+        for (name, value) in [
+            ("labour_left_scim", "0.25"),
+            ("identity_provider_reach", "1"),
+            ("misses_left", "0"),
+            ("leavers_share_of_unused", "0.5"),
+            ("setup_hours_scim", "20"),
+            ("key_rotation_hours", "2"),
+            ("access_review_hours", "8"),
+        ] {
+            facts.assumptions.insert(name.to_owned(), value.to_owned());
+        }
+        facts
+    }
+
+    #[test]
+    fn guard_standard_on_paper() {
+        // fee 18,000–24,000; set-up 20 × 60.25 = 1,205; key 120.50; review 482
+        // left: half of 2,338 = 1,169; a quarter of 5,784 = 1,446; no miss. Avoided: 1,169 + 4,338 + 3,825 = 9,332
+        let all = compare(on_paper());
+        let guard = all.of_way(Way::GuardStandard).unwrap();
+        let of = |kind| {
+            let one = guard.components.iter().find(|one| one.kind == kind);
+            one.unwrap().cost.grouped()
+        };
+        assert_eq!(of(Kind::GuardStandardFee), "$18,000.00–24,000.00");
+        assert_eq!(of(Kind::SetUp), "$1,205.00");
+        assert_eq!(of(Kind::KeyRotation), "$120.50");
+        assert_eq!(of(Kind::AccessReview), "$482.00");
+        assert_eq!(of(Kind::UnusedLicences), "$1,169.00");
+        assert_eq!(of(Kind::ItLabour), "$1,446.00");
+        assert_eq!(of(Kind::ComplianceMisses), "$0.00");
+        assert_eq!(guard.first_year.grouped(), "$22,422.50–28,422.50");
+        // 11,947 − 22,422.50 = −10,475.50
+        assert_eq!(guard.net.grouped(), "-$16,475.50 to -$10,475.50");
+        assert_eq!(all.of_way(Way::Manual).unwrap().first_year.whole(), "$11,947");
+        assert_eq!(all.of_way(Way::Manual).unwrap().net.grouped(), "$0.00");
+    }
+
+    #[test]
+    fn enterprise_replaces_the_jira_bill_and_pays_for_801() {
+        // 801 × 155 = 124,155; Guard for the 50 without Jira 1,800–2,400; less 40,000
+        let all = compare(organisation());
+        let one = all.of_way(Way::Enterprise).unwrap();
+        let costs: Vec<_> = one.components[..3]
+            .iter()
+            .map(|part| part.cost.grouped())
+            .collect();
+        assert_eq!(
+            costs,
+            ["$1,800.00–2,400.00", "$124,155.00", "-$40,000.00"]
+        );
+        let mut facts = organisation();
+        if let Some(bills) = &mut facts.bills {
+            bills.jira_today = Cost::from(usd("40000")).and_missing("Jira on labs");
+        }
+        let all = compare(facts);
+        let one = all.of_way(Way::Enterprise).unwrap();
+        assert_eq!(one.first_year.grouped(), "unknown");
+        assert_eq!(one.net, Cost::unknown("Jira on labs"));
+    }
+
+    #[test]
+    fn guard_held_is_paid_either_way() {
+        let mut facts = organisation();
+        facts.guard_held = GuardHeld::Standard;
+        let all = compare(facts.clone());
+        let of = |way| all.of_way(way).unwrap();
+        // 450 × 3–4 × 12
+        assert_eq!(
+            of(Way::Manual).net_against_today.grouped(),
+            "$16,200.00–21,600.00"
+        );
+        assert_eq!(of(Way::Manual).step, Move::DropGuard);
+        let keep = of(Way::GuardStandard);
+        assert_eq!(keep.step, Move::Keep);
+        // Its own hours alone are new: avoided less set-up, key and review.
+        let hours = keep.net_against_today.known().unwrap();
+        let net = keep.net.known().unwrap();
+        assert_eq!(hours.low().minus(net.low()).unwrap().whole(), "$21,600");
+        assert_eq!(of(Way::GuardPremium).step, Move::MoveUp);
+        facts.scim_in_use = true;
+        let all = compare(facts);
+        let premium = all.of_way(Way::GuardPremium).unwrap();
+        // 420 × 8 × 12 more, and nothing else changes
+        assert_eq!(premium.net_against_today.grouped(), "-$40,320.00");
+        let keep = all.of_way(Way::GuardStandard).unwrap();
+        assert_eq!(keep.net_against_today.grouped(), "$0.00");
+        assert_eq!(keep.once.grouped(), "$0.00");
+    }
+
+    #[test]
+    fn a_quote_is_priced_and_an_unknown_price_is_never_zero() {
+        let mut facts = organisation();
+        let none = compare(facts.clone());
+        let third = none.of_way(Way::ThirdParty).unwrap();
+        assert!(third.first_year.grouped().starts_with("at least $"));
+        assert!(third.net.known().is_none());
+        facts.third_party = Some(ThirdPartyQuote {
+            name: "Acme".to_owned(),
+            price: ThirdPartyPrice::PerUserMonth(usd("1.25")),
+            set_up_fee: Some(usd("500")),
+        });
+        let all = compare(facts);
+        let third = all.of_way(Way::ThirdParty).unwrap();
+        // 400 × 1.25 × 12
+        assert_eq!(third.components[0].cost.grouped(), "$6,000.00");
+        assert_eq!(third.components[1].cost.grouped(), "$500.00");
+        assert!(third.is_priced() && third.net.known().is_some());
+    }
+
+    #[test]
+    fn a_bill_that_lacks_a_price_reads_at_least_and_the_net_stays() {
+        let mut facts = organisation();
+        if let Some(bills) = &mut facts.bills {
+            bills.saving = bills.saving.clone().and_missing("Loom Enterprise");
+            bills.saving_at_most = bills.saving_at_most.clone().and_missing("Loom Enterprise");
+        }
+        let all = compare(facts);
+        let manual = all.of_way(Way::Manual).unwrap();
+        assert!(manual.first_year.grouped().starts_with("at least $"));
+        let guard = all.of_way(Way::GuardStandard).unwrap();
+        assert!(guard.first_year.grouped().starts_with("at least $"));
+        assert!(guard.net.is_complete());
+    }
+}

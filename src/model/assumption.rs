@@ -1,0 +1,269 @@
+//! Assumptions: everything the model takes for granted, by name, with value, low, high, basis and source.
+//!
+//! Takes what `assumption_file` read and the configuration's own values, gives `Values` for the engine and the
+//! list that a report prints. A configured value keeps the relative spread of the one that it replaces.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::figure::Basis;
+pub(crate) use super::name::Name;
+use super::name::suggestion;
+use super::span::Span;
+use crate::money::{MoneyError, Number};
+
+/// Hours a year that the configuration states as they are, whatever the headcount.
+pub(crate) const HOURS_A_YEAR: &str = "it_hours_a_year";
+
+/// One assumption as the report lists it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Assumption {
+    pub(crate) name: Name,
+    pub(crate) value: Number,
+    pub(crate) low: Number,
+    pub(crate) high: Number,
+    pub(crate) unit: String,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+    pub(crate) meaning: String,
+    /// The value that the configuration replaced.
+    pub(crate) default: Option<Number>,
+}
+
+impl Assumption {
+    /// What runs through to every figure: low to high where assumed, else the value as it is stated.
+    fn stated(&self) -> Span {
+        if self.basis == Basis::Assumed {
+            Span::between(self.low, self.high)
+        } else {
+            Span::point(self.value)
+        }
+    }
+
+    fn configure(&mut self, value: Number) -> Result<(), MoneyError> {
+        let old = self.value;
+        let moved = |end: Number| -> Result<Number, MoneyError> {
+            if old.is_zero() {
+                return end.plus(value);
+            }
+            end.times(value)?.divided_by(old)
+        };
+        let ends = Span::between(moved(self.low)?, moved(self.high)?);
+        let cap = |end: Number| {
+            if self.name.is_share() {
+                end.min(Number::ONE)
+            } else if self.name == Name::HorizonYears {
+                end.rounded(0).max(Number::ONE)
+            } else {
+                end
+            }
+        };
+        (self.low, self.high) = (cap(ends.low).min(value), cap(ends.high).max(value));
+        self.value = value;
+        self.default = Some(old);
+        self.basis = Basis::Configured;
+        "seatledger.toml".clone_into(&mut self.source);
+        Ok(())
+    }
+}
+
+/// A configured assumption that cannot be used. The caller knows its line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct AssumptionFault {
+    pub(crate) name: String,
+    pub(crate) message: String,
+    pub(crate) hint: String,
+}
+
+impl fmt::Display for AssumptionFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for AssumptionFault {}
+
+/// All assumptions of a run, in the order of `Name::ALL`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Assumptions {
+    list: Vec<Assumption>,
+    /// Hours of work by hand in a year, where the configuration states them.
+    hours_a_year: Option<Number>,
+}
+
+/// The numbers that the engine computes with, one span for each name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Values([Span; Name::ALL.len()]);
+
+impl Values {
+    pub(crate) const fn of(&self, name: Name) -> Span {
+        self.0[name as usize]
+    }
+
+    /// The same values with one of them replaced.
+    pub(crate) fn with(mut self, name: Name, span: Span) -> Values {
+        if let Some(place) = self.0.get_mut(name as usize) {
+            *place = span;
+        }
+        self
+    }
+}
+
+impl Assumptions {
+    /// One assumption for each name, in the order of the names.
+    pub(super) const fn of(list: Vec<Assumption>) -> Assumptions {
+        Assumptions {
+            list,
+            hours_a_year: None,
+        }
+    }
+
+    /// Puts the configuration's values in the place of the defaults.
+    ///
+    /// # Errors
+    /// The first value that cannot be used: an unknown name, no number, out of bounds.
+    pub(crate) fn configured(
+        mut self,
+        values: &BTreeMap<String, String>,
+    ) -> Result<Assumptions, AssumptionFault> {
+        for (name, text) in values {
+            let fault = |message: String, hint: String| AssumptionFault {
+                name: name.clone(),
+                message,
+                hint,
+            };
+            let value = Number::parse(text.trim()).map_err(|error| {
+                let hint = "write a plain number, such as 96 or \"60.25\"".to_owned();
+                fault(format!("the assumption `{name}`: {error}"), hint)
+            })?;
+            if name == HOURS_A_YEAR {
+                if value.is_negative() {
+                    let message = format!("the assumption `{name}` is {text}");
+                    return Err(fault(message, "expected zero or more hours".to_owned()));
+                }
+                self.hours_a_year = Some(value);
+                continue;
+            }
+            let Some(one) = self.list.iter_mut().find(|one| one.name.as_str() == name) else {
+                let message = format!("there is no assumption called `{name}`");
+                return Err(fault(message, suggestion(name, &[HOURS_A_YEAR])));
+            };
+            if let Some(expected) = one.name.objection(value) {
+                let message = format!("the assumption `{name}` is {text}");
+                return Err(fault(message, format!("expected {expected}")));
+            }
+            one.configure(value)
+                .map_err(|error| fault(format!("the assumption `{name}`: {error}"), String::new()))?;
+        }
+        Ok(self)
+    }
+
+    pub(crate) fn list(&self) -> &[Assumption] {
+        &self.list
+    }
+
+    pub(crate) fn one(&self, name: Name) -> Option<&Assumption> {
+        self.list.get(name as usize)
+    }
+
+    /// The value itself; a test shows that every name has one.
+    pub(crate) fn value(&self, name: Name) -> Number {
+        self.one(name).map_or(Number::ZERO, |one| one.value)
+    }
+
+    pub(crate) fn basis(&self, name: Name) -> Basis {
+        self.one(name).map_or(Basis::Assumed, |one| one.basis)
+    }
+
+    pub(crate) const fn hours_a_year(&self) -> Option<Number> {
+        self.hours_a_year
+    }
+
+    /// What the figures of a report are made with: see the head of `model`.
+    pub(crate) fn stated(&self) -> Values {
+        self.values(Assumption::stated)
+    }
+
+    /// Every assumption at its value alone.
+    pub(crate) fn central(&self) -> Values {
+        self.values(|one| Span::point(one.value))
+    }
+
+    fn values(&self, of: impl Fn(&Assumption) -> Span) -> Values {
+        let mut values = Values([Span::ZERO; Name::ALL.len()]);
+        for one in &self.list {
+            values = values.with(one.name, of(one));
+        }
+        values
+    }
+
+    /// The sources of some assumptions, each once.
+    pub(crate) fn sources(&self, names: &[Name]) -> String {
+        let mut told: Vec<&str> = Vec::new();
+        for name in names {
+            if let Some(one) = self.one(*name)
+                && !told.contains(&one.source.as_str())
+            {
+                told.push(&one.source);
+            }
+        }
+        told.join("; ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Assumptions, Name};
+    use crate::model::figure::Basis;
+    use crate::model::fixtures::number;
+
+    fn with(name: &str, value: &str) -> Result<Assumptions, String> {
+        let values = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        Assumptions::embedded()
+            .unwrap()
+            .configured(&values)
+            .map_err(|fault| format!("{fault}; {}", fault.hint))
+    }
+
+    #[test]
+    fn a_configured_value_keeps_the_relative_spread_and_says_so() {
+        let all = with("it_hourly_rate", "120.50").unwrap();
+        let rate = all.one(Name::ItHourlyRate).unwrap();
+        assert_eq!((rate.basis, rate.default), (Basis::Configured, Some(number("60.25"))));
+        assert_eq!((rate.low, rate.high), (number("90"), number("170")));
+        assert_eq!(all.stated().of(Name::ItHourlyRate).exact(), "120.5");
+        let reach = with("identity_provider_reach", "1").unwrap();
+        assert_eq!(reach.one(Name::IdentityProviderReach).unwrap().high, number("1"));
+    }
+
+    #[test]
+    fn assumed_values_are_ranges_and_benchmarks_are_not() {
+        let values = Assumptions::embedded().unwrap().stated();
+        assert_eq!(values.of(Name::ItHoursPer500).exact(), "96");
+        assert_eq!(values.of(Name::LabourLeftScim).exact(), "0.1–0.5");
+        let central = Assumptions::embedded().unwrap().central();
+        assert_eq!(central.of(Name::LabourLeftScim).exact(), "0.25");
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_with_the_way_out() {
+        assert_eq!(
+            with("it_hourly_rat", "5").unwrap_err(),
+            "there is no assumption called `it_hourly_rat`; did you mean `it_hourly_rate`?"
+        );
+        assert_eq!(
+            with("labour_left_scim", "1.5").unwrap_err(),
+            "the assumption `labour_left_scim` is 1.5; expected a share from 0 to 1"
+        );
+        assert_eq!(
+            with("horizon_years", "2.5").unwrap_err(),
+            "the assumption `horizon_years` is 2.5; expected whole years from 1 to 20"
+        );
+        assert!(with("it_hourly_rate", "60,25").unwrap_err().contains("not a plain decimal"));
+        assert!(with("it_hourly_rate", "-1").unwrap_err().contains("zero or more"));
+    }
+}

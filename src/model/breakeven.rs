@@ -1,0 +1,344 @@
+//! Break-even: the headcounts at which Guard begins or ceases to pay, and the values at which the answer would turn.
+//!
+//! In headcount, work by hand follows the benchmark for each person, with every assumption at its value, and everybody
+//! is on the Guard bill; where the exports show the organisation's own figures, they are solved beside it, for each
+//! Guard-billable user. In everything else one number moves and all others stay as the organisation has them.
+
+use serde::Serialize;
+
+use super::assumption::{Assumptions, Name, Values};
+use super::crossing::{Crossing, End, FeeLine, Worth, crossings};
+use super::describe::Context;
+use super::engine::{self, Way};
+use super::figure::Basis;
+use super::inputs::Inputs;
+use super::span::{Span, middle};
+use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
+use crate::price::quote::Pricing;
+use crate::price::{GUARD, PREMIUM, STANDARD};
+
+/// So many people that cents rounded for all of them do not show for one.
+const MANY: u64 = 500_000;
+
+/// The largest headcount that is searched for crossings.
+pub(crate) const SEARCHED_TO: u64 = 100_000;
+
+/// What a fee is held against.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Against {
+    /// The fee alone against the whole cost by hand, as the guide does.
+    CostByHand,
+    /// The fee and all that comes with it against what really goes of the cost by hand.
+    WhatItAvoids,
+}
+
+/// The crossings of one fee.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct HeadcountBreakEven {
+    pub(crate) way: Way,
+    pub(crate) against: Against,
+    /// `person`, or `Guard-billable user` for the organisation's own figures.
+    pub(crate) per: &'static str,
+    /// Which end of the price.
+    pub(crate) fee: End,
+    pub(crate) crossings: Vec<Crossing>,
+    /// The largest quantity with a known price, up to which was searched.
+    pub(crate) searched_to: u64,
+    /// What a unit is worth in a year, and what comes off whatever the number.
+    pub(crate) worth_each: Money,
+    pub(crate) worth_less: Money,
+    pub(crate) statement: String,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+}
+
+/// One headcount of a curve.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Point {
+    pub(crate) people: u64,
+    pub(crate) cost: MoneyRange,
+}
+
+/// The first year of a way over headcount, by the benchmark.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Curve {
+    pub(crate) way: Way,
+    pub(crate) label: &'static str,
+    pub(crate) points: Vec<Point>,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+}
+
+/// The inputs of an organisation of so many people that has no figures of its own.
+pub(super) fn by_benchmark(inputs: &Inputs, people: u64) -> Result<Inputs, MoneyError> {
+    let own = inputs.headcount.max(1);
+    Ok(Inputs {
+        headcount: people,
+        orphaned: None,
+        orphaned_unclaimed: 0,
+        waste: None,
+        hours_a_year: inputs
+            .hours_a_year
+            .map(|hours| hours.times(people)?.divided_by(own))
+            .transpose()?,
+        ..inputs.clone()
+    })
+}
+
+/// Crossings of Guard Standard and Premium with work by hand, for either end of the price.
+///
+/// # Errors
+/// `TooLarge`, `CurrencyMismatch`.
+pub(crate) fn headcounts(
+    context: &Context<'_>,
+    pricing: &Pricing<'_>,
+) -> Result<Vec<HeadcountBreakEven>, MoneyError> {
+    let central = context.assumptions.central();
+    let many = by_benchmark(context.inputs, MANY)?;
+    let mut found = Vec::new();
+    for way in [Way::GuardStandard, Way::GuardPremium] {
+        let mut lines = Vec::new();
+        for end in End::BOTH {
+            lines.push((end, fee_line(way, pricing, end)?));
+        }
+        if lines.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+            lines.truncate(1);
+        }
+        for (end, line) in &lines {
+            for against in [Against::CostByHand, Against::WhatItAvoids] {
+                let worth = worth(way, against, &many, &central, MANY)?;
+                let head = Head {
+                    way,
+                    against,
+                    per: "person",
+                    end: *end,
+                    single: lines.len() == 1,
+                };
+                found.push(solved(context, head, line, worth)?);
+            }
+            if context.facts.accounts.is_some() && context.facts.standard_count().certain > 0 {
+                let users = context.facts.standard_count().certain;
+                let worth = worth(way, Against::WhatItAvoids, context.inputs, &central, users)?;
+                let head = Head {
+                    way,
+                    against: Against::WhatItAvoids,
+                    per: "Guard-billable user",
+                    end: *end,
+                    single: lines.len() == 1,
+                };
+                found.push(solved(context, head, line, worth)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn fee_line(way: Way, pricing: &Pricing<'_>, end: End) -> Result<FeeLine, MoneyError> {
+    let standard = pricing.quote(GUARD, STANDARD, None)?;
+    let line = FeeLine::of(&standard, end, SEARCHED_TO)?;
+    if way == Way::GuardStandard {
+        return Ok(line);
+    }
+    let premium = pricing.quote(GUARD, PREMIUM, None)?;
+    line.plus(&FeeLine::of(&premium, end, SEARCHED_TO)?)
+}
+
+/// What a way is worth to each of so many units, and what it takes whatever their number.
+fn worth(
+    way: Way,
+    against: Against,
+    inputs: &Inputs,
+    values: &Values,
+    units: u64,
+) -> Result<Worth, MoneyError> {
+    let amount = |cost: &Cost| -> Result<Number, MoneyError> {
+        let range = cost.known().unwrap_or(MoneyRange::zero(inputs.currency));
+        Ok(middle(range)?.amount())
+    };
+    let sheet = engine::sheet(way, inputs, values)?;
+    let (all, fixed) = match against {
+        Against::CostByHand => {
+            let by_hand = engine::sheet(Way::Manual, inputs, values)?;
+            (amount(&by_hand.total(inputs)?)?, Number::ZERO)
+        }
+        Against::WhatItAvoids => (
+            amount(&sheet.avoided)?,
+            amount(&sheet.added(inputs, |kind| !kind.is_fee())?)?,
+        ),
+    };
+    Ok(Worth {
+        each: all.divided_by(units)?,
+        fixed,
+    })
+}
+
+#[derive(Clone, Copy)]
+struct Head {
+    way: Way,
+    against: Against,
+    per: &'static str,
+    end: End,
+    /// Whether the price is no range.
+    single: bool,
+}
+
+fn solved(
+    context: &Context<'_>,
+    head: Head,
+    line: &FeeLine,
+    worth: Worth,
+) -> Result<HeadcountBreakEven, MoneyError> {
+    let found = crossings(line, worth)?;
+    let money = |number| Money::new(number, context.inputs.currency);
+    let own = head.per != "person";
+    Ok(HeadcountBreakEven {
+        way: head.way,
+        against: head.against,
+        per: head.per,
+        fee: head.end,
+        searched_to: line.known_to(),
+        worth_each: money(worth.each.rounded(4)),
+        worth_less: money(worth.fixed),
+        statement: statement(&head, &found, line.known_to(), money(worth.each)),
+        crossings: found,
+        basis: if own || head.against == Against::WhatItAvoids {
+            Basis::Assumed
+        } else {
+            Basis::Benchmark
+        },
+        source: if own {
+            format!("the organisation's own figures; {}", context.inputs.fees.standard.source)
+        } else {
+            format!(
+                "the benchmark for each person; {}",
+                context.inputs.fees.standard.source
+            )
+        },
+    })
+}
+
+fn statement(head: &Head, found: &[Crossing], to: u64, each: Money) -> String {
+    let label = head.way.label();
+    let price = match (head.single, head.end) {
+        (true, _) => "at its price",
+        (false, End::Low) => "at the low end of its price",
+        (false, End::High) => "at the high end of its price",
+    };
+    let worth = match head.against {
+        Against::CostByHand => "the whole cost by hand",
+        Against::WhatItAvoids => "what it avoids",
+    };
+    if to == 0 {
+        return format!("{label} has no known price.");
+    }
+    if found.is_empty() {
+        return format!(
+            "{label} {price} costs more than {worth} ({} for each {} and year) at any number up to {to}.",
+            each.round_minor().grouped(),
+            head.per
+        );
+    }
+    let steps: Vec<_> = found
+        .iter()
+        .map(|one| {
+            let verb = if one.pays { "pays" } else { "ceases to pay" };
+            format!("{verb} from {} on", one.from)
+        })
+        .collect();
+    format!("{label} {price}, held against {worth}, {}.", steps.join(", "))
+}
+
+/// The curves of a chart: work by hand, Guard Standard and Guard Premium from nobody to `people`.
+///
+/// # Errors
+/// `TooLarge`, `CurrencyMismatch`.
+pub(crate) fn curves(
+    context: &Context<'_>,
+    pricing: &Pricing<'_>,
+    people: u64,
+    steps: u64,
+) -> Result<Vec<Curve>, MoneyError> {
+    let lines = [End::Low, End::High].map(|end| {
+        [Way::GuardStandard, Way::GuardPremium].map(|way| fee_line(way, pricing, end))
+    });
+    let [[low_standard, low_premium], [high_standard, high_premium]] = lines;
+    let fees = [
+        (Way::GuardStandard, low_standard?, high_standard?),
+        (Way::GuardPremium, low_premium?, high_premium?),
+    ];
+    let mut all = vec![curve(context, Way::Manual, None, people, steps)?];
+    for (way, low, high) in &fees {
+        all.push(curve(context, *way, Some((low, high)), people, steps)?);
+    }
+    Ok(all)
+}
+
+fn curve(
+    context: &Context<'_>,
+    way: Way,
+    fees: Option<(&FeeLine, &FeeLine)>,
+    people: u64,
+    steps: u64,
+) -> Result<Curve, MoneyError> {
+    let steps = steps.clamp(1, people.max(1));
+    let mut points = Vec::new();
+    for step in 0..=steps {
+        let at = people.saturating_mul(step) / steps;
+        let inputs = by_benchmark(context.inputs, at)?;
+        let sheet = engine::sheet(way, &inputs, context.values)?;
+        let work = sheet.parts.iter().filter(|(kind, _)| !kind.is_fee());
+        let work = Cost::sum(inputs.currency, work.map(|(_, cost)| cost))?;
+        let fee = match fees {
+            Some((low, high)) if at > 0 => match (low.at(at)?, high.at(at)?) {
+                (Some(low), Some(high)) => Span::between(low, high).money(inputs.currency)?,
+                // Beyond the known prices there is no point, rather than a wrong one.
+                _ => break,
+            },
+            _ => Cost::zero(inputs.currency),
+        };
+        if let Some(cost) = work.plus(&fee)?.known() {
+            points.push(Point { people: at, cost });
+        }
+    }
+    Ok(Curve {
+        way,
+        label: way.label(),
+        points,
+        basis: match way {
+            Way::Manual => Basis::Benchmark,
+            _ => Basis::Assumed,
+        },
+        source: format!(
+            "the benchmark for each person; {}",
+            context.assumptions.sources(&[Name::ItHoursPer500])
+        ),
+    })
+}
+
+/// A value of one number at which an alternative costs as much as work by hand.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Solved {
+    pub(crate) way: Way,
+    pub(crate) code: &'static str,
+    pub(crate) what: String,
+    pub(crate) unit: String,
+    /// What it is today.
+    pub(crate) now: Span,
+    /// What it would have to be, for either end of the fee; `None` when no value does.
+    pub(crate) needed: Option<Span>,
+    /// How far the nearest end is from today's, as a share of today's.
+    pub(crate) distance: Option<Number>,
+    pub(crate) basis: Basis,
+    pub(crate) working: String,
+    pub(crate) source: String,
+}
+
+/// The values at which Guard Standard and Premium would cost as much as work by hand, the nearest first.
+///
+/// # Errors
+/// `TooLarge`, `DivisionByZero`.
+pub(crate) fn solved_values(context: &Context<'_>) -> Result<Vec<Solved>, MoneyError> {
+    let _ = (context, Assumptions::central, middle);
+    Ok(Vec::new())
+}

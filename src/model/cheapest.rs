@@ -1,0 +1,93 @@
+//! Which alternative costs least by the figures, and whether the ranges leave that certain.
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+
+use super::alternatives::Alternative;
+use super::describe::Context;
+use super::engine::Way;
+use crate::money::{Money, MoneyError};
+
+/// The alternative that costs least by the figures.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Cheapest {
+    pub(crate) way: Way,
+    pub(crate) label: String,
+    /// Whether it stays the cheapest of those with a price, whatever the ranges turn out to be.
+    pub(crate) certain: bool,
+    /// The alternatives whose ranges reach below its own.
+    pub(crate) rivals: Vec<Way>,
+    /// The alternatives that have no price, so that nothing can be said of them.
+    pub(crate) unpriced: Vec<Way>,
+}
+
+/// Compares by what each saves against manual: there the part that all share has been taken out already.
+pub(super) fn cheapest(all: &[Alternative], context: &Context<'_>) -> Result<Cheapest, MoneyError> {
+    let mut best: Option<(&Alternative, Money)> = None;
+    let mut unpriced = Vec::new();
+    for one in all {
+        let Some(net) = one.middle_net()? else {
+            unpriced.push(one.way);
+            continue;
+        };
+        let better = match best {
+            None => true,
+            Some((_, so_far)) => net.compare(so_far)? == Ordering::Greater,
+        };
+        if better {
+            best = Some((one, net));
+        }
+    }
+    let way = best.map_or(Way::Manual, |(one, _)| one.way);
+    let nothing = Money::zero(context.inputs.currency);
+    let least = best
+        .and_then(|(one, _)| one.net.low())
+        .unwrap_or(nothing);
+    let mut rivals = Vec::new();
+    for one in all {
+        if one.way == way || unpriced.contains(&one.way) {
+            continue;
+        }
+        let most = one.net.known().map_or(nothing, |range| range.high());
+        if most.compare(least)? == Ordering::Greater {
+            rivals.push(one.way);
+        }
+    }
+    Ok(Cheapest {
+        way,
+        label: way.label().to_owned(),
+        certain: rivals.is_empty(),
+        rivals,
+        unpriced,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::alternatives::Comparison;
+    use crate::model::engine::Way;
+    use crate::model::fixtures::{Case, benchmark_facts, organisation};
+
+    #[test]
+    fn manual_is_the_cheapest_by_the_benchmark_for_certain() {
+        let case = Case::of(benchmark_facts(500));
+        let found = Comparison::of(&case.context()).unwrap().cheapest;
+        assert_eq!((found.way, found.certain), (Way::Manual, true));
+        assert_eq!(found.unpriced, [Way::Enterprise, Way::ThirdParty]);
+    }
+
+    #[test]
+    fn ranges_that_overlap_leave_it_open() {
+        // Misses dear enough that the middle is with Guard, and its low end is not.
+        let mut facts = organisation();
+        facts
+            .assumptions
+            .insert("cost_per_miss".to_owned(), "1000".to_owned());
+        let case = Case::of(facts);
+        let all = Comparison::of(&case.context()).unwrap();
+        assert_eq!(all.cheapest.way, Way::GuardStandard);
+        assert!(!all.cheapest.certain);
+        assert_eq!(all.cheapest.rivals, [Way::Manual]);
+    }
+}

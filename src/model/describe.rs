@@ -1,0 +1,200 @@
+//! Says in words what an amount of the engine is made of: basis, working and source. Computes no amount.
+
+use super::assumption::{Assumptions, Name, Values};
+use super::engine::{self, Way};
+use super::facts::Facts;
+use super::figure::{Basis, Component, Kind};
+use super::inputs::{Fee, Inputs};
+use super::manual;
+use super::provider::Provisioning;
+use crate::money::{Cost, MoneyError};
+
+/// All that a description may draw on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) facts: &'a Facts,
+    pub(crate) inputs: &'a Inputs,
+    pub(crate) values: &'a Values,
+    pub(crate) assumptions: &'a Assumptions,
+}
+
+impl Context<'_> {
+    pub(super) fn basis(&self, names: &[Name]) -> Basis {
+        Basis::weakest(names.iter().map(|name| self.assumptions.basis(*name)))
+    }
+
+    /// One component of an alternative.
+    ///
+    /// # Errors
+    /// `TooLarge`.
+    pub(crate) fn component(
+        &self,
+        way: Way,
+        kind: Kind,
+        cost: &Cost,
+    ) -> Result<Component, MoneyError> {
+        let words = match kind {
+            Kind::UnusedLicences | Kind::ItLabour | Kind::ComplianceMisses => {
+                let whole = manual::words(self, kind)?;
+                if way == Way::Manual {
+                    whole
+                } else {
+                    self.left(way, kind, whole)?
+                }
+            }
+            Kind::SetUp | Kind::KeyRotation | Kind::AccessReview => self.hours(way, kind),
+            _ => fee_words(self.fee(way, kind), kind),
+        };
+        Ok(Component {
+            kind,
+            label: kind.label(),
+            when: kind.when(),
+            basis: words.basis,
+            cost: cost.clone(),
+            working: words.working,
+            source: words.source,
+        })
+    }
+
+    const fn fee(&self, way: Way, kind: Kind) -> &Fee {
+        let fees = &self.inputs.fees;
+        match (kind, way) {
+            (Kind::GuardStandardFee, Way::Enterprise) => &fees.standard_beside_enterprise,
+            (Kind::GuardPremiumFee, _) => &fees.premium,
+            (Kind::EnterpriseFee, _) => &fees.enterprise,
+            (Kind::JiraReplaced, _) => &fees.jira_today,
+            (Kind::ThirdPartyFee, _) => &fees.third_party,
+            (Kind::ThirdPartySetUpFee, _) => &fees.third_party_set_up,
+            _ => &fees.standard,
+        }
+    }
+
+    fn hours(&self, way: Way, kind: Kind) -> Words {
+        let name = match (kind, way) {
+            (Kind::KeyRotation, _) => Name::KeyRotationHours,
+            (Kind::AccessReview, _) => Name::AccessReviewHours,
+            (_, Way::ThirdParty) => Name::SetupHoursThirdParty,
+            _ => Name::SetupHoursScim,
+        };
+        let names = [name, Name::ItHourlyRate];
+        if kind == Kind::SetUp && way.is_native() && self.inputs.scim_in_use {
+            return Words {
+                basis: Basis::Configured,
+                working: "SCIM runs already".to_owned(),
+                source: "seatledger.toml".to_owned(),
+            };
+        }
+        Words {
+            basis: self.basis(&names),
+            working: format!(
+                "{} h × {} an hour",
+                self.values.of(name).text(),
+                self.rate()
+            ),
+            source: self.assumptions.sources(&names),
+        }
+    }
+
+    /// The hourly rate with its currency.
+    pub(super) fn rate(&self) -> String {
+        self.money_text(Name::ItHourlyRate)
+    }
+
+    /// An assumption that is money, with its currency and every digit.
+    pub(super) fn money_text(&self, name: Name) -> String {
+        let span = self.values.of(name);
+        let money = |number| crate::money::Money::new(number, self.inputs.currency);
+        match crate::money::MoneyRange::between(money(span.low), money(span.high)) {
+            Ok(range) => range.exact(),
+            Err(_) => span.exact(),
+        }
+    }
+
+    /// What an alternative leaves of a cost by hand.
+    fn left(&self, way: Way, kind: Kind, whole: Words) -> Result<Words, MoneyError> {
+        let (inputs, values) = (self.inputs, self.values);
+        let reach_name = match way {
+            Way::ThirdParty => Name::ThirdPartyReach,
+            _ => Name::IdentityProviderReach,
+        };
+        let reach = engine::reach(way, inputs, values)?;
+        let (text, names) = match kind {
+            Kind::ItLabour => {
+                let left = engine::labour_left(way, inputs, values).percent()?;
+                let names = match (way, inputs.provisioning) {
+                    (Way::ThirdParty, _) => vec![Name::LabourLeftThirdParty],
+                    (_, Provisioning::Full) => vec![Name::LabourLeftScim],
+                    (_, Provisioning::UsersOnly) => vec![Name::LabourLeftUsersOnly],
+                    (_, Provisioning::JustInTime) => vec![Name::LabourLeftJit],
+                    (_, Provisioning::NotKnown) => {
+                        vec![Name::LabourLeftScim, Name::LabourLeftUsersOnly]
+                    }
+                };
+                (format!("{left} of ({}) stays", whole.working), names)
+            }
+            Kind::ComplianceMisses => {
+                let left = engine::misses_left(way, inputs, values)?.percent()?;
+                let text = format!(
+                    "{left} of ({}) stays: {} of the accounts are reached",
+                    whole.working,
+                    reach.percent()?
+                );
+                (text, vec![reach_name, Name::MissesLeft])
+            }
+            _ => self.unused_left(&whole, reach_name, &reach.percent()?),
+        };
+        let basis = Basis::weakest([whole.basis, self.basis(&names)]);
+        let source = format!("{}; {}", whole.source, self.assumptions.sources(&names));
+        Ok(Words {
+            basis,
+            working: text,
+            source,
+        })
+    }
+
+    fn unused_left(&self, whole: &Words, reach_name: Name, reach: &str) -> (String, Vec<Name>) {
+        let leavers = self
+            .inputs
+            .waste
+            .as_ref()
+            .and_then(|waste| waste.of_leavers.as_ref());
+        match leavers {
+            Some(leavers) => {
+                let text = format!(
+                    "({}) less {reach} of the leavers' seats, {}; seats of current people stay",
+                    whole.working,
+                    leavers.grouped()
+                );
+                (text, vec![reach_name])
+            }
+            None => {
+                let share = self.values.of(Name::LeaversShareOfUnused).text();
+                let text = format!(
+                    "({}) less {reach} of the leavers' share, {share}; seats of current people stay",
+                    whole.working
+                );
+                (text, vec![reach_name, Name::LeaversShareOfUnused])
+            }
+        }
+    }
+}
+
+/// Basis, working and source of a figure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Words {
+    pub(crate) basis: Basis,
+    pub(crate) working: String,
+    pub(crate) source: String,
+}
+
+fn fee_words(fee: &Fee, kind: Kind) -> Words {
+    let working = match kind {
+        Kind::JiraReplaced => format!("less {}", fee.working),
+        _ => fee.working.clone(),
+    };
+    Words {
+        basis: fee.basis,
+        working,
+        source: fee.source.clone(),
+    }
+}

@@ -1,0 +1,209 @@
+//! What managing accounts by hand costs: unused licences, IT labour and compliance misses, in words and as a table.
+//!
+//! Measured where the exports show it, else the benchmark for the headcount, which is then said.
+
+use super::assumption::Name;
+use super::describe::{Context, Words};
+use super::engine::{self, BENCHMARK_PEOPLE};
+use super::figure::{Basis, Component, Kind};
+use crate::money::MoneyError;
+
+/// The three components of work by hand.
+///
+/// # Errors
+/// `CurrencyMismatch`, `TooLarge`.
+pub(crate) fn components(context: &Context<'_>) -> Result<Vec<Component>, MoneyError> {
+    let sheet = engine::sheet(engine::Way::Manual, context.inputs, context.values)?;
+    sheet
+        .parts
+        .iter()
+        .map(|(kind, cost)| context.component(sheet.way, *kind, cost))
+        .collect()
+}
+
+/// What a cost by hand is made of.
+pub(super) fn words(context: &Context<'_>, kind: Kind) -> Result<Words, MoneyError> {
+    match kind {
+        Kind::UnusedLicences => unused(context),
+        Kind::ItLabour => labour(context),
+        _ => misses(context),
+    }
+}
+
+fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
+    if let Some(bills) = &context.facts.bills {
+        let after = if bills.after_cleanup == bills.after_cleanup_at_most {
+            bills.after_cleanup.grouped()
+        } else {
+            format!(
+                "{}, at least {}",
+                bills.after_cleanup.grouped(),
+                bills.after_cleanup_at_most.grouped()
+            )
+        };
+        return Ok(Words {
+            basis: Basis::Measured,
+            working: format!(
+                "bill today {} − bill without {} unused seats {after}",
+                bills.today.grouped(),
+                bills.wasted_seats.text()
+            ),
+            source: bills.source.clone(),
+        });
+    }
+    let names = [Name::UnusedPer500, Name::CostPerUnusedLicence];
+    let licences = context
+        .values
+        .of(Name::UnusedPer500)
+        .scaled(context.inputs.headcount, BENCHMARK_PEOPLE)?;
+    Ok(Words {
+        basis: scaled_basis(context, &names),
+        working: format!(
+            "{} licences{} × {}",
+            licences.text(),
+            scaled_note(context),
+            context.money_text(Name::CostPerUnusedLicence)
+        ),
+        source: sources(context, &names),
+    })
+}
+
+fn labour(context: &Context<'_>) -> Result<Words, MoneyError> {
+    let hours = engine::hours(context.inputs, context.values)?;
+    let rate = context.rate();
+    if context.inputs.hours_a_year.is_some() {
+        return Ok(Words {
+            basis: Basis::weakest([Basis::Configured, context.basis(&[Name::ItHourlyRate])]),
+            working: format!("{} h × {rate} an hour", hours.text()),
+            source: format!(
+                "hours: seatledger.toml; rate: {}",
+                context.assumptions.sources(&[Name::ItHourlyRate])
+            ),
+        });
+    }
+    let names = [Name::ItHoursPer500, Name::ItHourlyRate];
+    Ok(Words {
+        basis: scaled_basis(context, &names),
+        working: format!(
+            "{} h{} × {rate} an hour",
+            hours.text(),
+            scaled_note(context)
+        ),
+        source: sources(context, &names),
+    })
+}
+
+fn misses(context: &Context<'_>) -> Result<Words, MoneyError> {
+    let accounts = engine::orphans(context.inputs, context.values)?;
+    let unit = [Name::MissShare, Name::CostPerMiss];
+    let share = context.values.of(Name::MissShare);
+    let share = if share == super::span::Span::ONE {
+        String::new()
+    } else {
+        format!(" × {}", share.percent()?)
+    };
+    let price = context.money_text(Name::CostPerMiss);
+    if let Some(measured) = &context.facts.accounts
+        && measured.orphaned.is_some()
+    {
+        return Ok(Words {
+            basis: context.basis(&unit),
+            working: format!("{} orphaned accounts, counted{share} × {price}", accounts.text()),
+            source: format!(
+                "accounts: {}; cost: {}",
+                measured.source,
+                context.assumptions.sources(&unit)
+            ),
+        });
+    }
+    let names = [Name::OrphansPer500, Name::MissShare, Name::CostPerMiss];
+    Ok(Words {
+        basis: scaled_basis(context, &names),
+        working: format!(
+            "{} orphaned accounts{}{share} × {price}",
+            accounts.text(),
+            scaled_note(context)
+        ),
+        source: sources(context, &names),
+    })
+}
+
+fn scaled_note(context: &Context<'_>) -> String {
+    match context.inputs.headcount {
+        BENCHMARK_PEOPLE => " (the benchmark's)".to_owned(),
+        people => format!(" (the benchmark's, for {people} people)"),
+    }
+}
+
+fn scaled_basis(context: &Context<'_>, names: &[Name]) -> Basis {
+    Basis::weakest([context.basis(names), context.facts.headcount.basis])
+}
+
+fn sources(context: &Context<'_>, names: &[Name]) -> String {
+    format!(
+        "{}; headcount: {}",
+        context.assumptions.sources(names),
+        context.facts.headcount.source
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::components;
+    use crate::model::figure::Basis;
+    use crate::model::fixtures::{Case, benchmark_facts, organisation};
+    use crate::money::{Currency, Money};
+
+    #[test]
+    fn the_guides_figures_come_out_to_the_dollar() {
+        let case = Case::of(benchmark_facts(500));
+        let all = components(&case.context()).unwrap();
+        let told: Vec<_> = all
+            .iter()
+            .map(|one| (one.kind.as_str(), one.basis.as_str(), one.cost.grouped()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("unused-licences", "benchmark", "$2,338.00".to_owned()),
+                ("it-labour", "benchmark", "$5,784.00".to_owned()),
+                ("compliance-misses", "benchmark", "$3,825.00".to_owned()),
+            ]
+        );
+        let sum = Money::sum(Currency::USD, all.iter().map(|one| one.cost.low().unwrap()));
+        assert_eq!(sum.unwrap().whole(), "$11,947");
+        assert_eq!(all[1].working, "96 h (the benchmark's) × $60.25 an hour");
+        assert!(all[1].source.starts_with("https://www.stitchflow.com/scim/atlassian"));
+    }
+
+    #[test]
+    fn exports_replace_the_benchmark_where_they_show_something() {
+        // 30 orphaned accounts × $239.0625 = $7,171.875
+        let case = Case::of(organisation());
+        let all = components(&case.context()).unwrap();
+        assert_eq!(all[0].basis, Basis::Measured);
+        assert_eq!(all[0].cost.grouped(), "$9,000.00–10,500.00");
+        assert_eq!(all[2].cost.grouped(), "$7,171.88");
+        assert_eq!(all[2].basis, Basis::Benchmark);
+        assert!(all[2].working.contains("30 orphaned accounts, counted"));
+        // 400 people: 96 × 400 ÷ 500 = 76.8 h × $60.25 = $4,627.20
+        assert_eq!(all[1].cost.grouped(), "$4,627.20");
+        assert_eq!(
+            all[1].working,
+            "76.8 h (the benchmark's, for 400 people) × $60.25 an hour"
+        );
+    }
+
+    #[test]
+    fn stated_hours_win_over_the_benchmark() {
+        let mut facts = organisation();
+        let stated = [("it_hours_a_year", "120"), ("it_hourly_rate", "80")];
+        for (name, value) in stated {
+            facts.assumptions.insert(name.to_owned(), value.to_owned());
+        }
+        let case = Case::of(facts);
+        let labour = &components(&case.context()).unwrap()[1];
+        assert_eq!(labour.cost.grouped(), "$9,600.00");
+        assert_eq!(labour.basis, Basis::Configured);
+    }
+}

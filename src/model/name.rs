@@ -1,0 +1,116 @@
+//! The names of the assumptions, and what their values can be.
+
+use serde::{Serialize, Serializer};
+
+use crate::money::Number;
+
+macro_rules! names {
+    ($($variant:ident = $text:literal,)+) => {
+        /// The name of an assumption.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub(crate) enum Name { $($variant,)+ }
+
+        impl Name {
+            pub(crate) const ALL: [Name; [$(Name::$variant),+].len()] = [$(Name::$variant),+];
+
+            pub(crate) const fn as_str(self) -> &'static str {
+                match self { $(Name::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+names! {
+    ItHoursPer500 = "it_hours_per_500",
+    ItHourlyRate = "it_hourly_rate",
+    OrphansPer500 = "orphans_per_500",
+    MissShare = "miss_share",
+    CostPerMiss = "cost_per_miss",
+    UnusedPer500 = "unused_per_500",
+    CostPerUnusedLicence = "cost_per_unused_licence",
+    LeaversShareOfUnused = "leavers_share_of_unused",
+    SetupHoursScim = "setup_hours_scim",
+    SetupHoursThirdParty = "setup_hours_third_party",
+    KeyRotationHours = "key_rotation_hours",
+    AccessReviewHours = "access_review_hours",
+    LabourLeftScim = "labour_left_scim",
+    LabourLeftUsersOnly = "labour_left_users_only",
+    LabourLeftJit = "labour_left_jit",
+    LabourLeftThirdParty = "labour_left_third_party",
+    IdentityProviderReach = "identity_provider_reach",
+    ThirdPartyReach = "third_party_reach",
+    MissesLeft = "misses_left",
+    HorizonYears = "horizon_years",
+    DiscountRate = "discount_rate",
+    HeadcountGrowth = "headcount_growth",
+    PriceRise = "price_rise",
+    WageRise = "wage_rise",
+    SmallTeamLimit = "small_team_limit",
+    LowTurnoverLimit = "low_turnover_limit",
+    ManyProductsFrom = "many_products_from",
+}
+
+impl Name {
+    /// Whether the value is a part of a whole, from 0 to 1.
+    pub(super) const fn is_share(self) -> bool {
+        matches!(
+            self,
+            Name::MissShare
+                | Name::LeaversShareOfUnused
+                | Name::LabourLeftScim
+                | Name::LabourLeftUsersOnly
+                | Name::LabourLeftJit
+                | Name::LabourLeftThirdParty
+                | Name::IdentityProviderReach
+                | Name::ThirdPartyReach
+                | Name::MissesLeft
+                | Name::LowTurnoverLimit
+        )
+    }
+
+    /// Whether the value is a yearly rate of change, above −1.
+    const fn is_rate(self) -> bool {
+        matches!(
+            self,
+            Name::DiscountRate | Name::HeadcountGrowth | Name::PriceRise | Name::WageRise
+        )
+    }
+
+    /// What the value has to be, where it is not that.
+    pub(super) fn objection(self, value: Number) -> Option<&'static str> {
+        if self.is_share() {
+            let possible = !value.is_negative() && value <= Number::ONE;
+            return (!possible).then_some("a share from 0 to 1");
+        }
+        if self.is_rate() {
+            let low = Number::ONE.plus(value).is_ok_and(Number::is_negative);
+            return (low || value >= Number::ONE).then_some("a yearly share between -1 and 1");
+        }
+        if self == Name::HorizonYears {
+            let years = value.ceiling().filter(|years| Number::from(*years) == value);
+            let possible = years.is_some_and(|years| (1..=20).contains(&years));
+            return (!possible).then_some("whole years from 1 to 20");
+        }
+        value.is_negative().then_some("a number of zero or more")
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// The name that was likely meant, out of the assumptions' and some more.
+pub(super) fn suggestion(given: &str, others: &[&'static str]) -> String {
+    let names = Name::ALL.iter().map(|name| name.as_str());
+    let closest = names
+        .chain(others.iter().copied())
+        .min_by_key(|name| strsim::damerau_levenshtein(name, given));
+    match closest {
+        Some(name) if strsim::damerau_levenshtein(name, given) <= 2 + name.len() / 3 => {
+            format!("did you mean `{name}`?")
+        }
+        _ => "assumptions.csv of a report lists the names".to_owned(),
+    }
+}

@@ -1,0 +1,149 @@
+//! What the model is told: counts of the analysis, bills, and what the configuration states.
+
+use crate::analyse::Analysis;
+use crate::domain::class::Standing;
+use crate::domain::class::Use;
+use crate::domain::counts::{guard_billable, wasted, wasted_at_most, Counts};
+use crate::domain::dataset::{Dataset, DirectoryKind, Side};
+use crate::domain::product::{SiteKind, CONFLUENCE, JIRA, SERVICE_MANAGEMENT};
+use crate::error::Error;
+use crate::model::facts::{
+    AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote,
+};
+use crate::model::figure::Basis;
+use crate::model::provider::Providers;
+use crate::money::{Currency, Money};
+use crate::options::Options;
+use crate::price::estate::Estate;
+use crate::read::config::{self, Config};
+
+use super::{own_data_faulty, pricing_failed};
+
+pub(super) fn facts(
+    dataset: &Dataset,
+    analysis: &Analysis,
+    estate: &Estate,
+    config: &Config,
+    options: &Options,
+    currency: Currency,
+) -> Result<Facts, Error> {
+    let counts = &analysis.counts;
+    let has_directory = dataset.directory != DirectoryKind::Absent;
+    let providers =
+        Providers::embedded().map_err(|faults| own_data_faulty("reading the identity providers", &faults))?;
+    let in_use = |product: &str| {
+        dataset.offerings.iter().zip(&counts.uses).any(|(offering, uses)| {
+            offering.product == product && offering.kind == SiteKind::Own && uses.iter().any(|&seats| seats > 0)
+        })
+    };
+    let main_products = [JIRA, CONFLUENCE, SERVICE_MANAGEMENT].into_iter().filter(|product| in_use(product)).count();
+    Ok(Facts {
+        day: options.as_of,
+        currency,
+        headcount: headcount(dataset, counts),
+        accounts: dataset.has_atlassian().then(|| account_counts(dataset, counts)),
+        bills: if dataset.has_atlassian() { Some(bills(counts, estate, has_directory)?) } else { None },
+        people_left: has_directory.then_some(counts.people_left),
+        guard_held: match config.guard.held {
+            None | Some(config::GuardHeld::None) => GuardHeld::None,
+            Some(config::GuardHeld::Standard) => GuardHeld::Standard,
+            Some(config::GuardHeld::Premium) => GuardHeld::Premium,
+        },
+        needs_premium: config.guard.needs_premium,
+        needs_scim: config.guard.needs_scim.unwrap_or(true),
+        scim_in_use: config.scim.key_created.is_some(),
+        provider: providers.find(config.organisation.identity_provider.as_deref()),
+        main_products: main_products as u64,
+        third_party: third_party(config, currency)?,
+        assumptions: options.assumptions.clone(),
+    })
+}
+
+fn files(dataset: &Dataset, side: Side) -> String {
+    let names: Vec<&str> =
+        dataset.files.iter().filter(|file| file.side == side).map(|file| file.name.as_str()).collect();
+    names.join(", ")
+}
+
+/// People present in the directory; without a roster, the enabled managed accounts stand in for them.
+fn headcount(dataset: &Dataset, counts: &Counts) -> Counted {
+    if dataset.directory == DirectoryKind::Roster && counts.people_present > 0 {
+        Counted {
+            count: counts.people_present,
+            basis: Basis::Measured,
+            source: format!("people present in {}", files(dataset, Side::Directory)),
+        }
+    } else {
+        Counted {
+            count: counts.managed_enabled,
+            basis: Basis::Measured,
+            source: format!("enabled managed accounts in {}", files(dataset, Side::Atlassian)),
+        }
+    }
+}
+
+fn account_counts(dataset: &Dataset, counts: &Counts) -> AccountCounts {
+    let range = |(certain, at_most)| CountRange { certain, at_most };
+    AccountCounts {
+        managed_enabled: counts.managed_enabled,
+        orphaned: (dataset.directory != DirectoryKind::Absent).then(|| counts.standing(Standing::Orphaned)),
+        orphaned_unclaimed: counts.orphaned_unclaimed,
+        unmatched: counts.standing(Standing::Unmatched),
+        external: counts.standing(Standing::External),
+        portal_customers: counts.standing(Standing::Customer),
+        bitbucket_holders: counts.bitbucket_holders,
+        guard_standard: range(guard_billable(&counts.guard_standard)),
+        guard_premium: range(guard_billable(&counts.guard_premium)),
+        guard_standard_without_jira: Some(range(counts.guard_without_jira)),
+        jira_users: counts.jira_users,
+        source: format!("counted in {}", files(dataset, Side::Atlassian)),
+    }
+}
+
+fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills, Error> {
+    Ok(Bills {
+        today: estate.today.annual.clone(),
+        after_cleanup: estate.after.annual.clone(),
+        after_cleanup_at_most: estate.after_at_most.annual.clone(),
+        saving: estate.saving.clone(),
+        saving_at_most: estate.saving_at_most.clone(),
+        saving_orphaned: has_directory.then(|| estate.orphaned.clone()),
+        wasted_seats: CountRange {
+            certain: counts.uses.iter().map(wasted).sum(),
+            at_most: counts.uses.iter().map(wasted_at_most).sum(),
+        },
+        orphaned_seats: counts.used(Use::Orphaned),
+        jira_today: estate.today_for(JIRA).map_err(pricing_failed)?,
+        source: "the difference of two bills: waste_by_product.csv".to_owned(),
+    })
+}
+
+fn third_party(config: &Config, currency: Currency) -> Result<Option<ThirdPartyQuote>, Error> {
+    let stated = &config.third_party;
+    let amount = |key: &str, text: &str| {
+        Money::parse(text, currency).map_err(|error| Error::Configuration {
+            file: config.file.clone(),
+            line: 1,
+            message: format!("`{key}` under [third_party] is {text:?}: {error}"),
+            hint: "write the amount as a plain decimal number in quotes, such as \"9600\"".to_owned(),
+        })
+    };
+    let price = match (&stated.annual_fee, &stated.price_per_user_month) {
+        (None, None) => return Ok(None),
+        (Some(_), Some(_)) => {
+            return Err(Error::Configuration {
+                file: config.file.clone(),
+                line: 1,
+                message: "[third_party] has both annual_fee and price_per_user_month".to_owned(),
+                hint: "give the one that the offer names".to_owned(),
+            });
+        }
+        (Some(fee), None) => ThirdPartyPrice::AnnualFee(amount("annual_fee", fee)?),
+        (None, Some(price)) => ThirdPartyPrice::PerUserMonth(amount("price_per_user_month", price)?),
+    };
+    Ok(Some(ThirdPartyQuote {
+        name: stated.name.clone().unwrap_or_else(|| "third party".to_owned()),
+        price,
+        set_up_fee: stated.setup_fee.as_deref().map(|fee| amount("setup_fee", fee)).transpose()?,
+    }))
+}
