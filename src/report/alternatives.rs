@@ -110,6 +110,7 @@ pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart,
     let mut kinds: Vec<Kind> = comparison
         .alternatives
         .iter()
+        .filter(|one| one.is_priced())
         .flat_map(|one| one.components.iter().map(|part| group(part.kind)))
         .collect();
     kinds.sort();
@@ -139,18 +140,20 @@ pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart,
     }))
 }
 
-/// Small parts of one nature are drawn as one.
+/// Parts of one nature are drawn as one: few colours can be told apart.
 const fn group(kind: Kind) -> Kind {
     match kind {
-        Kind::KeyRotation | Kind::AccessReview => Kind::SetUp,
+        Kind::SetUp | Kind::KeyRotation | Kind::AccessReview => Kind::ItLabour,
         Kind::ThirdPartySetUpFee => Kind::ThirdPartyFee,
+        Kind::JiraReplaced => Kind::EnterpriseFee,
         other => other,
     }
 }
 
 const fn group_label(kind: Kind) -> &'static str {
     match kind {
-        Kind::SetUp => "Own hours",
+        Kind::EnterpriseFee => "Jira Enterprise less today's Jira bill",
+        Kind::ItLabour => "IT hours",
         other => other.label(),
     }
 }
