@@ -80,7 +80,12 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
 
 /// What the configuration says of a roster's columns.
 fn columns(config: &Config) -> Result<Vec<(Role, String)>, Error> {
-    let known = |name: &str| ROLE_NAMES.iter().find(|(known, _)| *known == name).map(|(_, role)| *role);
+    let known = |name: &str| {
+        ROLE_NAMES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, role)| *role)
+    };
     config
         .input
         .columns
@@ -89,10 +94,16 @@ fn columns(config: &Config) -> Result<Vec<(Role, String)>, Error> {
             let role = known(name).ok_or_else(|| Error::Configuration {
                 file: config.file.clone(),
                 line: 1,
-                message: format!("[input.columns] has {name:?}, which is nothing that a column can say"),
+                message: format!(
+                    "[input.columns] has {name:?}, which is nothing that a column can say"
+                ),
                 hint: format!(
                     "it can say {}",
-                    ROLE_NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+                    ROLE_NAMES
+                        .iter()
+                        .map(|(name, _)| *name)
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 ),
             })?;
             Ok((role, column.clone()))

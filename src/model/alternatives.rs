@@ -26,9 +26,11 @@ pub(crate) enum Move {
     /// Something is paid for that is not paid today.
     Start,
     /// Guard Premium in the place of Standard.
-    MoveUp,
+    #[serde(rename = "move-up")]
+    Up,
     /// Guard Standard in the place of Premium.
-    MoveDown,
+    #[serde(rename = "move-down")]
+    Down,
     /// Guard is no longer paid for.
     DropGuard,
 }
@@ -151,8 +153,8 @@ const fn step(way: Way, held: GuardHeld) -> Move {
         | (Way::GuardStandard, GuardHeld::Standard)
         | (Way::GuardPremium, GuardHeld::Premium) => Move::Keep,
         (_, GuardHeld::None) => Move::Start,
-        (Way::GuardPremium, GuardHeld::Standard) => Move::MoveUp,
-        (Way::GuardStandard, GuardHeld::Premium) => Move::MoveDown,
+        (Way::GuardPremium, GuardHeld::Standard) => Move::Up,
+        (Way::GuardStandard, GuardHeld::Premium) => Move::Down,
         (Way::Manual | Way::ThirdParty, _) => Move::DropGuard,
         (Way::Enterprise, _) => Move::Start,
     }
@@ -230,7 +232,10 @@ fn notes(context: &Context<'_>) -> Vec<String> {
     notes.push("Guard fees are for today's count, before the leavers' accounts go.".to_owned());
     if matches!(&facts.third_party, Some(quote) if matches!(quote.price, ThirdPartyPrice::PerUserMonth(_)))
     {
-        notes.push("The third party's price per user is taken for each person of the headcount.".to_owned());
+        notes.push(
+            "The third party's price per user is taken for each person of the headcount."
+                .to_owned(),
+        );
     }
     notes
 }
@@ -285,7 +290,10 @@ mod tests {
         assert_eq!(guard.first_year.grouped(), "$22,422.50–28,422.50");
         // 11,947 − 22,422.50 = −10,475.50
         assert_eq!(guard.net.grouped(), "-$16,475.50 to -$10,475.50");
-        assert_eq!(all.of_way(Way::Manual).unwrap().first_year.whole(), "$11,947");
+        assert_eq!(
+            all.of_way(Way::Manual).unwrap().first_year.whole(),
+            "$11,947"
+        );
         assert_eq!(all.of_way(Way::Manual).unwrap().net.grouped(), "$0.00");
     }
 
@@ -298,10 +306,7 @@ mod tests {
             .iter()
             .map(|part| part.cost.grouped())
             .collect();
-        assert_eq!(
-            costs,
-            ["$1,800.00–2,400.00", "$124,155.00", "-$40,000.00"]
-        );
+        assert_eq!(costs, ["$1,800.00–2,400.00", "$124,155.00", "-$40,000.00"]);
         let mut facts = organisation();
         if let Some(bills) = &mut facts.bills {
             bills.jira_today = Cost::from(usd("40000")).and_missing("Jira on labs");
@@ -330,7 +335,7 @@ mod tests {
         let hours = keep.net_against_today.known().unwrap();
         let net = keep.net.known().unwrap();
         assert_eq!(hours.low().minus(net.low()).unwrap().whole(), "$21,600");
-        assert_eq!(of(Way::GuardPremium).step, Move::MoveUp);
+        assert_eq!(of(Way::GuardPremium).step, Move::Up);
         facts.scim_in_use = true;
         let all = compare(facts);
         let premium = all.of_way(Way::GuardPremium).unwrap();

@@ -27,6 +27,8 @@ pub(crate) struct Assumption {
     pub(crate) unit: String,
     pub(crate) basis: Basis,
     pub(crate) source: String,
+    /// Why the low and the high end are where they are.
+    pub(crate) spread: String,
     pub(crate) meaning: String,
     /// The value that the configuration replaced.
     pub(crate) default: Option<Number>,
@@ -154,8 +156,9 @@ impl Assumptions {
                 let message = format!("the assumption `{name}` is {text}");
                 return Err(fault(message, format!("expected {expected}")));
             }
-            one.configure(value)
-                .map_err(|error| fault(format!("the assumption `{name}`: {error}"), String::new()))?;
+            one.configure(value).map_err(|error| {
+                fault(format!("the assumption `{name}`: {error}"), String::new())
+            })?;
         }
         Ok(self)
     }
@@ -233,11 +236,17 @@ mod tests {
     fn a_configured_value_keeps_the_relative_spread_and_says_so() {
         let all = with("it_hourly_rate", "120.50").unwrap();
         let rate = all.one(Name::ItHourlyRate).unwrap();
-        assert_eq!((rate.basis, rate.default), (Basis::Configured, Some(number("60.25"))));
+        assert_eq!(
+            (rate.basis, rate.default),
+            (Basis::Configured, Some(number("60.25")))
+        );
         assert_eq!((rate.low, rate.high), (number("90"), number("170")));
         assert_eq!(all.stated().of(Name::ItHourlyRate).exact(), "120.5");
         let reach = with("identity_provider_reach", "1").unwrap();
-        assert_eq!(reach.one(Name::IdentityProviderReach).unwrap().high, number("1"));
+        assert_eq!(
+            reach.one(Name::IdentityProviderReach).unwrap().high,
+            number("1")
+        );
     }
 
     #[test]
@@ -263,7 +272,15 @@ mod tests {
             with("horizon_years", "2.5").unwrap_err(),
             "the assumption `horizon_years` is 2.5; expected whole years from 1 to 20"
         );
-        assert!(with("it_hourly_rate", "60,25").unwrap_err().contains("not a plain decimal"));
-        assert!(with("it_hourly_rate", "-1").unwrap_err().contains("zero or more"));
+        assert!(
+            with("it_hourly_rate", "60,25")
+                .unwrap_err()
+                .contains("not a plain decimal")
+        );
+        assert!(
+            with("it_hourly_rate", "-1")
+                .unwrap_err()
+                .contains("zero or more")
+        );
     }
 }

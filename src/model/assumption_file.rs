@@ -66,6 +66,7 @@ struct RawAssumption {
     unit: Spanned<String>,
     basis: Spanned<String>,
     source: Spanned<String>,
+    spread: Spanned<String>,
     meaning: Spanned<String>,
 }
 
@@ -92,6 +93,7 @@ fn read(fields: &mut Fields<'_>, raw: &RawAssumption) -> Option<Assumption> {
     let basis = fields.word(&entry, "basis", &raw.basis);
     let unit = fields.words(&entry, "unit", &raw.unit);
     let source = fields.words(&entry, "source", &raw.source);
+    let spread = fields.words(&entry, "spread", &raw.spread);
     let meaning = fields.words(&entry, "meaning", &raw.meaning);
     let (value, low, high, basis) = (value?, low?, high?, basis?);
     if low > value || value > high {
@@ -113,6 +115,7 @@ fn read(fields: &mut Fields<'_>, raw: &RawAssumption) -> Option<Assumption> {
         unit,
         basis,
         source,
+        spread,
         meaning,
         default: None,
     })
@@ -138,12 +141,23 @@ mod tests {
         assert_eq!(benchmark.employees, 500);
         let parts = [
             (benchmark.labour, Name::ItHoursPer500, Name::ItHourlyRate),
-            (benchmark.compliance_misses, Name::OrphansPer500, Name::CostPerMiss),
-            (benchmark.unused_licences, Name::UnusedPer500, Name::CostPerUnusedLicence),
+            (
+                benchmark.compliance_misses,
+                Name::OrphansPer500,
+                Name::CostPerMiss,
+            ),
+            (
+                benchmark.unused_licences,
+                Name::UnusedPer500,
+                Name::CostPerUnusedLicence,
+            ),
         ];
         for (component, quantity, unit_cost) in parts {
             assert_eq!(all.value(quantity), component.quantity);
-            assert_eq!(all.value(unit_cost), component.unit_cost().unwrap().amount());
+            assert_eq!(
+                all.value(unit_cost),
+                component.unit_cost().unwrap().amount()
+            );
         }
     }
 
@@ -155,8 +169,14 @@ mod tests {
         let faults = Assumptions::parse("a.toml", &text).unwrap_err();
         let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 3, "{told:?}");
-        assert!(told.iter().any(|fault| fault.contains("\"name\" of it_hour_per_500")));
-        assert!(told.iter().any(|fault| fault.contains("\"value\" of it_hourly_rate is 100")));
+        assert!(
+            told.iter()
+                .any(|fault| fault.contains("\"name\" of it_hour_per_500"))
+        );
+        assert!(
+            told.iter()
+                .any(|fault| fault.contains("\"value\" of it_hourly_rate is 100"))
+        );
         assert!(told[0].contains("the file has no \"it_hours_per_500\""));
     }
 }

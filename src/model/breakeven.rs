@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::assumption::{Assumptions, Name, Values};
+use super::assumption::{Name, Values};
 use super::crossing::{Crossing, End, FeeLine, Worth, crossings};
 use super::describe::Context;
 use super::engine::{self, Way};
@@ -208,7 +208,10 @@ fn solved(
             Basis::Benchmark
         },
         source: if own {
-            format!("the organisation's own figures; {}", context.inputs.fees.standard.source)
+            format!(
+                "the organisation's own figures; {}",
+                context.inputs.fees.standard.source
+            )
         } else {
             format!(
                 "the benchmark for each person; {}",
@@ -246,7 +249,10 @@ fn statement(head: &Head, found: &[Crossing], to: u64, each: Money) -> String {
             format!("{verb} from {} on", one.from)
         })
         .collect();
-    format!("{label} {price}, held against {worth}, {}.", steps.join(", "))
+    format!(
+        "{label} {price}, held against {worth}, {}.",
+        steps.join(", ")
+    )
 }
 
 /// The curves of a chart: work by hand, Guard Standard and Guard Premium from nobody to `people`.
@@ -259,9 +265,8 @@ pub(crate) fn curves(
     people: u64,
     steps: u64,
 ) -> Result<Vec<Curve>, MoneyError> {
-    let lines = [End::Low, End::High].map(|end| {
-        [Way::GuardStandard, Way::GuardPremium].map(|way| fee_line(way, pricing, end))
-    });
+    let lines = [End::Low, End::High]
+        .map(|end| [Way::GuardStandard, Way::GuardPremium].map(|way| fee_line(way, pricing, end)));
     let [[low_standard, low_premium], [high_standard, high_premium]] = lines;
     let fees = [
         (Way::GuardStandard, low_standard?, high_standard?),
@@ -316,29 +321,90 @@ fn curve(
     })
 }
 
-/// A value of one number at which an alternative costs as much as work by hand.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct Solved {
-    pub(crate) way: Way,
-    pub(crate) code: &'static str,
-    pub(crate) what: String,
-    pub(crate) unit: String,
-    /// What it is today.
-    pub(crate) now: Span,
-    /// What it would have to be, for either end of the fee; `None` when no value does.
-    pub(crate) needed: Option<Span>,
-    /// How far the nearest end is from today's, as a share of today's.
-    pub(crate) distance: Option<Number>,
-    pub(crate) basis: Basis,
-    pub(crate) working: String,
-    pub(crate) source: String,
-}
+#[cfg(test)]
+mod tests {
+    use super::{Against, curves, headcounts};
+    use crate::model::crossing::End;
+    use crate::model::engine::Way;
+    use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
+    use crate::price::quote::Pricing;
 
-/// The values at which Guard Standard and Premium would cost as much as work by hand, the nearest first.
-///
-/// # Errors
-/// `TooLarge`, `DivisionByZero`.
-pub(crate) fn solved_values(context: &Context<'_>) -> Result<Vec<Solved>, MoneyError> {
-    let _ = (context, Assumptions::central, middle);
-    Ok(Vec::new())
+    #[test]
+    fn by_the_guides_own_figures_guard_never_pays() {
+        // 11,947 ÷ 500 = $23.894 a head and year; the cheapest Guard is 12 × $3 = $36.
+        let case = Case::of(benchmark_facts(500));
+        let all = headcounts(&case.context(), &pricing()).unwrap();
+        // Standard at both ends of $3–4, Premium on top of both; two comparisons each.
+        assert_eq!(all.len(), 8);
+        assert!(all.iter().all(|one| one.crossings.is_empty()));
+        assert_eq!(all[0].worth_each.exact(), "$23.894");
+        assert_eq!(
+            all[0].statement,
+            "Guard Standard at the low end of its price costs more than the whole cost by hand ($23.89 for each person \
+             and year) at any number up to 100000."
+        );
+    }
+
+    #[test]
+    fn the_prices_of_2018_cross_once_where_they_are_solved_on_paper() {
+        // Above 1,000 users a year costs 27,000 + 12 (n − 1,000): 23.894 n = 15,000 + 12 n → n = 1,261.14…
+        let case = Case::of(benchmark_facts(500));
+        let old = Pricing {
+            day: "2018-08-01".parse().unwrap(),
+            ..pricing()
+        };
+        let all = headcounts(&case.context(), &old).unwrap();
+        let standard = &all[0];
+        assert_eq!(
+            (standard.way, standard.against),
+            (Way::GuardStandard, Against::CostByHand)
+        );
+        let told: Vec<_> = standard
+            .crossings
+            .iter()
+            .map(|one| (one.from, one.pays, one.meets_at.unwrap().plain()))
+            .collect();
+        assert_eq!(told, [(1262, true, "1261.14".to_owned())]);
+        assert!(
+            standard.statement.ends_with("pays from 1262 on."),
+            "{}",
+            standard.statement
+        );
+        assert!(
+            all.iter()
+                .all(|one| one.way == Way::GuardStandard || one.searched_to == 0)
+        );
+    }
+
+    #[test]
+    fn an_organisation_has_its_own_line_beside_the_benchmarks() {
+        let case = Case::of(organisation());
+        let all = headcounts(&case.context(), &pricing()).unwrap();
+        let own: Vec<_> = all
+            .iter()
+            .filter(|one| one.per == "Guard-billable user")
+            .collect();
+        assert_eq!(own.len(), 4);
+        assert_eq!(own[0].fee, End::Low);
+    }
+
+    #[test]
+    fn curves_have_both_ends_and_meet_the_table() {
+        let case = Case::of(benchmark_facts(500));
+        let all = curves(&case.context(), &pricing(), 1000, 10).unwrap();
+        assert_eq!(all.len(), 3);
+        let manual = all[0]
+            .points
+            .iter()
+            .find(|point| point.people == 500)
+            .unwrap();
+        assert_eq!(manual.cost.whole(), "$11,947");
+        assert!(
+            all[1]
+                .points
+                .iter()
+                .all(|point| !point.cost.is_point() || point.people == 0)
+        );
+        assert_eq!(all[2].points.len(), 11);
+    }
 }

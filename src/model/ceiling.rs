@@ -21,7 +21,10 @@ pub(crate) struct Ceiling {
     pub(crate) source: String,
 }
 
-pub(super) fn ceilings(context: &Context<'_>, sheets: &[Sheet]) -> Result<Vec<Ceiling>, MoneyError> {
+pub(super) fn ceilings(
+    context: &Context<'_>,
+    sheets: &[Sheet],
+) -> Result<Vec<Ceiling>, MoneyError> {
     let inputs = context.inputs;
     let Some(third) = sheets.iter().find(|sheet| sheet.way == Way::ThirdParty) else {
         return Ok(Vec::new());
@@ -49,7 +52,7 @@ pub(super) fn ceilings(context: &Context<'_>, sheets: &[Sheet]) -> Result<Vec<Ce
                 basis: Basis::Assumed,
                 working: format!(
                     "what a third party avoids of the work by hand, less its own hours, less what {} saves",
-                    sheet.way.label()
+                    sheet.way.in_words()
                 ),
                 source: "the components of the third party and of the other way".to_owned(),
             })

@@ -41,9 +41,7 @@ pub(super) fn cheapest(all: &[Alternative], context: &Context<'_>) -> Result<Che
     }
     let way = best.map_or(Way::Manual, |(one, _)| one.way);
     let nothing = Money::zero(context.inputs.currency);
-    let least = best
-        .and_then(|(one, _)| one.net.low())
-        .unwrap_or(nothing);
+    let least = best.and_then(|(one, _)| one.net.low()).unwrap_or(nothing);
     let mut rivals = Vec::new();
     for one in all {
         if one.way == way || unpriced.contains(&one.way) {

@@ -187,8 +187,7 @@ pub(crate) fn crossings(fee: &FeeLine, worth: Worth) -> Result<Vec<Crossing>, Mo
         if at_last != at_first {
             let start = worth.net(segment.first, segment.at_first)?;
             let slope = worth.each.minus(segment.each)?;
-            let meets_at = Number::from(segment.first)
-                .minus(start.divided_by(slope)?)?;
+            let meets_at = Number::from(segment.first).minus(start.divided_by(slope)?)?;
             // The quotient has 28 digits: the whole quantity is settled by the exact lines.
             let mut from = meets_at
                 .ceiling()
@@ -225,7 +224,9 @@ mod tests {
         let mut state = false;
         let mut found = Vec::new();
         for quantity in 1..=fee.known_to() {
-            let net = worth.net(quantity, fee.at(quantity).unwrap().unwrap()).unwrap();
+            let net = worth
+                .net(quantity, fee.at(quantity).unwrap().unwrap())
+                .unwrap();
             let pays = !net.is_negative() && !net.is_zero();
             if pays != state {
                 found.push((quantity, pays));
@@ -256,7 +257,14 @@ mod tests {
         };
         let quote = old.quote(GUARD, "Standard", None).unwrap();
         let fee = FeeLine::of(&quote, End::Low, 2_000).unwrap();
-        for (users, year) in [(1, "360"), (10, "360"), (11, "396"), (250, "9000"), (1000, "27000"), (1200, "29400")] {
+        for (users, year) in [
+            (1, "360"),
+            (10, "360"),
+            (11, "396"),
+            (250, "9000"),
+            (1000, "27000"),
+            (1200, "29400"),
+        ] {
             assert_eq!(fee.at(users).unwrap().unwrap(), number(year), "{users}");
         }
         // Worth 30 a user: 30 n = 9,000 + 24 (n − 250) → n = 500; it pays from 501 on.
@@ -287,10 +295,19 @@ mod tests {
             segments: vec![segment(1, 100, "1000"), segment(101, 300, "3000")],
         };
         let all = crossings(&fee, worth("15", "0")).unwrap();
-        let told: Vec<_> = all.iter().map(|one| (one.from, one.pays, one.meets_at.is_some())).collect();
+        let told: Vec<_> = all
+            .iter()
+            .map(|one| (one.from, one.pays, one.meets_at.is_some()))
+            .collect();
         // 1,000 ÷ 15 = 66.7; at 101 the fee jumps over 1,515; 3,000 ÷ 15 = 200 exactly, so 201
-        assert_eq!(told, [(67, true, true), (101, false, false), (201, true, true)]);
-        assert_eq!(solved(&fee, worth("15", "0")), searched(&fee, worth("15", "0")));
+        assert_eq!(
+            told,
+            [(67, true, true), (101, false, false), (201, true, true)]
+        );
+        assert_eq!(
+            solved(&fee, worth("15", "0")),
+            searched(&fee, worth("15", "0"))
+        );
     }
 
     proptest! {

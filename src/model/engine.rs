@@ -53,6 +53,15 @@ impl Way {
         }
     }
 
+    /// Within a sentence.
+    pub(crate) const fn in_words(self) -> &'static str {
+        match self {
+            Way::Manual => "work by hand",
+            Way::ThirdParty => "the third party",
+            _ => self.label(),
+        }
+    }
+
     /// Whether Atlassian's own SCIM provisions the accounts.
     pub(crate) const fn is_native(self) -> bool {
         matches!(
@@ -102,7 +111,10 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// The first year. A bill that is replaced and not wholly known leaves nothing certain, not even a floor.
     pub(crate) fn total(&self, inputs: &Inputs) -> Result<Cost, MoneyError> {
-        let replaced = self.parts.iter().find(|(kind, _)| *kind == Kind::JiraReplaced);
+        let replaced = self
+            .parts
+            .iter()
+            .find(|(kind, _)| *kind == Kind::JiraReplaced);
         if let Some((_, cost)) = replaced
             && !cost.is_complete()
         {
@@ -328,11 +340,7 @@ pub(crate) fn own_hours_of(way: Way, inputs: &Inputs, values: &Values) -> Vec<(K
     hours
 }
 
-fn own_hours(
-    way: Way,
-    inputs: &Inputs,
-    values: &Values,
-) -> Result<Vec<(Kind, Cost)>, MoneyError> {
+fn own_hours(way: Way, inputs: &Inputs, values: &Values) -> Result<Vec<(Kind, Cost)>, MoneyError> {
     own_hours_of(way, inputs, values)
         .into_iter()
         .map(|(kind, hours)| {

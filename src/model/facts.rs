@@ -159,7 +159,9 @@ impl Facts {
     }
 
     pub(crate) fn orphaned(&self) -> Option<u64> {
-        self.accounts.as_ref().and_then(|accounts| accounts.orphaned)
+        self.accounts
+            .as_ref()
+            .and_then(|accounts| accounts.orphaned)
     }
 
     /// Where the Guard and Jira counts come from.

@@ -115,7 +115,12 @@ impl Inputs {
 fn fees(facts: &Facts, pricing: &Pricing<'_>) -> Result<Fees, MoneyError> {
     let basis = facts.count_basis();
     let counted = facts.accounts.as_ref().map_or_else(
-        || format!("for {} people; {}", facts.headcount.count, facts.headcount.source),
+        || {
+            format!(
+                "for {} people; {}",
+                facts.headcount.count, facts.headcount.source
+            )
+        },
         |accounts| accounts.source.clone(),
     );
     let guard = |plan, count| priced(&pricing.quote(GUARD, plan, None)?, count, basis, &counted);
@@ -149,7 +154,12 @@ fn fees(facts: &Facts, pricing: &Pricing<'_>) -> Result<Fees, MoneyError> {
     Ok(Fees {
         standard: guard(STANDARD, facts.standard_count())?,
         premium: guard(PREMIUM, facts.premium_count())?,
-        enterprise: priced(&enterprise, CountRange::exactly(jira_users), basis, &counted)?,
+        enterprise: priced(
+            &enterprise,
+            CountRange::exactly(jira_users),
+            basis,
+            &counted,
+        )?,
         standard_beside_enterprise: beside,
         jira_today,
         third_party,
@@ -211,7 +221,7 @@ fn line_working(line: &BillLine) -> String {
 fn third_party(facts: &Facts) -> Result<(Fee, Fee), MoneyError> {
     let Some(quote) = &facts.third_party else {
         let none = Fee::unknown("third party: no quote in seatledger.toml");
-        return Ok((none.clone(), Fee { cost: Cost::zero(facts.currency), ..none }));
+        return Ok((none.clone(), none));
     };
     let stated = |cost, working| Fee {
         cost,
@@ -236,7 +246,12 @@ fn third_party(facts: &Facts) -> Result<(Fee, Fee), MoneyError> {
     };
     let once = match quote.set_up_fee {
         Some(fee) => stated(Cost::from(fee.round_minor()), "once".to_owned()),
-        None => stated(Cost::zero(facts.currency), "no set-up fee is stated".to_owned()),
+        None => Fee {
+            cost: Cost::zero(facts.currency),
+            basis: Basis::Assumed,
+            working: "the quote states no set-up fee: taken to have none".to_owned(),
+            source: format!("quote of {} in seatledger.toml", quote.name),
+        },
     };
     Ok((yearly, once))
 }

@@ -6,6 +6,7 @@ use super::assumption::Name;
 use super::describe::{Context, Words};
 use super::engine::{self, BENCHMARK_PEOPLE};
 use super::figure::{Basis, Component, Kind};
+use super::span::{Span, from_to};
 use crate::money::MoneyError;
 
 /// The three components of work by hand.
@@ -32,21 +33,14 @@ pub(super) fn words(context: &Context<'_>, kind: Kind) -> Result<Words, MoneyErr
 
 fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
     if let Some(bills) = &context.facts.bills {
-        let after = if bills.after_cleanup == bills.after_cleanup_at_most {
-            bills.after_cleanup.grouped()
-        } else {
-            format!(
-                "{}, at least {}",
-                bills.after_cleanup.grouped(),
-                bills.after_cleanup_at_most.grouped()
-            )
-        };
+        let after = from_to(&bills.after_cleanup_at_most, &bills.after_cleanup)?;
         return Ok(Words {
             basis: Basis::Measured,
             working: format!(
-                "bill today {} − bill without {} unused seats {after}",
+                "bill today {} − bill without {} unused seats {}",
                 bills.today.grouped(),
-                bills.wasted_seats.text()
+                bills.wasted_seats.text(),
+                after.grouped()
             ),
             source: bills.source.clone(),
         });
@@ -97,7 +91,7 @@ fn misses(context: &Context<'_>) -> Result<Words, MoneyError> {
     let accounts = engine::orphans(context.inputs, context.values)?;
     let unit = [Name::MissShare, Name::CostPerMiss];
     let share = context.values.of(Name::MissShare);
-    let share = if share == super::span::Span::ONE {
+    let share = if share == Span::ONE {
         String::new()
     } else {
         format!(" × {}", share.percent()?)
@@ -108,7 +102,10 @@ fn misses(context: &Context<'_>) -> Result<Words, MoneyError> {
     {
         return Ok(Words {
             basis: context.basis(&unit),
-            working: format!("{} orphaned accounts, counted{share} × {price}", accounts.text()),
+            working: format!(
+                "{} orphaned accounts, counted{share} × {price}",
+                accounts.text()
+            ),
             source: format!(
                 "accounts: {}; cost: {}",
                 measured.source,
@@ -173,7 +170,11 @@ mod tests {
         let sum = Money::sum(Currency::USD, all.iter().map(|one| one.cost.low().unwrap()));
         assert_eq!(sum.unwrap().whole(), "$11,947");
         assert_eq!(all[1].working, "96 h (the benchmark's) × $60.25 an hour");
-        assert!(all[1].source.starts_with("https://www.stitchflow.com/scim/atlassian"));
+        assert!(
+            all[1]
+                .source
+                .starts_with("StitchFlow's Atlassian SCIM guide, 2026-01-11")
+        );
     }
 
     #[test]

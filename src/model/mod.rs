@@ -22,14 +22,18 @@ pub(crate) mod breakeven;
 pub(crate) mod ceiling;
 pub(crate) mod cheapest;
 pub(crate) mod crossing;
+pub(crate) mod decision;
 pub(crate) mod describe;
 pub(crate) mod engine;
 pub(crate) mod facts;
 pub(crate) mod figure;
 #[cfg(test)]
 mod fixtures;
+pub(crate) mod guide;
 pub(crate) mod inputs;
 pub(crate) mod manual;
 mod name;
 pub(crate) mod provider;
 pub(crate) mod span;
+pub(crate) mod turning;
+pub(crate) mod whole;

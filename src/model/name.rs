@@ -87,7 +87,9 @@ impl Name {
             return (low || value >= Number::ONE).then_some("a yearly share between -1 and 1");
         }
         if self == Name::HorizonYears {
-            let years = value.ceiling().filter(|years| Number::from(*years) == value);
+            let years = value
+                .ceiling()
+                .filter(|years| Number::from(*years) == value);
             let possible = years.is_some_and(|years| (1..=20).contains(&years));
             return (!possible).then_some("whole years from 1 to 20");
         }

@@ -74,7 +74,9 @@ impl Provider {
     pub(crate) fn not_known(name: Option<&str>) -> Provider {
         let note = match name {
             Some(_) => "The provider is not in the list, so what it can do is not known.",
-            None => "No identity provider is stated: organisation.identity_provider in seatledger.toml names it.",
+            None => {
+                "No identity provider is stated: organisation.identity_provider in seatledger.toml names it."
+            }
         };
         Provider {
             name: name.unwrap_or("not stated").to_owned(),

@@ -82,10 +82,7 @@ impl Span {
 
     /// `96`, `0.1–0.5`; at most two decimals.
     pub(crate) fn text(self) -> String {
-        let (low, high) = (
-            self.low.rounded(2).plain(),
-            self.high.rounded(2).plain(),
-        );
+        let (low, high) = (self.low.rounded(2).plain(), self.high.rounded(2).plain());
         if low == high {
             return low;
         }

@@ -135,7 +135,10 @@ impl Estate {
     /// # Errors
     /// `TooLarge`.
     pub(crate) fn today_for(&self, product: &str) -> Result<Cost, MoneyError> {
-        let lines = self.lines.iter().filter(|line| line.today.product == product);
+        let lines = self
+            .lines
+            .iter()
+            .filter(|line| line.today.product == product);
         Cost::sum(self.today.currency, lines.map(|line| &line.today.annual))
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn detect(source: &Source, column_names: &[String]) -> Result<Detecte
             "export it again",
         )),
         Body::Other(looks) => Ok(Detected::Unknown(format!("{} is {looks}", source.name))),
-        Body::Json => json::detect(source),
+        Body::Json => json::detect(source, column_names),
         Body::Table { .. } | Body::Workbook => {
             let header = header_of(source)?;
             detect_table(source, &header, column_names)

@@ -145,14 +145,13 @@ fn take_accounts(builder: AccountsBuilder, config: &Config, dataset: &mut Datase
             let kind = site_kind(
                 raw,
                 lists_own_sites,
-                &raw_sites(&raw.site, dataset, config),
+                &stated_site(&raw.site, config),
                 config,
             );
             offering(raw, kind, config)
         })
         .collect();
     note_inferred_sites(config, dataset);
-    merge_equal_offerings(dataset);
 }
 
 /// Sites by the configuration's word, or nothing.
@@ -161,7 +160,7 @@ struct StatedSite {
     sandbox: bool,
 }
 
-fn raw_sites(site: &str, _: &Dataset, config: &Config) -> StatedSite {
+fn stated_site(site: &str, config: &Config) -> StatedSite {
     let listed = |sites: &[String]| {
         sites
             .iter()
@@ -217,15 +216,6 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
     }
 }
 
-/// A seat that the users export gives without a plan and another export with one is one offering.
-fn merge_equal_offerings(dataset: &mut Dataset) {
-    let twin = (1..dataset.offerings.len()).any(|at| {
-        let (one, other) = (&dataset.offerings[at - 1], &dataset.offerings[at]);
-        one.product == other.product && one.site == other.site && one.plan == other.plan
-    });
-    debug_assert!(!twin, "offerings are told apart by product, site and plan");
-}
-
 fn note_inferred_sites(config: &Config, dataset: &mut Dataset) {
     let stated = &config.organisation;
     for offering in &dataset.offerings {
@@ -271,7 +261,9 @@ fn claim_domains(people_domains: &[(String, u64)], config: &Config, dataset: &mu
         .collect();
     let mut managed = vec![false; dataset.domains.len()];
     for (row, &domain) in dataset.accounts.domain.iter().enumerate() {
-        managed[domain as usize] |= dataset.accounts.managed[row] == Some(true);
+        // A hidden address has no domain to claim.
+        managed[domain as usize] |=
+            dataset.accounts.managed[row] == Some(true) && !dataset.domains.get(domain).is_empty();
     }
     let (claimed, from): (Vec<bool>, &str) = if !stated.is_empty() {
         (

@@ -172,7 +172,9 @@ fn read_as(
             rules.as_of,
             orders,
         )?)),
-        Recognised::Directory(format) => Batch::Directory(Box::new(directory::table::read(source, format, number, rules, orders)?)),
+        Recognised::Directory(format) => Batch::Directory(Box::new(directory::table::read(
+            source, format, number, rules, orders,
+        )?)),
         Recognised::Json(format) => json::read(source, format, number, leavers_only, rules)?,
     })
 }

@@ -14,7 +14,13 @@ use super::table::{Cell, Table};
 /// One row a component of each alternative, and a total row for each.
 pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
     let mut rows = Vec::new();
-    let mut push = |way: Way, component: &str, basis: &str, cost: &Cost, when: &str, working: &str, source: &str| {
+    let mut push = |way: Way,
+                    component: &str,
+                    basis: &str,
+                    cost: &Cost,
+                    when: &str,
+                    working: &str,
+                    source: &str| {
         let [low, high] = Cell::range(cost.known());
         let missing = cost.missing().join("; ");
         rows.push(vec![
@@ -27,17 +33,49 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
             Cell::text(when),
             Cell::text(working),
             Cell::text(source),
-            if missing.is_empty() { Cell::Missing } else { Cell::text(missing) },
+            if missing.is_empty() {
+                Cell::Missing
+            } else {
+                Cell::text(missing)
+            },
         ]);
     };
     for one in &comparison.alternatives {
         for part in &one.components {
-            let when = if part.kind.when() == crate::model::figure::When::Once { "once" } else { "yearly" };
-            push(one.way, part.kind.as_str(), part.basis.as_str(), &part.cost, when, &part.working, &part.source);
+            let when = if part.kind.when() == crate::model::figure::When::Once {
+                "once"
+            } else {
+                "yearly"
+            };
+            push(
+                one.way,
+                part.kind.as_str(),
+                part.basis.as_str(),
+                &part.cost,
+                when,
+                &part.working,
+                &part.source,
+            );
         }
         let basis = one.basis.as_str();
-        push(one.way, "total", basis, &one.first_year, "first year", "sum of the components", &one.source);
-        push(one.way, "net-against-manual", basis, &one.net, "first year", "what it saves; negative where it costs more", &one.source);
+        push(
+            one.way,
+            "total",
+            basis,
+            &one.first_year,
+            "first year",
+            "sum of the components",
+            &one.source,
+        );
+        push(
+            one.way,
+            "net-against-manual",
+            basis,
+            &one.net,
+            "first year",
+            "what it saves; negative where it costs more",
+            &one.source,
+        );
     }
     Table {
         name: "alternatives",
@@ -51,7 +89,13 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
 
 pub(crate) fn section(comparison: &Comparison) -> Section {
     let mut table = TextTable::new(&[
-        "alternative", ">fees", ">own hours", ">left by hand", ">first year", ">saves against manual", "weakest basis",
+        "alternative",
+        ">fees",
+        ">own hours",
+        ">left by hand",
+        ">first year",
+        ">saves against manual",
+        "weakest basis",
     ]);
     for one in &comparison.alternatives {
         table.push([
@@ -60,24 +104,40 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
             sum(one, |kind| !kind.is_fee() && !kind.is_manual()),
             sum(one, Kind::is_manual),
             one.first_year.whole(),
-            if one.way == Way::Manual { String::new() } else { net_text(&one.net) },
+            if one.way == Way::Manual {
+                String::new()
+            } else {
+                net_text(&one.net)
+            },
             one.basis.as_str().to_owned(),
         ]);
     }
     let mut notes = comparison.notes.clone();
-    notes.extend(comparison.ceilings.iter().filter(|_| third_party_unpriced(comparison)).map(|ceiling| {
-        format!(
-            "A third party beats {} below {} a year ({}).",
-            ceiling.label.to_lowercase(),
-            ceiling.annual.whole(),
-            ceiling.basis.as_str()
-        )
-    }));
-    Section { title: "Alternatives, first year".to_owned(), table, notes }
+    notes.extend(
+        comparison
+            .ceilings
+            .iter()
+            .filter(|_| third_party_unpriced(comparison))
+            .map(|ceiling| {
+                format!(
+                    "A third party beats {} below {} a year ({}).",
+                    ceiling.label.to_lowercase(),
+                    ceiling.annual.whole(),
+                    ceiling.basis.as_str()
+                )
+            }),
+    );
+    Section {
+        title: "Alternatives, first year".to_owned(),
+        table,
+        notes,
+    }
 }
 
 fn third_party_unpriced(comparison: &Comparison) -> bool {
-    comparison.of_way(Way::ThirdParty).is_some_and(|one| !one.is_priced())
+    comparison
+        .of_way(Way::ThirdParty)
+        .is_some_and(|one| !one.is_priced())
 }
 
 /// A net in words: what is saved, or what it costs more.
@@ -85,7 +145,10 @@ fn net_text(net: &Cost) -> String {
     match net.known() {
         Some(range) if range.high().is_negative() => {
             let dearer = MoneyRange::between(range.low().negated(), range.high().negated());
-            dearer.map_or_else(|_| net.whole(), |dearer| format!("costs {} more", dearer.whole()))
+            dearer.map_or_else(
+                |_| net.whole(),
+                |dearer| format!("costs {} more", dearer.whole()),
+            )
         }
         Some(range) if range.low().is_negative() => {
             format!("{} to {}", range.low().whole(), range.high().whole())
@@ -95,7 +158,11 @@ fn net_text(net: &Cost) -> String {
 }
 
 fn sum(one: &Alternative, keep: impl Fn(Kind) -> bool) -> String {
-    let parts: Vec<&Component> = one.components.iter().filter(|part| keep(part.kind)).collect();
+    let parts: Vec<&Component> = one
+        .components
+        .iter()
+        .filter(|part| keep(part.kind))
+        .collect();
     match parts.as_slice() {
         [] => "–".to_owned(),
         [first, rest @ ..] => rest
@@ -120,22 +187,39 @@ pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart,
         .iter()
         .map(|one| column(one, &kinds, comparison))
         .collect::<Result<Vec<_>, _>>()?;
-    let certain = if comparison.cheapest.certain { "" } else { ", though the ranges overlap" };
+    let certain = if comparison.cheapest.certain {
+        ""
+    } else {
+        ", though the ranges overlap"
+    };
     let cheapest = comparison.of_way(comparison.cheapest.way);
     let title = cheapest.map_or_else(
         || "No alternative has a price".to_owned(),
-        |one| format!("{} is the cheapest way in the first year: {}{certain}", one.label, one.first_year.whole()),
+        |one| {
+            format!(
+                "{} is the cheapest way in the first year: {}{certain}",
+                one.label,
+                one.first_year.whole()
+            )
+        },
     );
     Ok(Chart::Stacked(Stacked {
         caption: Caption {
             name: "alternatives",
             title,
-            subtitle: format!("Cost of the first year by component, {}; bars at the middle of each range", frame.currency.code()),
-            footnote: frame.footnote("Components, bases and sources: alternatives.csv, assumptions.csv"),
+            subtitle: format!(
+                "Cost of the first year by component, {}; bars at the middle of each range",
+                frame.currency.code()
+            ),
+            footnote: frame
+                .footnote("Components, bases and sources: alternatives.csv, assumptions.csv"),
             nothing: String::new(),
         },
         unit: frame.unit(),
-        components: kinds.iter().map(|kind| group_label(*kind).to_owned()).collect(),
+        components: kinds
+            .iter()
+            .map(|kind| group_label(*kind).to_owned())
+            .collect(),
         columns,
     }))
 }
@@ -158,24 +242,45 @@ const fn group_label(kind: Kind) -> &'static str {
     }
 }
 
-fn column(one: &Alternative, kinds: &[Kind], comparison: &Comparison) -> Result<Column, MoneyError> {
+fn column(
+    one: &Alternative,
+    kinds: &[Kind],
+    comparison: &Comparison,
+) -> Result<Column, MoneyError> {
     let badge = (one.way == comparison.cheapest.way).then(|| {
-        if comparison.cheapest.certain { "lowest cost" } else { "lowest, not certain" }.to_owned()
+        if comparison.cheapest.certain {
+            "lowest cost"
+        } else {
+            "lowest, not certain"
+        }
+        .to_owned()
     });
     let Some(total) = one.first_year.known().filter(|_| one.is_priced()) else {
-        let ceiling = comparison.ceilings.iter().find(|ceiling| ceiling.against == Way::Manual);
+        let ceiling = comparison
+            .ceilings
+            .iter()
+            .find(|ceiling| ceiling.against == Way::Manual);
         let label = match ceiling.and_then(|ceiling| complete(&ceiling.annual)) {
             Some(range) if one.way == Way::ThirdParty && !range.high().is_negative() => {
                 format!("price unknown; beats manual below {} a year", range.whole())
             }
             _ => "price unknown".to_owned(),
         };
-        return Ok(Column { name: one.label.clone(), badge, cost: ColumnCost::Unknown { label } });
+        return Ok(Column {
+            name: one.label.clone(),
+            badge,
+            cost: ColumnCost::Unknown { label },
+        });
     };
     let mut parts = Vec::new();
     for (place, kind) in kinds.iter().enumerate() {
         let mut amount: Option<MoneyRange> = None;
-        for range in one.components.iter().filter(|part| group(part.kind) == *kind).filter_map(|part| part.cost.known()) {
+        for range in one
+            .components
+            .iter()
+            .filter(|part| group(part.kind) == *kind)
+            .filter_map(|part| part.cost.known())
+        {
             amount = Some(match amount {
                 None => range,
                 Some(so_far) => so_far.plus(range)?,
@@ -183,7 +288,11 @@ fn column(one: &Alternative, kinds: &[Kind], comparison: &Comparison) -> Result<
         }
         if let Some(amount) = amount.filter(|amount| !amount.is_zero()) {
             let middle = middle(amount)?;
-            parts.push(Part { component: place, value: middle.to_f64(), label: middle.compact() });
+            parts.push(Part {
+                component: place,
+                value: middle.to_f64(),
+                label: middle.compact(),
+            });
         }
     }
     let range = (!total.is_point()).then(|| Range {
@@ -204,5 +313,9 @@ fn column(one: &Alternative, kinds: &[Kind], comparison: &Comparison) -> Result<
 }
 
 fn middle(range: MoneyRange) -> Result<crate::money::Money, MoneyError> {
-    Ok(range.low().plus(range.high())?.divided_by(2_u64)?.round_minor())
+    Ok(range
+        .low()
+        .plus(range.high())?
+        .divided_by(2_u64)?
+        .round_minor())
 }

@@ -19,7 +19,8 @@ pub(crate) fn table(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
                 Cell::text(one.basis.as_str()),
                 Cell::text(&one.source),
                 Cell::text(&one.meaning),
-                one.default.map_or(Cell::Missing, |value| Cell::text(value.plain())),
+                one.default
+                    .map_or(Cell::Missing, |value| Cell::text(value.plain())),
             ]
         })
         .collect();

@@ -6,8 +6,7 @@ use crate::domain::counts::{Counts, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
 use crate::domain::finding::FindingCode;
-use crate::model::alternatives::Comparison;
-use crate::model::assumption::Assumptions;
+use crate::model::whole::Model;
 use crate::money::{Currency, MoneyError};
 use crate::price::estate::Estate;
 
@@ -16,7 +15,10 @@ use super::detail::{Detail, plain};
 use super::products::{ProductRow, complete};
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
-use super::{CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, charts, departments, guard, products};
+use super::{
+    CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, charts,
+    decision, departments, guard, products,
+};
 
 /// What a report is about.
 pub(crate) struct Subject {
@@ -25,19 +27,13 @@ pub(crate) struct Subject {
     pub(crate) currency: Currency,
 }
 
-/// What the model said.
-pub(crate) struct Modelled {
-    pub(crate) comparison: Comparison,
-    pub(crate) assumptions: Assumptions,
-}
-
 /// Puts the report together. The dataset's long columns move into it.
 pub(crate) fn build(
     subject: Subject,
     dataset: Dataset,
     analysis: Analysis,
     estate: &Estate,
-    modelled: &Modelled,
+    model: &Model,
 ) -> Result<Report, MoneyError> {
     let Subject {
         organisation,
@@ -53,26 +49,30 @@ pub(crate) fn build(
         currency,
     };
     let charts = vec![
-        alternatives::chart(&modelled.comparison, &frame)?,
+        alternatives::chart(&model.comparison, &frame)?,
+        break_even::chart(model, &frame)?,
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
         charts::waste_by_department(&department_rows, &estate.waste, &frame),
     ];
     let tables = vec![
-        alternatives::table(&modelled.comparison, currency.code()),
+        alternatives::table(&model.comparison, currency.code()),
         products::table(&product_rows, currency),
         departments::table(&department_rows, currency),
         guard::table(counts),
-        assumptions::table(&modelled.assumptions, &dataset.inferred),
+        assumptions::table(&model.assumptions, &dataset.inferred),
+        break_even::table(model, currency.code()),
+        decision::table(&model.decision),
         rejects_table(&dataset),
     ];
     let summary = Summary {
         title: format!("{organisation} · {as_of} · {}", currency.code()),
-        headline: Vec::new(),
+        headline: decision::headline(model, counts, estate),
         warnings: warnings(&dataset, &analysis),
         sections: vec![
-            alternatives::section(&modelled.comparison),
+            alternatives::section(&model.comparison),
             waste_section(&product_rows, counts, estate),
             accounts_section(counts),
+            decision::section(&model.decision),
         ],
     };
     let list_per_seat = list_per_seat(dataset.offerings.len(), estate)?;

@@ -5,10 +5,12 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod assumptions;
+pub(crate) mod break_even;
 pub(crate) mod build;
 pub(crate) mod chart;
 pub(crate) mod charts;
 pub(crate) mod check;
+pub(crate) mod decision;
 pub(crate) mod departments;
 pub(crate) mod detail;
 pub(crate) mod explain;

@@ -3,9 +3,9 @@
 use crate::analyse::Analysis;
 use crate::domain::class::Standing;
 use crate::domain::class::Use;
-use crate::domain::counts::{guard_billable, wasted, wasted_at_most, Counts};
+use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Side};
-use crate::domain::product::{SiteKind, CONFLUENCE, JIRA, SERVICE_MANAGEMENT};
+use crate::domain::product::{CONFLUENCE, JIRA, SERVICE_MANAGEMENT, SiteKind};
 use crate::error::Error;
 use crate::model::facts::{
     AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote,
@@ -29,20 +29,35 @@ pub(super) fn facts(
 ) -> Result<Facts, Error> {
     let counts = &analysis.counts;
     let has_directory = dataset.directory != DirectoryKind::Absent;
-    let providers =
-        Providers::embedded().map_err(|faults| own_data_faulty("reading the identity providers", &faults))?;
+    let providers = Providers::embedded()
+        .map_err(|faults| own_data_faulty("reading the identity providers", &faults))?;
     let in_use = |product: &str| {
-        dataset.offerings.iter().zip(&counts.uses).any(|(offering, uses)| {
-            offering.product == product && offering.kind == SiteKind::Own && uses.iter().any(|&seats| seats > 0)
-        })
+        dataset
+            .offerings
+            .iter()
+            .zip(&counts.uses)
+            .any(|(offering, uses)| {
+                offering.product == product
+                    && offering.kind == SiteKind::Own
+                    && uses.iter().any(|&seats| seats > 0)
+            })
     };
-    let main_products = [JIRA, CONFLUENCE, SERVICE_MANAGEMENT].into_iter().filter(|product| in_use(product)).count();
+    let main_products = [JIRA, CONFLUENCE, SERVICE_MANAGEMENT]
+        .into_iter()
+        .filter(|product| in_use(product))
+        .count();
     Ok(Facts {
         day: options.as_of,
         currency,
         headcount: headcount(dataset, counts),
-        accounts: dataset.has_atlassian().then(|| account_counts(dataset, counts)),
-        bills: if dataset.has_atlassian() { Some(bills(counts, estate, has_directory)?) } else { None },
+        accounts: dataset
+            .has_atlassian()
+            .then(|| account_counts(dataset, counts)),
+        bills: if dataset.has_atlassian() {
+            Some(bills(counts, estate, has_directory)?)
+        } else {
+            None
+        },
         people_left: has_directory.then_some(counts.people_left),
         guard_held: match config.guard.held {
             None | Some(config::GuardHeld::None) => GuardHeld::None,
@@ -60,8 +75,12 @@ pub(super) fn facts(
 }
 
 fn files(dataset: &Dataset, side: Side) -> String {
-    let names: Vec<&str> =
-        dataset.files.iter().filter(|file| file.side == side).map(|file| file.name.as_str()).collect();
+    let names: Vec<&str> = dataset
+        .files
+        .iter()
+        .filter(|file| file.side == side)
+        .map(|file| file.name.as_str())
+        .collect();
     names.join(", ")
 }
 
@@ -77,7 +96,10 @@ fn headcount(dataset: &Dataset, counts: &Counts) -> Counted {
         Counted {
             count: counts.managed_enabled,
             basis: Basis::Measured,
-            source: format!("enabled managed accounts in {}", files(dataset, Side::Atlassian)),
+            source: format!(
+                "enabled managed accounts in {}",
+                files(dataset, Side::Atlassian)
+            ),
         }
     }
 }
@@ -86,7 +108,8 @@ fn account_counts(dataset: &Dataset, counts: &Counts) -> AccountCounts {
     let range = |(certain, at_most)| CountRange { certain, at_most };
     AccountCounts {
         managed_enabled: counts.managed_enabled,
-        orphaned: (dataset.directory != DirectoryKind::Absent).then(|| counts.standing(Standing::Orphaned)),
+        orphaned: (dataset.directory != DirectoryKind::Absent)
+            .then(|| counts.standing(Standing::Orphaned)),
         orphaned_unclaimed: counts.orphaned_unclaimed,
         unmatched: counts.standing(Standing::Unmatched),
         external: counts.standing(Standing::External),
@@ -125,7 +148,8 @@ fn third_party(config: &Config, currency: Currency) -> Result<Option<ThirdPartyQ
             file: config.file.clone(),
             line: 1,
             message: format!("`{key}` under [third_party] is {text:?}: {error}"),
-            hint: "write the amount as a plain decimal number in quotes, such as \"9600\"".to_owned(),
+            hint: "write the amount as a plain decimal number in quotes, such as \"9600\""
+                .to_owned(),
         })
     };
     let price = match (&stated.annual_fee, &stated.price_per_user_month) {
@@ -139,11 +163,20 @@ fn third_party(config: &Config, currency: Currency) -> Result<Option<ThirdPartyQ
             });
         }
         (Some(fee), None) => ThirdPartyPrice::AnnualFee(amount("annual_fee", fee)?),
-        (None, Some(price)) => ThirdPartyPrice::PerUserMonth(amount("price_per_user_month", price)?),
+        (None, Some(price)) => {
+            ThirdPartyPrice::PerUserMonth(amount("price_per_user_month", price)?)
+        }
     };
     Ok(Some(ThirdPartyQuote {
-        name: stated.name.clone().unwrap_or_else(|| "third party".to_owned()),
+        name: stated
+            .name
+            .clone()
+            .unwrap_or_else(|| "third party".to_owned()),
         price,
-        set_up_fee: stated.setup_fee.as_deref().map(|fee| amount("setup_fee", fee)).transpose()?,
+        set_up_fee: stated
+            .setup_fee
+            .as_deref()
+            .map(|fee| amount("setup_fee", fee))
+            .transpose()?,
     }))
 }

@@ -3,16 +3,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::load::{Loaded, load};
 use super::facts::facts;
+use super::load::{Loaded, load};
 use super::{Failure, own_data_faulty, price_book, pricing_failed};
 use crate::cli::{Format, ReportArguments};
 use crate::error::Error;
-use crate::model::alternatives::Comparison;
 use crate::model::assumption::Assumptions;
-use crate::model::describe::Context;
 use crate::model::facts::Facts;
-use crate::model::inputs::Inputs;
+use crate::model::whole::Model;
 use crate::price::estate;
 use crate::price::quote::Pricing;
 use crate::read::config::Config;
@@ -21,7 +19,7 @@ use crate::render::files::Target;
 use crate::render::terminal::Look;
 use crate::render::{csv, markdown, terminal};
 use crate::report::Report;
-use crate::report::build::{Modelled, Subject, build};
+use crate::report::build::{Subject, build};
 
 pub(super) fn run(
     arguments: &ReportArguments,
@@ -77,7 +75,11 @@ pub(super) fn make(loaded: Loaded) -> Result<Report, Error> {
     };
     let estate =
         estate::price(&pricing, &dataset.offerings, &analysis.counts).map_err(pricing_failed)?;
-    let modelled = model(&facts(&dataset, &analysis, &estate, &config, &options, currency)?, &pricing, &config)?;
+    let model = model(
+        facts(&dataset, &analysis, &estate, &config, &options, currency)?,
+        &pricing,
+        &config,
+    )?;
     let subject = Subject {
         organisation: config
             .organisation
@@ -87,25 +89,25 @@ pub(super) fn make(loaded: Loaded) -> Result<Report, Error> {
         as_of: options.as_of,
         currency,
     };
-    build(subject, dataset, analysis, &estate, &modelled).map_err(pricing_failed)
+    build(subject, dataset, analysis, &estate, &model).map_err(pricing_failed)
 }
 
 /// What managing accounts costs by hand and by each alternative.
-fn model(facts: &Facts, pricing: &Pricing<'_>, config: &Config) -> Result<Modelled, Error> {
+fn model(facts: Facts, pricing: &Pricing<'_>, config: &Config) -> Result<Model, Error> {
     let assumptions = Assumptions::embedded()
         .map_err(|faults| own_data_faulty("reading the assumptions", &faults))?
         .configured(&facts.assumptions)
         .map_err(|fault| Error::Configuration {
-            file: if config.file.is_empty() { "--set".to_owned() } else { config.file.clone() },
+            file: if config.file.is_empty() {
+                "--set".to_owned()
+            } else {
+                config.file.clone()
+            },
             line: 1,
             message: fault.message,
             hint: fault.hint,
         })?;
-    let inputs = Inputs::of(facts, pricing, &assumptions).map_err(pricing_failed)?;
-    let values = assumptions.stated();
-    let context = Context { facts, inputs: &inputs, values: &values, assumptions: &assumptions };
-    let comparison = Comparison::of(&context).map_err(pricing_failed)?;
-    Ok(Modelled { comparison, assumptions })
+    Model::of(facts, pricing, assumptions).map_err(pricing_failed)
 }
 
 fn print(report: &Report, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {

@@ -200,7 +200,9 @@ impl<'f> PersonReader<'f> {
     }
 
     fn add_aliases(&mut self, text: &str) {
-        for part in text.split([';', ',', ' ', '+']) {
+        // Microsoft 365 joins with `+`, which an address may hold too: only `+smtp:` ends one.
+        let text = text.to_lowercase().replace("+smtp:", " smtp:");
+        for part in text.split([';', ',', ' ']) {
             let part = part.trim();
             let address = match part.split_once(':') {
                 Some((scheme, rest)) if scheme.eq_ignore_ascii_case("smtp") => rest,
@@ -273,7 +275,10 @@ impl<'f> PersonReader<'f> {
     /// Whether a table without a status has a day of leaving on nearly every record: a list of leavers that
     /// nobody said to be one.
     pub(crate) fn looks_like_leavers_only(&self, records: u64) -> bool {
-        !self.leavers_only && !self.has_status && records >= 5 && self.with_day_of_leaving * 10 >= records * 9
+        !self.leavers_only
+            && !self.has_status
+            && records >= 5
+            && self.with_day_of_leaving * 10 >= records * 9
     }
 
     /// What a reader of the figures has to know of this file's statuses.

@@ -9,9 +9,9 @@ use super::formats::{self, Format, Role};
 use super::person::{Cell, PersonReader, Taken};
 use crate::domain::dataset::{Side, SourceFile};
 use crate::error::Error;
+use crate::read::Rules;
 use crate::read::dates::DateOrder;
 use crate::read::header::Header;
-use crate::read::Rules;
 use crate::read::source::{Next, Source, Stop};
 
 /// Reads one file. The rules say whether it lists leavers alone, and what columns of a roster mean.
@@ -61,16 +61,7 @@ pub(crate) fn read(
         .into());
     }
     if reader.looks_like_leavers_only(records) {
-        return Err(Error::refused(
-            &source.name,
-            format!("nearly everyone of its {records} people has left: it looks like a list of leavers alone"),
-            format!(
-                "say so with --leavers-only {} or leavers_only in seatledger.toml; as a roster it would make \
-                 everyone else a stranger",
-                source.name
-            ),
-        )
-        .into());
+        return Err(leavers_alone(&source.name, records).into());
     }
     let used: Vec<usize> = columns.iter().map(|(number, _)| *number).collect();
     let (columns_used, columns_ignored) = header.split_names(&used);
@@ -101,13 +92,32 @@ pub(crate) fn read(
     })
 }
 
+/// The refusal of a list of leavers that nobody said to be one.
+pub(crate) fn leavers_alone(file: &str, records: u64) -> Error {
+    Error::refused(
+        file,
+        format!(
+            "nearly everyone of its {records} people has left: it looks like a list of leavers alone"
+        ),
+        format!(
+            "say so with --leavers-only {file} or leavers_only in seatledger.toml; as a roster it would make everyone \
+             else a stranger"
+        ),
+    )
+}
+
 /// What each column says: by the configuration's word, else by the format.
-fn mapped_columns(format: &Format, header: &Header, stated: &[(Role, String)]) -> Vec<(usize, Role)> {
+fn mapped_columns(
+    format: &Format,
+    header: &Header,
+    stated: &[(Role, String)],
+) -> Vec<(usize, Role)> {
     formats::roles(format, header.folded())
         .into_iter()
         .enumerate()
         .filter_map(|(number, role)| {
-            let named = |(_, name): &&(Role, String)| name.trim().eq_ignore_ascii_case(header.name(number));
+            let named =
+                |(_, name): &&(Role, String)| name.trim().eq_ignore_ascii_case(header.name(number));
             let stated = stated.iter().find(named).map(|(role, _)| *role);
             Some((number, stated.or(role)?))
         })

@@ -181,12 +181,13 @@ pub(crate) mod testing {
             date_order: None,
             leavers_only: Vec::new(),
             skip_bad_rows: false,
+            columns: Vec::new(),
             treat_unmatched_as_orphaned: false,
         }
     }
 
     pub(crate) fn format_of(source: &Source) -> JsonFormat {
-        match detect(source) {
+        match detect(source, &[]) {
             Ok(Detected::Format(Recognised::Json(format))) => format,
             Ok(Detected::Format(other)) => panic!("{other:?}"),
             Ok(Detected::Unknown(what)) => panic!("{what}"),
@@ -196,7 +197,7 @@ pub(crate) mod testing {
 
     pub(crate) fn unknown(text: &str) -> String {
         let (_kept, source) = written(text.as_bytes());
-        match detect(&source) {
+        match detect(&source, &[]) {
             Ok(Detected::Unknown(what)) => what,
             Ok(Detected::Format(format)) => panic!("{format:?}"),
             Err(error) => panic!("{}", error.report()),
@@ -205,7 +206,7 @@ pub(crate) mod testing {
 
     pub(crate) fn refused(text: &str) -> String {
         let (_kept, source) = written(text.as_bytes());
-        detect(&source).err().expect("refused").report()
+        detect(&source, &[]).err().expect("refused").report()
     }
 
     pub(crate) fn read_people(source: &Source, rules: &Rules) -> Result<DirectoryBatch, Error> {
@@ -328,7 +329,7 @@ mod tests {
             let cut: String = list.chars().take(cut).collect();
             for text in [list, cut] {
                 let (_kept, source) = written(text.as_bytes());
-                let Ok(Detected::Format(Recognised::Json(format))) = super::detect(&source) else {
+                let Ok(Detected::Format(Recognised::Json(format))) = super::detect(&source, &[]) else {
                     continue;
                 };
                 let (source, rejects) = match read(&source, format, 0, false, &rules()) {

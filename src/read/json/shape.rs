@@ -25,7 +25,9 @@ struct Sample {
 }
 
 /// Tells the format of a JSON file. One that is an export in a form that cannot be used is an error.
-pub(crate) fn detect(source: &Source) -> Result<Detected, Error> {
+///
+/// `column_names` are keys that the configuration says to be of people.
+pub(crate) fn detect(source: &Source, column_names: &[String]) -> Result<Detected, Error> {
     let (sample, walked) = match sample_of(source) {
         (_, Err(Stop::NotUtf8)) => sample_of(&source.as_windows_1252()),
         other => other,
@@ -66,6 +68,21 @@ pub(crate) fn detect(source: &Source) -> Result<Detected, Error> {
             .iter()
             .find(|layout| fits(layout.fits))
             .map(JsonFormat::Directory)
+    });
+    let named = |record: &Value| {
+        let keys = record
+            .as_object()
+            .into_iter()
+            .flat_map(|object| object.keys());
+        keys.into_iter().any(|key| {
+            column_names
+                .iter()
+                .any(|name| name.trim().eq_ignore_ascii_case(key.trim()))
+        })
+    };
+    let format = format.or_else(|| {
+        let is_named = refusal(&sample).is_none() && sample.records.iter().any(named);
+        is_named.then_some(JsonFormat::Directory(&json::ROSTER))
     });
     if let Some(format) = format {
         return Ok(Detected::Format(Recognised::Json(format)));

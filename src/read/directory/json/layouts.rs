@@ -30,7 +30,8 @@ pub(super) enum Fields {
     Synonyms,
 }
 
-const PLAIN: Layout = Layout {
+/// Any flat list of people, by the usual names of keys.
+pub(crate) const ROSTER: Layout = Layout {
     name: "roster JSON",
     fits: is_roster,
     fields: Fields::Synonyms,
@@ -54,7 +55,7 @@ pub(crate) const LAYOUTS: &[Layout] = &[
         ]),
         // Okta gives at most 200 users at once and puts the link to the next page into the HTTP header.
         full_pages: &[200],
-        ..PLAIN
+        ..ROSTER
     },
     Layout {
         name: "Okta app users JSON",
@@ -96,7 +97,7 @@ pub(crate) const LAYOUTS: &[Layout] = &[
             field("/department", Take::Value, Role::Department),
             field("/employeeId", Take::Value, Role::EmployeeId),
         ]),
-        ..PLAIN
+        ..ROSTER
     },
     Layout {
         name: "Google Directory users JSON",
@@ -120,7 +121,7 @@ pub(crate) const LAYOUTS: &[Layout] = &[
                 Role::EmployeeId,
             ),
         ]),
-        ..PLAIN
+        ..ROSTER
     },
     Layout {
         name: "OneLogin users JSON",
@@ -138,7 +139,7 @@ pub(crate) const LAYOUTS: &[Layout] = &[
             field("/status", Take::Value, Role::StatusNumber),
             field("/department", Take::Value, Role::Department),
         ]),
-        ..PLAIN
+        ..ROSTER
     },
     Layout {
         name: "JumpCloud users JSON",
@@ -157,7 +158,7 @@ pub(crate) const LAYOUTS: &[Layout] = &[
             field("/department", Take::Value, Role::Department),
             field("/employeeIdentifier", Take::Value, Role::EmployeeId),
         ]),
-        ..PLAIN
+        ..ROSTER
     },
     Layout {
         name: "SCIM 2.0 users",
@@ -177,7 +178,7 @@ pub(crate) const LAYOUTS: &[Layout] = &[
                 Role::EmployeeId,
             ),
         ]),
-        ..PLAIN
+        ..ROSTER
     },
     Layout {
         name: "BambooHR employees JSON",
@@ -192,14 +193,14 @@ pub(crate) const LAYOUTS: &[Layout] = &[
                 .iter()
                 .any(|key| record.get(key).is_some())
         },
-        ..PLAIN
+        ..ROSTER
     },
     Layout {
         name: "Workday report JSON",
         fits: |list, _| list == Some("Report_Entry"),
-        ..PLAIN
+        ..ROSTER
     },
-    PLAIN,
+    ROSTER,
 ];
 
 fn is_scim_user(record: &Value) -> bool {

@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::DirectoryBatch;
 use super::formats::Role;
 use super::person::{Cell, PersonReader, Taken};
-use super::table::tells_status;
+use super::table::{leavers_alone, tells_status};
 use crate::domain::dataset::{Note, Side, SourceFile};
 use crate::error::Error;
 use crate::read::Rules;
@@ -27,7 +27,7 @@ use fields::{Field, Piece};
 use layouts::Fields;
 use roster::{Column, Columns};
 
-pub(crate) use layouts::{LAYOUTS, Layout};
+pub(crate) use layouts::{LAYOUTS, Layout, ROSTER};
 
 /// Reads one file. `leavers_only` says that it lists leavers alone.
 pub(crate) fn read(
@@ -77,6 +77,9 @@ pub(crate) fn read(
         .into());
     }
     reader.has_status = table.has_status();
+    if reader.looks_like_leavers_only(pages.records) {
+        return Err(leavers_alone(&source.name, pages.records).into());
+    }
     let mut notes = reader.notes();
     notes.extend(pages.notes(&source.name, Side::Directory, layout.full_pages));
     notes.extend(
@@ -209,12 +212,21 @@ impl Table {
 /// The cells of one key. A day of leaving that the record leaves out is a blank one.
 fn flat_pieces<'r>(column: &Column, record: &'r Value, mut add: impl FnMut(Piece<'r>)) {
     let role = column.role;
-    let is_key = matches!(role, Role::Email | Role::Login | Role::EmployeeId);
+    let is_key = matches!(
+        role,
+        Role::Email | Role::Login | Role::AliasList | Role::EmployeeId
+    );
+    // An element of a list is one address, which may have a plus in it.
+    let of_one = if role == Role::AliasList {
+        Role::Alias
+    } else {
+        role
+    };
     match record.get(&column.key) {
         Some(Value::Array(list)) if is_key => {
             for value in list {
                 add(Piece {
-                    role,
+                    role: of_one,
                     text: text_of(value),
                 });
             }

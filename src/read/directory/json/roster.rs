@@ -42,10 +42,7 @@ impl Columns {
         each_record(source, |record| {
             for (key, value) in record.value.as_object().into_iter().flatten() {
                 if !keys.contains_key(key) {
-                    let role = formats::roles(&formats::ROSTER, &[fold(key)])
-                        .first()
-                        .copied();
-                    let column = role.flatten().map(|role| (role, Votes::default()));
+                    let column = role_of(key, &rules.columns).map(|role| (role, Votes::default()));
                     keys.insert(key.clone(), column);
                 }
                 if let Some(Some((Role::Left, votes))) = keys.get_mut(key) {
@@ -66,6 +63,22 @@ impl Columns {
         }
         Ok(found)
     }
+}
+
+/// What a key says: by the configuration's word, else by its name.
+fn role_of(key: &str, stated: &[(Role, String)]) -> Option<Role> {
+    let named = |(_, name): &&(Role, String)| name.trim().eq_ignore_ascii_case(key.trim());
+    let usual = || {
+        formats::roles(&formats::ROSTER, &[fold(key)])
+            .first()
+            .copied()
+            .flatten()
+    };
+    stated
+        .iter()
+        .find(named)
+        .map(|(role, _)| *role)
+        .or_else(usual)
 }
 
 impl Votes {

@@ -2,10 +2,14 @@
 
 use super::{NOBODY, Seen};
 use crate::domain::day::Day;
-use crate::domain::person::AddressKind::Email;
+use crate::domain::person::AddressKind::{Alias, Email};
 use crate::domain::person::PersonStatus::{Disabled, Gone, Present};
+use crate::read::Batch;
 use crate::read::dates::DateOrder;
+use crate::read::detect::{Detected, Recognised};
+use crate::read::directory::formats::Role;
 use crate::read::json::testing::{fixture, format_of, read_people, rules, written};
+use crate::read::json::{detect, read};
 
 #[test]
 fn bamboohr_report() {
@@ -131,8 +135,8 @@ fn what_is_no_record_or_no_day_is_a_fault() {
 #[test]
 fn a_list_of_leavers_makes_everyone_gone() {
     let source = fixture("roster.json");
-    let batch = crate::read::json::read(&source, format_of(&source), 0, true, &rules());
-    let Ok(crate::read::Batch::Directory(batch)) = batch else {
+    let batch = read(&source, format_of(&source), 0, true, &rules());
+    let Ok(Batch::Directory(batch)) = batch else {
         panic!("not a directory");
     };
     assert!(batch.leavers_only);
@@ -142,5 +146,43 @@ fn a_list_of_leavers_makes_everyone_gone() {
         seen.addresses
             .iter()
             .all(|(_, _, status, _, _)| *status == Gone)
+    );
+}
+
+#[test]
+fn the_configuration_names_keys_that_nobody_could_guess() {
+    let text = r#"[{"Kontakt":"ana@corp.example","Weitere":["ana+x@corp.example","a@corp.example"],"Lage":"Active"}]"#;
+    let (_kept, source) = written(text.as_bytes());
+    let names = ["kontakt ".to_owned()];
+    let Ok(Detected::Format(Recognised::Json(format))) = detect(&source, &names) else {
+        panic!("not recognised");
+    };
+    let mut rules = rules();
+    rules.columns = vec![
+        (Role::Email, "kontakt ".to_owned()),
+        (Role::AliasList, "Weitere".to_owned()),
+        (Role::Status, "Lage".to_owned()),
+    ];
+    let Ok(Batch::Directory(batch)) = read(&source, format, 0, false, &rules) else {
+        panic!("not a directory");
+    };
+    let seen = Seen::of(*batch);
+    seen.expect("roster JSON", 1, 1, 1);
+    seen.expect_addresses(&[
+        ("a@corp.example", Alias, Present, None, ""),
+        ("ana+x@corp.example", Alias, Present, None, ""),
+        ("ana@corp.example", Email, Present, None, ""),
+    ]);
+}
+
+#[test]
+fn a_list_of_leavers_that_nobody_said_to_be_one_is_refused() {
+    let left = |n: u32| format!(r#"{{"email":"u{n}@corp.example","end_date":"2026-01-0{n}"}}"#);
+    let list: Vec<String> = (1..=5).map(left).collect();
+    let (_kept, source) = written(format!("[{}]", list.join(",")).as_bytes());
+    let error = read_people(&source, &rules()).err().expect("refused");
+    assert_eq!(
+        error.to_string(),
+        "x.json: nearly everyone of its 5 people has left: it looks like a list of leavers alone"
     );
 }

@@ -1,0 +1,116 @@
+//! `Model`: everything that the model says of an organisation, made in one call.
+
+use serde::Serialize;
+
+use super::alternatives::Comparison;
+use super::assumption::Assumptions;
+use super::breakeven::{self, Curve, HeadcountBreakEven};
+use super::decision::Decision;
+use super::describe::Context;
+use super::facts::Facts;
+use super::inputs::Inputs;
+use super::turning::{self, Turning};
+use crate::money::MoneyError;
+use crate::price::quote::Pricing;
+
+/// How many points a curve has besides its first.
+const CURVE_STEPS: u64 = 40;
+
+/// A chart of the benchmark shows at least so many people.
+const SHOWN_PEOPLE: u64 = 1_000;
+
+/// All that the model says for the first year.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Model {
+    pub(crate) facts: Facts,
+    pub(crate) assumptions: Assumptions,
+    pub(crate) comparison: Comparison,
+    pub(crate) headcounts: Vec<HeadcountBreakEven>,
+    pub(crate) turning_points: Vec<Turning>,
+    pub(crate) curves: Vec<Curve>,
+    pub(crate) decision: Decision,
+}
+
+impl Model {
+    /// # Errors
+    /// `CurrencyMismatch` where the third party's quote or a bill is not in the organisation's currency; `TooLarge`.
+    pub(crate) fn of(
+        facts: Facts,
+        pricing: &Pricing<'_>,
+        assumptions: Assumptions,
+    ) -> Result<Model, MoneyError> {
+        let inputs = Inputs::of(&facts, pricing, &assumptions)?;
+        let values = assumptions.stated();
+        let context = Context {
+            facts: &facts,
+            inputs: &inputs,
+            values: &values,
+            assumptions: &assumptions,
+        };
+        let comparison = Comparison::of(&context)?;
+        let turning_points = turning::points(&context)?;
+        let shown = facts.headcount.count.saturating_mul(2).max(SHOWN_PEOPLE);
+        Ok(Model {
+            headcounts: breakeven::headcounts(&context, pricing)?,
+            curves: breakeven::curves(&context, pricing, shown, CURVE_STEPS)?,
+            decision: Decision::of(&context, &comparison, &turning_points)?,
+            comparison,
+            turning_points,
+            facts,
+            assumptions,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Model;
+    use crate::model::assumption::Assumptions;
+    use crate::model::fixtures::{benchmark_facts, organisation, pricing};
+
+    /// Walks a value and finds objects with a cost or an amount but without basis, working or source around them.
+    fn unexplained(
+        value: &serde_json::Value,
+        explained: bool,
+        path: &str,
+        found: &mut Vec<String>,
+    ) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                let explained = explained || fields.contains_key("source");
+                let money = fields.contains_key("amount") && fields.contains_key("currency");
+                if money && !explained {
+                    found.push(path.to_owned());
+                }
+                for (key, inner) in fields {
+                    unexplained(inner, explained, &format!("{path}/{key}"), found);
+                }
+            }
+            serde_json::Value::Array(list) => {
+                for inner in list {
+                    unexplained(inner, explained, path, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn no_figure_comes_without_its_source() {
+        for facts in [benchmark_facts(500), organisation()] {
+            let assumptions = Assumptions::embedded().unwrap();
+            let model = Model::of(facts, &pricing(), assumptions).unwrap();
+            let json = serde_json::to_value(&model).unwrap();
+            let mut found = Vec::new();
+            unexplained(&json, false, "", &mut found);
+            assert_eq!(found, Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn an_organisation_of_nobody_does_not_fail() {
+        let assumptions = Assumptions::embedded().unwrap();
+        let model = Model::of(benchmark_facts(0), &pricing(), assumptions).unwrap();
+        assert_eq!(model.comparison.alternatives.len(), 5);
+    }
+}

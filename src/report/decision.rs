@@ -1,0 +1,122 @@
+//! The decision in words: what the guide's rules say on which facts, what the figures say, what would change it.
+
+use crate::domain::counts::{Counts, guard_billable, wasted};
+use crate::model::decision::Decision;
+use crate::model::engine::Way;
+use crate::model::whole::Model;
+use crate::price::estate::Estate;
+
+use super::summary::{Section, TextTable};
+use super::table::{Cell, Table};
+
+/// The answer in a few sentences.
+pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let cheapest = &model.comparison.cheapest;
+    if let Some(manual) = model.comparison.of_way(Way::Manual) {
+        sentences.push(format!(
+            "Managing Atlassian accounts by hand costs {} a year.",
+            manual.first_year.whole()
+        ));
+    }
+    sentences.push(model.decision.figures_say.clone());
+    let seats: u64 = counts.uses.iter().map(wasted).sum();
+    sentences.push(format!(
+        "{seats} of {} billed seats are wasted; without them the bill falls by {} a year, whichever way is taken.",
+        counts.seats(),
+        estate.waste.whole()
+    ));
+    let (certain, at_most) = guard_billable(&counts.guard_standard);
+    let range = if certain == at_most {
+        certain.to_string()
+    } else {
+        format!("{certain}–{at_most}")
+    };
+    sentences.push(format!(
+        "Guard Standard would bill {range} of {} accounts: guard_billing.csv has the reasons.",
+        counts.accounts()
+    ));
+    if !cheapest.certain && !cheapest.rivals.is_empty() {
+        let rivals: Vec<&str> = cheapest.rivals.iter().map(|way| way.label()).collect();
+        sentences.push(format!(
+            "The ranges of {} reach below it, so the order is not certain.",
+            rivals.join(", ")
+        ));
+    }
+    sentences
+}
+
+pub(crate) fn section(decision: &Decision) -> Section {
+    let mut table = TextTable::new(&["situation of the guide", "holds", "on these facts"]);
+    for one in &decision.situations {
+        let facts: Vec<String> = one
+            .facts
+            .iter()
+            .map(|fact| format!("{}: {}", fact.name, fact.value))
+            .collect();
+        let applied = decision.applied == Some(one.rule);
+        let holds = match one.holds {
+            Some(true) if applied => "yes, applied",
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "not known",
+        };
+        table.push([one.situation.to_owned(), holds.to_owned(), facts.join("; ")]);
+    }
+    let mut notes = vec![
+        format!("The guide: {}", decision.guide_says),
+        format!("The figures: {}", decision.figures_say),
+        decision.because.clone(),
+    ];
+    if !decision.would_change.is_empty() {
+        notes.push("What would change this answer:".to_owned());
+        notes.extend(
+            decision
+                .would_change
+                .iter()
+                .map(|turning| format!("– {}", turning.statement)),
+        );
+    }
+    Section {
+        title: "Decision".to_owned(),
+        table,
+        notes,
+    }
+}
+
+pub(crate) fn table(decision: &Decision) -> Table {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for one in &decision.situations {
+        for fact in &one.facts {
+            rows.push(vec![
+                Cell::text(one.rule.as_str()),
+                Cell::text(match one.holds {
+                    Some(true) => "yes",
+                    Some(false) => "no",
+                    None => "not known",
+                }),
+                Cell::text(if decision.applied == Some(one.rule) {
+                    "yes"
+                } else {
+                    "no"
+                }),
+                Cell::text(one.way.as_str()),
+                Cell::text(fact.name),
+                Cell::text(&fact.value),
+                Cell::text(fact.basis.as_str()),
+                Cell::text(&fact.source),
+            ]);
+        }
+    }
+    Table {
+        name: "decision",
+        provenance: format!(
+            "one row a rule and fact it looked at; the first rule that holds applies. {}",
+            decision.source
+        ),
+        columns: &[
+            "rule", "holds", "applied", "advises", "fact", "value", "basis", "source",
+        ],
+        rows,
+    }
+}
