@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         colour: on_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
     let mut out = BufWriter::new(stdout.lock());
-    let code = run(std::env::args_os(), at, &mut out, &mut io::stderr().lock());
+    let code = run(std::env::args_os(), at, &mut out, &mut io::stderr());
     // A closed pipe at the very end is no failure either.
     let _ = out.flush();
     ExitCode::from(code)

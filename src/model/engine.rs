@@ -9,73 +9,11 @@ use super::figure::Kind;
 use super::inputs::Inputs;
 use super::provider::Provisioning;
 use super::span::{Span, negated, rest_after, share_of};
+pub(crate) use super::way::Way;
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 /// The benchmark is stated for so many people.
 pub(crate) const BENCHMARK_PEOPLE: u64 = 500;
-
-/// One way to run provisioning, in the order in which reports list them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) enum Way {
-    Manual,
-    GuardStandard,
-    GuardPremium,
-    Enterprise,
-    ThirdParty,
-}
-
-impl Way {
-    pub(crate) const ALL: [Way; 5] = [
-        Way::Manual,
-        Way::GuardStandard,
-        Way::GuardPremium,
-        Way::Enterprise,
-        Way::ThirdParty,
-    ];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Way::Manual => "manual",
-            Way::GuardStandard => "guard-standard",
-            Way::GuardPremium => "guard-premium",
-            Way::Enterprise => "enterprise",
-            Way::ThirdParty => "third-party",
-        }
-    }
-
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Way::Manual => "By hand",
-            Way::GuardStandard => "Guard Standard",
-            Way::GuardPremium => "Guard Premium",
-            Way::Enterprise => "Jira Enterprise",
-            Way::ThirdParty => "Third party",
-        }
-    }
-
-    /// Within a sentence.
-    pub(crate) const fn in_words(self) -> &'static str {
-        match self {
-            Way::Manual => "work by hand",
-            Way::ThirdParty => "the third party",
-            _ => self.label(),
-        }
-    }
-
-    /// Whether Atlassian's own SCIM provisions the accounts.
-    pub(crate) const fn is_native(self) -> bool {
-        matches!(
-            self,
-            Way::GuardStandard | Way::GuardPremium | Way::Enterprise
-        )
-    }
-}
-
-impl serde::Serialize for Way {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
 
 /// A cost by hand, split into what an alternative leaves of it and what it takes away. Both ends of either are
 /// computed from the same end of the cost, so that the difference to manual is not wider than it is uncertain.

@@ -4,9 +4,12 @@
 //! basis, working and source. Nothing here reads an export, prints, or asks the clock.
 //!
 //! ```text
-//! Facts ─┐                     ┌─► alternatives ─► Comparison ─┬─► decision
-//! Pricing┼─► Inputs ─ Values ─► engine (figures alone)         ├─► breakeven (crossings, solved values, curves)
-//! Assumptions ─────────────┘   └─► sensitivity, simulation     └─► horizon (years, net present value, payback)
+//! Facts ──────┐
+//! Pricing ────┼─► Inputs, Values ─► engine (amounts alone) ─┬─► alternatives ─► cheapest, ceiling, decision
+//! Assumptions ┘   (growth, position)                        ├─► breakeven, curve, turning (what would change it)
+//!                                                           ├─► horizon (years, present values, payback)
+//!                                                           └─► sensitivity, simulation
+//! GuardCounts ─► reconcile, lower        dates, price book ─► deadlines ─► calendar
 //! ```
 //!
 //! **Ranges.** A figure's range comes from prices, from counts, and from values that are *assumed*. Benchmarks and
@@ -19,9 +22,12 @@ pub(crate) mod assumption;
 mod assumption_file;
 pub(crate) mod benchmark;
 pub(crate) mod breakeven;
+pub(crate) mod calendar;
 pub(crate) mod ceiling;
 pub(crate) mod cheapest;
 pub(crate) mod crossing;
+pub(crate) mod curve;
+pub(crate) mod deadlines;
 pub(crate) mod decision;
 pub(crate) mod describe;
 pub(crate) mod engine;
@@ -29,11 +35,21 @@ pub(crate) mod facts;
 pub(crate) mod figure;
 #[cfg(test)]
 mod fixtures;
+pub(crate) mod growth;
 pub(crate) mod guide;
+pub(crate) mod horizon;
 pub(crate) mod inputs;
+pub(crate) mod lower;
 pub(crate) mod manual;
 mod name;
+pub(crate) mod payback;
+pub(crate) mod position;
 pub(crate) mod provider;
+pub(crate) mod reconcile;
+pub(crate) mod sensitivity;
+pub(crate) mod simulation;
+pub(crate) mod situation;
 pub(crate) mod span;
 pub(crate) mod turning;
+pub(crate) mod way;
 pub(crate) mod whole;

@@ -4,11 +4,16 @@ use serde::Serialize;
 
 use super::alternatives::Comparison;
 use super::assumption::Assumptions;
-use super::breakeven::{self, Curve, HeadcountBreakEven};
+use super::breakeven::{self, HeadcountBreakEven};
+use super::curve::{Curve, curves};
 use super::decision::Decision;
 use super::describe::Context;
+use super::engine::Way;
 use super::facts::Facts;
+use super::horizon::{Ahead, Outlook, Rates, outlooks};
 use super::inputs::Inputs;
+use super::sensitivity::{Measure, Tornado, tornado};
+use super::simulation::Simulation;
 use super::turning::{self, Turning};
 use crate::money::MoneyError;
 use crate::price::quote::Pricing;
@@ -19,7 +24,7 @@ const CURVE_STEPS: u64 = 40;
 /// A chart of the benchmark shows at least so many people.
 const SHOWN_PEOPLE: u64 = 1_000;
 
-/// All that the model says for the first year.
+/// All that the model says.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Model {
     pub(crate) facts: Facts,
@@ -29,6 +34,10 @@ pub(crate) struct Model {
     pub(crate) turning_points: Vec<Turning>,
     pub(crate) curves: Vec<Curve>,
     pub(crate) decision: Decision,
+    /// Every alternative over the horizon.
+    pub(crate) outlooks: Vec<Outlook>,
+    /// For the alternative to work by hand that comes off best; `None` when none has a price.
+    pub(crate) sensitivity: Option<Tornado>,
 }
 
 impl Model {
@@ -49,10 +58,25 @@ impl Model {
         };
         let comparison = Comparison::of(&context)?;
         let turning_points = turning::points(&context)?;
+        let central = assumptions.central();
+        let ahead = Ahead {
+            facts: &facts,
+            pricing,
+            assumptions: &assumptions,
+            values: &values,
+            rates: Rates::of(&central),
+        };
+        let subject = best_alternative(&comparison)?;
+        let sensitivity = match subject {
+            Some(way) => tornado(&ahead, way, Measure::NetPresentValue)?,
+            None => None,
+        };
         let shown = facts.headcount.count.saturating_mul(2).max(SHOWN_PEOPLE);
         Ok(Model {
             headcounts: breakeven::headcounts(&context, pricing)?,
-            curves: breakeven::curves(&context, pricing, shown, CURVE_STEPS)?,
+            curves: curves(&context, pricing, shown, CURVE_STEPS)?,
+            outlooks: outlooks(&ahead)?,
+            sensitivity,
             decision: Decision::of(&context, &comparison, &turning_points)?,
             comparison,
             turning_points,
@@ -60,12 +84,49 @@ impl Model {
             assumptions,
         })
     }
+
+    /// Draws everything that is uncertain, many times over, from a seed.
+    ///
+    /// # Errors
+    /// `TooLarge`, `CurrencyMismatch`.
+    pub(crate) fn simulate(
+        &self,
+        pricing: &Pricing<'_>,
+        draws: u64,
+        seed: u64,
+    ) -> Result<Simulation, MoneyError> {
+        let inputs = Inputs::of(&self.facts, pricing, &self.assumptions)?;
+        let context = Context {
+            facts: &self.facts,
+            inputs: &inputs,
+            values: &self.assumptions.stated(),
+            assumptions: &self.assumptions,
+        };
+        Simulation::run(&context, draws, seed)
+    }
+}
+
+/// The alternative to work by hand with the highest net.
+fn best_alternative(comparison: &Comparison) -> Result<Option<Way>, MoneyError> {
+    let mut best = None;
+    for one in &comparison.alternatives {
+        if one.way == Way::Manual {
+            continue;
+        }
+        if let Some(net) = one.middle_net()?
+            && best.is_none_or(|(_, most)| net.amount() > most)
+        {
+            best = Some((one.way, net.amount()));
+        }
+    }
+    Ok(best.map(|(way, _)| way))
 }
 
 #[cfg(test)]
 mod tests {
     use super::Model;
     use crate::model::assumption::Assumptions;
+    use crate::model::engine::Way;
     use crate::model::fixtures::{benchmark_facts, organisation, pricing};
 
     /// Walks a value and finds objects with a cost or an amount but without basis, working or source around them.
@@ -105,6 +166,16 @@ mod tests {
             unexplained(&json, false, "", &mut found);
             assert_eq!(found, Vec::<String>::new());
         }
+    }
+
+    #[test]
+    fn the_best_alternative_is_the_one_whose_sensitivity_is_shown() {
+        let assumptions = Assumptions::embedded().unwrap();
+        let model = Model::of(organisation(), &pricing(), assumptions).unwrap();
+        assert_eq!(model.sensitivity.as_ref().unwrap().way, Way::GuardStandard);
+        assert_eq!(model.outlooks.len(), 5);
+        let simulation = model.simulate(&pricing(), 50, 3).unwrap();
+        assert_eq!(simulation, model.simulate(&pricing(), 50, 3).unwrap());
     }
 
     #[test]

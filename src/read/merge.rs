@@ -11,9 +11,8 @@ use super::directory::people::{Conflict, PeopleBuilder};
 use super::{Batch, Rules};
 use crate::domain::account::Accounts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
-use crate::domain::person::{AddressBook, People};
+use crate::domain::person::AddressBook;
 use crate::domain::product::{Offering, SiteKind, TRELLO, canonical_name, facts};
-use crate::domain::text::Dictionary;
 use crate::error::Error;
 
 /// Merges what was read.
@@ -103,18 +102,8 @@ fn take_people(people: PeopleBuilder, dataset: &mut Dataset) -> Result<Vec<(Stri
     let domains = people.domains();
     let (people, departments, conflicts) = people.finish();
     note_conflicts(&conflicts, dataset);
-    let mut names = Dictionary::default();
-    names.intern("");
-    let numbers: Vec<u32> = departments.iter().map(|name| names.intern(name)).collect();
-    dataset.people = People {
-        department: people
-            .department
-            .iter()
-            .map(|&number| numbers[number as usize])
-            .collect(),
-        ..people
-    };
-    dataset.departments = names;
+    dataset.people = people;
+    dataset.departments = departments;
     Ok(domains)
 }
 

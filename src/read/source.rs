@@ -20,6 +20,8 @@ pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) body: Body,
     pub(crate) encoding: TextEncoding,
+    /// In bytes.
+    pub(crate) size: u64,
 }
 
 /// What a file is made of, told by its first bytes.
@@ -94,14 +96,20 @@ impl Source {
         File::open(path)
             .and_then(|file| file.take(HEAD).read_to_end(&mut head))
             .map_err(|source| Error::cannot_open(path, source))?;
+        let size = std::fs::metadata(path).map_err(|source| Error::cannot_open(path, source))?.len();
         let encoding = encoding_of(&head);
         let body = body_of(&head, encoding);
         Ok(Source {
             path: path.to_owned(),
             name,
             body,
-            encoding,
-        })
+            encoding, size })
+    }
+
+    /// Roughly how many records there may be, for making room beforehand.
+    pub(crate) fn likely_records(&self) -> usize {
+        const BYTES_A_RECORD: u64 = 120;
+        usize::try_from(self.size / BYTES_A_RECORD).unwrap_or(0)
     }
 
     pub(crate) fn decoded(&self) -> Result<DecodeReaderBytes<File, Vec<u8>>, Error> {

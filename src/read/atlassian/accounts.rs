@@ -30,6 +30,11 @@ pub(crate) struct AccountsBuilder {
 }
 
 impl AccountsBuilder {
+    /// Makes room for so many accounts.
+    pub(crate) fn reserve(&mut self, accounts: usize) {
+        self.ids.reserve(accounts);
+    }
+
     /// Adds a record and gives the row of its account.
     pub(crate) fn add(&mut self, row: &AccountRow<'_>) -> u32 {
         if row.id.is_empty() {

@@ -71,6 +71,7 @@ pub(crate) fn read(
         span: None,
         pending: Vec::new(),
     };
+    reader.accounts.reserve(source.likely_records());
     let mut records = 0_u64;
     source.each_record(|line, record| {
         let Some(layout) = &layout else {

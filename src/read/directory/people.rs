@@ -26,9 +26,12 @@ pub(crate) struct Conflict {
 }
 
 /// People under construction.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct PeopleBuilder {
     addresses: AddressBook,
+    /// Domains of people's own addresses (not guests'), and how many addresses each has.
+    domains: Dictionary,
+    domain_addresses: Vec<u64>,
     employee_ids: Dictionary,
     employee_person: Vec<u32>,
     departments: Dictionary,
@@ -41,7 +44,34 @@ pub(crate) struct PeopleBuilder {
     conflicts: Vec<Conflict>,
 }
 
+impl Default for PeopleBuilder {
+    fn default() -> PeopleBuilder {
+        let mut departments = Dictionary::default();
+        // Number 0 is "no department".
+        departments.intern("");
+        PeopleBuilder {
+            addresses: AddressBook::default(),
+            domains: Dictionary::default(),
+            domain_addresses: Vec::new(),
+            employee_ids: Dictionary::default(),
+            employee_person: Vec::new(),
+            departments,
+            parent: Vec::new(),
+            status: Vec::new(),
+            left: Vec::new(),
+            department: Vec::new(),
+            origin: Vec::new(),
+            conflicts: Vec::new(),
+        }
+    }
+}
+
 impl PeopleBuilder {
+    /// Makes room for so many addresses.
+    pub(crate) fn reserve(&mut self, addresses: usize) {
+        self.addresses.texts.reserve(addresses);
+    }
+
     /// Adds a record. Addresses are in their compared form; a record without any key adds nothing
     /// and gives `false`.
     pub(crate) fn add(
@@ -59,6 +89,7 @@ impl PeopleBuilder {
                 };
                 self.addresses.person.push(owner);
                 self.addresses.kind.push(kind);
+                self.count_domain(address, kind);
                 person = Some(owner);
             } else {
                 let slot = number as usize;
@@ -197,24 +228,19 @@ impl PeopleBuilder {
         self.conflicts.extend(other.conflicts);
     }
 
-    /// People of every domain that an address of theirs (not a guest's) is in.
-    pub(crate) fn domains(&self) -> Vec<(String, u64)> {
-        let mut domains = Dictionary::default();
-        let mut people: Vec<u64> = Vec::new();
-        for (number, address) in self.addresses.texts.iter().enumerate() {
-            let own = matches!(
-                self.addresses.kind[number],
-                AddressKind::Email | AddressKind::Login
-            );
-            if own && !address.contains("#ext#") {
-                let (domain, new) = domains.insert(domain_of(address));
-                if new {
-                    people.push(0);
-                }
-                people[domain as usize] += 1;
+    fn count_domain(&mut self, address: &str, kind: AddressKind) {
+        if matches!(kind, AddressKind::Email | AddressKind::Login) && !address.contains("#ext#") {
+            let (domain, new) = self.domains.insert(domain_of(address));
+            if new {
+                self.domain_addresses.push(0);
             }
+            self.domain_addresses[domain as usize] += 1;
         }
-        domains.iter().map(str::to_owned).zip(people).collect()
+    }
+
+    /// Domains of people's own addresses (not guests'), and how many addresses each has.
+    pub(crate) fn domains(&self) -> Vec<(String, u64)> {
+        self.domains.iter().map(str::to_owned).zip(self.domain_addresses.iter().copied()).collect()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -227,6 +253,9 @@ impl PeopleBuilder {
 
     /// People whose only key is an employee id: no account can ever match them.
     pub(crate) fn without_address(&self) -> usize {
+        if self.employee_person.is_empty() {
+            return 0;
+        }
         let mut reachable = vec![false; self.parent.len()];
         for &owner in &self.addresses.person {
             reachable[self.root(owner) as usize] = true;

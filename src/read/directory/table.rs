@@ -26,6 +26,7 @@ pub(crate) fn read(
     let mut reader = PersonReader::new(&source.name, file_number);
     reader.leavers_only = leavers_only;
     reader.orders.clone_from(orders);
+    reader.people.reserve(source.likely_records());
     let mut header = Header::default();
     let mut columns: Vec<(usize, Role)> = Vec::new();
     let mut records = 0_u64;

@@ -1,0 +1,254 @@
+//! Sensitivity: each assumption and each price moved to its low and its high end, all else at its value, in the order
+//! of the effect on what an alternative saves over the horizon.
+
+use serde::Serialize;
+
+use super::assumption::{Name, Values};
+use super::engine::{self, Way};
+use super::figure::{Basis, When};
+use super::growth::{Ahead, Rates, inputs_by_year};
+use super::inputs::Inputs;
+use super::position::{Positions, Priced, pinned, range_of};
+use super::span::{Span, middle};
+use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
+
+/// What the effect is measured on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Measure {
+    /// The net against work by hand in the first year, set-up included.
+    FirstYear,
+    /// The present value of the net over the horizon.
+    NetPresentValue,
+}
+
+/// One bar.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Bar {
+    pub(crate) name: &'static str,
+    pub(crate) label: String,
+    /// The ends in words: `48`, `$18,000.00`.
+    pub(crate) low: String,
+    pub(crate) high: String,
+    pub(crate) net_at_low: Money,
+    pub(crate) net_at_high: Money,
+    /// The distance between the two, never negative.
+    pub(crate) effect: Money,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+}
+
+/// All bars of one alternative, the longest first.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Tornado {
+    pub(crate) way: Way,
+    pub(crate) label: &'static str,
+    pub(crate) measure: Measure,
+    /// With everything at its value and every price in the middle of its range.
+    pub(crate) central: Money,
+    pub(crate) bars: Vec<Bar>,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+}
+
+/// The names that decide rules and enter no amount.
+const LIMITS: [Name; 3] = [
+    Name::SmallTeamLimit,
+    Name::LowTurnoverLimit,
+    Name::ManyProductsFrom,
+];
+
+/// The bars of an alternative; `None` when its net is not known.
+///
+/// # Errors
+/// `CurrencyMismatch`, `TooLarge`.
+pub(crate) fn tornado(
+    ahead: &Ahead<'_>,
+    way: Way,
+    measure: Measure,
+) -> Result<Option<Tornado>, MoneyError> {
+    let values = ahead.assumptions.central();
+    let middles = Positions::middle()?;
+    let net = |values: &Values, positions: &Positions| net(ahead, way, measure, values, positions);
+    let Some(central) = net(&values, &middles)? else {
+        return Ok(None);
+    };
+    let mut bars = Vec::new();
+    for one in ahead.assumptions.list() {
+        if LIMITS.contains(&one.name) || one.low == one.high {
+            continue;
+        }
+        let at = |end: Number| net(&values.with(one.name, Span::point(end)), &middles);
+        if let (Some(low), Some(high)) = (at(one.low)?, at(one.high)?) {
+            bars.push(Bar {
+                name: one.name.as_str(),
+                label: one.meaning.clone(),
+                low: one.low.plain(),
+                high: one.high.plain(),
+                net_at_low: low,
+                net_at_high: high,
+                effect: distance(low, high)?,
+                basis: one.basis,
+                source: format!("{}; {}", one.source, one.spread),
+            });
+        }
+    }
+    let inputs = Inputs::of(ahead.facts, ahead.pricing, ahead.assumptions)?;
+    for priced in Priced::ALL {
+        let Some(range) = range_of(&inputs, priced).filter(|range| !range.is_point()) else {
+            continue;
+        };
+        let at = |end: Number| net(&values, &middles.with(priced, end));
+        if let (Some(low), Some(high)) = (at(Number::ZERO)?, at(Number::ONE)?) {
+            bars.push(Bar {
+                name: priced.as_str(),
+                label: priced.label().to_owned(),
+                low: range.low().grouped(),
+                high: range.high().grouped(),
+                net_at_low: low,
+                net_at_high: high,
+                effect: distance(low, high)?,
+                basis: Basis::Measured,
+                source: inputs.fees.standard.source.clone(),
+            });
+        }
+    }
+    bars.retain(|bar| !bar.effect.is_zero());
+    bars.sort_by(|left, right| {
+        let by_effect = right.effect.amount().cmp(&left.effect.amount());
+        by_effect.then(left.name.cmp(right.name))
+    });
+    Ok(Some(Tornado {
+        way,
+        label: way.label(),
+        measure,
+        central,
+        bars,
+        basis: Basis::Assumed,
+        source: "each input moved alone, all others at their values".to_owned(),
+    }))
+}
+
+fn distance(low: Money, high: Money) -> Result<Money, MoneyError> {
+    let range = MoneyRange::between(low, high)?;
+    range.high().minus(range.low())
+}
+
+fn net(
+    ahead: &Ahead<'_>,
+    way: Way,
+    measure: Measure,
+    values: &Values,
+    positions: &Positions,
+) -> Result<Option<Money>, MoneyError> {
+    let mut rates = Rates::of(values);
+    if measure == Measure::FirstYear {
+        rates.years = 1;
+    }
+    let ahead = Ahead {
+        values,
+        rates,
+        ..*ahead
+    };
+    let mut total = Money::zero(ahead.facts.currency);
+    for (past, (inputs, values)) in inputs_by_year(&ahead)?.iter().enumerate() {
+        let inputs = pinned(inputs, positions)?;
+        let sheet = engine::sheet(way, &inputs, values)?;
+        let once = sheet.added(&inputs, |kind| kind.when() == When::Once)?;
+        let yearly = sheet
+            .avoided
+            .minus(&sheet.added(&inputs, |kind| kind.when() == When::Yearly)?)?;
+        let (Some(once), Some(yearly)) = (point(&once)?, point(&yearly)?) else {
+            return Ok(None);
+        };
+        let year = u32::try_from(past + 1).map_err(|_| MoneyError::TooLarge)?;
+        let yearly = match measure {
+            Measure::FirstYear => yearly,
+            Measure::NetPresentValue => {
+                let factor = Number::ONE.plus(rates.discount)?.power(year)?;
+                yearly.divided_by(factor)?.round_minor()
+            }
+        };
+        total = total.plus(yearly)?;
+        if past == 0 {
+            total = total.minus(once)?;
+        }
+    }
+    Ok(Some(total))
+}
+
+/// A known amount, in the middle of what is left of a range.
+fn point(cost: &Cost) -> Result<Option<Money>, MoneyError> {
+    cost.known().map(middle).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Measure, Tornado, tornado};
+    use crate::model::engine::Way;
+    use crate::model::facts::Facts;
+    use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
+    use crate::model::horizon::{Ahead, Rates, outlooks};
+
+    fn bars(facts: Facts, way: Way, measure: Measure) -> Option<Tornado> {
+        let case = Case::of(facts);
+        let pricing = pricing();
+        let central = case.assumptions.central();
+        let ahead = Ahead {
+            facts: &case.facts,
+            pricing: &pricing,
+            assumptions: &case.assumptions,
+            values: &central,
+            rates: Rates::of(&central),
+        };
+        tornado(&ahead, way, measure).unwrap()
+    }
+
+    #[test]
+    fn the_fee_on_paper_and_the_order() {
+        let found = bars(benchmark_facts(500), Way::GuardStandard, Measure::FirstYear).unwrap();
+        let fee = found
+            .bars
+            .iter()
+            .find(|bar| bar.name == "guard_standard_fee")
+            .unwrap();
+        assert_eq!(fee.effect.grouped(), "$6,000.00");
+        assert_eq!(
+            (fee.low.as_str(), fee.high.as_str()),
+            ("$18,000.00", "$24,000.00")
+        );
+        // ¾ of 48 to 192 hours × 60.25 = 36 to 144 h: 108 × 60.25
+        let hours = found
+            .bars
+            .iter()
+            .find(|bar| bar.name == "it_hours_per_500")
+            .unwrap();
+        assert_eq!(hours.effect.grouped(), "$6,507.00");
+        let effects: Vec<_> = found.bars.iter().map(|bar| bar.effect.amount()).collect();
+        assert!(effects.is_sorted_by(|left, right| left >= right));
+        assert!(found.bars.iter().all(|bar| bar.name != "small_team_limit"));
+        assert!(found.bars.iter().all(|bar| bar.name != "discount_rate"));
+    }
+
+    #[test]
+    fn over_the_horizon_its_rates_count_and_the_middle_is_the_outlooks() {
+        let found = bars(organisation(), Way::GuardStandard, Measure::NetPresentValue).unwrap();
+        assert!(found.bars.iter().any(|bar| bar.name == "discount_rate"));
+        assert!(found.bars.iter().any(|bar| bar.name == "price_rise"));
+        assert!(bars(organisation(), Way::ThirdParty, Measure::FirstYear).is_none());
+        let case = Case::of(organisation());
+        let pricing = pricing();
+        let central = case.assumptions.central();
+        let ahead = Ahead {
+            facts: &case.facts,
+            pricing: &pricing,
+            assumptions: &case.assumptions,
+            values: &central,
+            rates: Rates::of(&central),
+        };
+        let outlook = &outlooks(&ahead).unwrap()[1];
+        let range = outlook.net_present_value.known().unwrap();
+        assert!(range.low().amount() < found.central.amount());
+        assert!(found.central.amount() < range.high().amount());
+    }
+}

@@ -1,0 +1,217 @@
+//! The guide's five situations, each held against the facts.
+
+use serde::Serialize;
+
+use super::assumption::Name;
+use super::describe::Context;
+use super::engine::Way;
+use super::facts::GuardHeld;
+use super::figure::Basis;
+use crate::money::{MoneyError, Number};
+
+/// A situation of the guide, in the order in which they are tried.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Rule {
+    NeedsPremium,
+    HoldsStandard,
+    SmallAndSteady,
+    ManyProducts,
+    NeedsScim,
+}
+
+impl Rule {
+    pub(crate) const ALL: [Rule; 5] = [
+        Rule::NeedsPremium,
+        Rule::HoldsStandard,
+        Rule::SmallAndSteady,
+        Rule::ManyProducts,
+        Rule::NeedsScim,
+    ];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Rule::NeedsPremium => "needs-premium-features",
+            Rule::HoldsStandard => "holds-guard-already",
+            Rule::SmallAndSteady => "small-team-low-turnover",
+            Rule::ManyProducts => "many-products",
+            Rule::NeedsScim => "needs-scim-without-guard",
+        }
+    }
+
+    const fn situation(self) -> &'static str {
+        match self {
+            Rule::NeedsPremium => {
+                "Features of Guard Premium are needed, whatever becomes of provisioning."
+            }
+            Rule::HoldsStandard => {
+                "Guard is paid for already, and a SCIM key can be renewed each year."
+            }
+            Rule::SmallAndSteady => "The team is small and few people leave it.",
+            Rule::ManyProducts => {
+                "Jira, Confluence and Jira Service Management are run side by side."
+            }
+            Rule::NeedsScim => "SCIM is wanted and there is no Guard subscription.",
+        }
+    }
+
+    const fn advice(self) -> &'static str {
+        match self {
+            Rule::NeedsPremium => "Look at Guard Premium: SCIM comes along with it.",
+            Rule::HoldsStandard => "Use Atlassian's own SCIM, since it is in what is paid.",
+            Rule::SmallAndSteady => "Work by hand may do; think again when the team grows.",
+            Rule::ManyProducts => "Take a third party, to be rid of Guard's counting and its keys.",
+            Rule::NeedsScim => "Take a third party, to avoid Guard's fee for every user.",
+        }
+    }
+
+    const fn way(self, held: GuardHeld) -> Way {
+        match self {
+            Rule::NeedsPremium => Way::GuardPremium,
+            Rule::HoldsStandard => match held {
+                GuardHeld::Premium => Way::GuardPremium,
+                _ => Way::GuardStandard,
+            },
+            Rule::SmallAndSteady => Way::Manual,
+            Rule::ManyProducts | Rule::NeedsScim => Way::ThirdParty,
+        }
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A fact that a rule looked at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct FactUsed {
+    pub(crate) name: &'static str,
+    pub(crate) value: String,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+}
+
+/// One of the guide's situations, held against the facts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Situation {
+    pub(crate) rule: Rule,
+    pub(crate) situation: &'static str,
+    pub(crate) advice: &'static str,
+    pub(crate) way: Way,
+    /// `None` when a fact that it needs is not known.
+    pub(crate) holds: Option<bool>,
+    pub(crate) facts: Vec<FactUsed>,
+}
+
+pub(super) fn situation(context: &Context<'_>, rule: Rule) -> Result<Situation, MoneyError> {
+    let facts = context.facts;
+    let stated = |name, value: String| FactUsed {
+        name,
+        value,
+        basis: Basis::Configured,
+        source: "seatledger.toml, or its default".to_owned(),
+    };
+    let held = stated("guard held", word(facts.guard_held).to_owned());
+    let (holds, facts_used) = match rule {
+        Rule::NeedsPremium => (
+            Some(facts.needs_premium),
+            vec![stated("needs premium", facts.needs_premium.to_string())],
+        ),
+        Rule::HoldsStandard => {
+            let holds = facts.guard_held != GuardHeld::None && facts.needs_scim;
+            (
+                Some(holds),
+                vec![held, stated("needs SCIM", facts.needs_scim.to_string())],
+            )
+        }
+        Rule::NeedsScim => {
+            let holds = facts.guard_held == GuardHeld::None && facts.needs_scim;
+            (
+                Some(holds),
+                vec![held, stated("needs SCIM", facts.needs_scim.to_string())],
+            )
+        }
+        Rule::SmallAndSteady => small_and_steady(context)?,
+        Rule::ManyProducts => {
+            let from = context.assumptions.value(Name::ManyProductsFrom);
+            let known = facts.accounts.is_some();
+            let holds = known.then(|| Number::from(facts.main_products) >= from);
+            let products = FactUsed {
+                name: "of Jira, Confluence and Jira Service Management in use",
+                value: if known {
+                    facts.main_products.to_string()
+                } else {
+                    "not known".to_owned()
+                },
+                basis: Basis::Measured,
+                source: facts
+                    .accounts
+                    .as_ref()
+                    .map_or("no Atlassian export", |accounts| &accounts.source)
+                    .to_owned(),
+            };
+            (
+                holds,
+                vec![products, limit(context, Name::ManyProductsFrom)],
+            )
+        }
+    };
+    Ok(Situation {
+        rule,
+        situation: rule.situation(),
+        advice: rule.advice(),
+        way: rule.way(facts.guard_held),
+        holds,
+        facts: facts_used,
+    })
+}
+
+fn small_and_steady(context: &Context<'_>) -> Result<(Option<bool>, Vec<FactUsed>), MoneyError> {
+    let facts = context.facts;
+    let people = &facts.headcount;
+    let small = Number::from(people.count) <= context.assumptions.value(Name::SmallTeamLimit);
+    let left = match facts.people_left {
+        Some(left) if people.count > 0 => Some(Number::from(left).divided_by(people.count)?),
+        _ => None,
+    };
+    let steady = left.map(|share| share <= context.assumptions.value(Name::LowTurnoverLimit));
+    let used = vec![
+        FactUsed {
+            name: "headcount",
+            value: people.count.to_string(),
+            basis: people.basis,
+            source: people.source.clone(),
+        },
+        limit(context, Name::SmallTeamLimit),
+        FactUsed {
+            name: "leavers in the directory for each person present",
+            value: left.map_or("not known".to_owned(), |share| share.rounded(3).plain()),
+            basis: Basis::Measured,
+            source: "the directory, whatever time its leavers go back".to_owned(),
+        },
+        limit(context, Name::LowTurnoverLimit),
+    ];
+    let holds = match (small, steady) {
+        (false, _) | (_, Some(false)) => Some(false),
+        (true, steady) => steady,
+    };
+    Ok((holds, used))
+}
+
+fn limit(context: &Context<'_>, name: Name) -> FactUsed {
+    FactUsed {
+        name: name.as_str(),
+        value: context.assumptions.value(name).plain(),
+        basis: context.assumptions.basis(name),
+        source: context.assumptions.sources(&[name]),
+    }
+}
+
+const fn word(held: GuardHeld) -> &'static str {
+    match held {
+        GuardHeld::None => "none",
+        GuardHeld::Standard => "Guard Standard",
+        GuardHeld::Premium => "Guard Premium",
+    }
+}
