@@ -115,6 +115,12 @@ pub(crate) struct ReportArguments {
     /// What to print; files are written in any case
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Draw so many times from the assumptions' ranges, to tell how sure the ranking is
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) simulate: Option<u64>,
+    /// The seed of the simulation
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
 }
 
 #[derive(Clone, Debug, Args)]

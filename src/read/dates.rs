@@ -111,7 +111,9 @@ fn day_month_year(text: &[u8]) -> Option<Day> {
         [ten, one, b' ', rest @ ..] => (digit(*ten)? * 10 + digit(*one)?, rest),
         _ => return None,
     };
-    let [a, b, c, b' ', year @ ..] = rest else { return None };
+    let [a, b, c, b' ', year @ ..] = rest else {
+        return None;
+    };
     let month = match &[*a, *b, *c] {
         b"Jan" => 1,
         b"Feb" => 2,
@@ -127,7 +129,9 @@ fn day_month_year(text: &[u8]) -> Option<Day> {
         b"Dec" => 12,
         _ => return None,
     };
-    let [thousand, hundred, ten, one] = year else { return None };
+    let [thousand, hundred, ten, one] = year else {
+        return None;
+    };
     let year = digit(*thousand)? * 1000 + digit(*hundred)? * 100 + digit(*ten)? * 10 + digit(*one)?;
     match ymd(year, month, day)? {
         DateCell::On(day) => Some(day),

@@ -96,14 +96,18 @@ impl Source {
         File::open(path)
             .and_then(|file| file.take(HEAD).read_to_end(&mut head))
             .map_err(|source| Error::cannot_open(path, source))?;
-        let size = std::fs::metadata(path).map_err(|source| Error::cannot_open(path, source))?.len();
+        let size = std::fs::metadata(path)
+            .map_err(|source| Error::cannot_open(path, source))?
+            .len();
         let encoding = encoding_of(&head);
         let body = body_of(&head, encoding);
         Ok(Source {
             path: path.to_owned(),
             name,
             body,
-            encoding, size })
+            encoding,
+            size,
+        })
     }
 
     /// Roughly how many records there may be, for making room beforehand.

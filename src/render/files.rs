@@ -71,18 +71,17 @@ fn is_replaceable(folder: &Path) -> io::Result<bool> {
     Ok(folder.join(MARK).is_file() || fs::read_dir(folder)?.next().is_none())
 }
 
-/// Writes every file; the two long tables and the rest side by side.
+/// Writes every file; the longest table beside all others.
 fn write_all(report: &Report, folder: &Path) -> io::Result<Vec<String>> {
     thread::scope(|scope| {
-        let accounts = scope.spawn(|| {
-            to_file(folder, "accounts.csv", |out| {
-                csv::accounts(&report.detail, out)
+        let findings = scope.spawn(|| {
+            to_file(folder, "findings.csv", |out| {
+                csv::findings(&report.detail, out)
             })
         });
-        let findings = to_file(folder, "findings.csv", |out| {
-            csv::findings(&report.detail, out)
-        });
-        let mut names = vec![findings?];
+        let mut names = vec![to_file(folder, "accounts.csv", |out| {
+            csv::accounts(&report.detail, out)
+        })?];
         for table in &report.tables {
             names.push(to_file(folder, &format!("{}.csv", table.name), |out| {
                 csv::table(table, out)
@@ -110,9 +109,9 @@ fn write_all(report: &Report, folder: &Path) -> io::Result<Vec<String>> {
             )?);
         }
         names.push(
-            accounts
+            findings
                 .join()
-                .map_err(|_| io::Error::other("the writer of accounts.csv stopped early"))??,
+                .map_err(|_| io::Error::other("the writer of findings.csv stopped early"))??,
         );
         Ok(names)
     })

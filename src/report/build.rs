@@ -6,6 +6,9 @@ use crate::domain::counts::{Counts, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
 use crate::domain::finding::FindingCode;
+use crate::model::calendar::calendar;
+use crate::model::deadlines::Deadline;
+use crate::model::simulation::Simulation;
 use crate::model::whole::Model;
 use crate::money::{Currency, MoneyError};
 use crate::price::estate::Estate;
@@ -17,7 +20,7 @@ use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, charts,
-    decision, departments, guard, products,
+    decision, departments, guard, outlook, products,
 };
 
 /// What a report is about.
@@ -27,14 +30,26 @@ pub(crate) struct Subject {
     pub(crate) currency: Currency,
 }
 
+/// What the model said, and what goes with it.
+pub(crate) struct Modelled {
+    pub(crate) model: Model,
+    pub(crate) deadlines: Vec<Deadline>,
+    pub(crate) simulation: Option<Simulation>,
+}
+
 /// Puts the report together. The dataset's long columns move into it.
 pub(crate) fn build(
     subject: Subject,
     dataset: Dataset,
     analysis: Analysis,
     estate: &Estate,
-    model: &Model,
+    modelled: &Modelled,
 ) -> Result<Report, MoneyError> {
+    let Modelled {
+        model,
+        deadlines,
+        simulation,
+    } = modelled;
     let Subject {
         organisation,
         as_of,
@@ -48,13 +63,17 @@ pub(crate) fn build(
         as_of,
         currency,
     };
+    let code = currency.code();
     let charts = vec![
         alternatives::chart(&model.comparison, &frame)?,
         break_even::chart(model, &frame)?,
+        outlook::sensitivity_chart(model.sensitivity.as_ref(), &frame)?,
+        outlook::bridge_chart(&product_rows, estate, &frame)?,
+        outlook::cumulative_chart(&model.outlooks, &frame)?,
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
         charts::waste_by_department(&department_rows, &estate.waste, &frame),
     ];
-    let tables = vec![
+    let mut tables = vec![
         alternatives::table(&model.comparison, currency.code()),
         products::table(&product_rows, currency),
         departments::table(&department_rows, currency),
@@ -62,19 +81,34 @@ pub(crate) fn build(
         assumptions::table(&model.assumptions, &dataset.inferred),
         break_even::table(model, currency.code()),
         decision::table(&model.decision),
+        outlook::horizon_table(&model.outlooks, code),
+        outlook::sensitivity_table(model.sensitivity.as_ref(), code),
+        outlook::deadlines_table(deadlines),
         rejects_table(&dataset),
     ];
+    tables.extend(
+        simulation
+            .iter()
+            .map(|simulation| outlook::simulation_table(simulation, code)),
+    );
+    let mut sections = vec![
+        alternatives::section(&model.comparison),
+        outlook::horizon_section(&model.outlooks),
+        waste_section(&product_rows, counts, estate),
+        accounts_section(counts),
+        decision::section(&model.decision),
+    ];
+    sections.extend(simulation.iter().map(outlook::simulation_section));
+    if !deadlines.is_empty() {
+        sections.push(outlook::deadlines_section(deadlines, as_of));
+    }
     let summary = Summary {
         title: format!("{organisation} · {as_of} · {}", currency.code()),
         headline: decision::headline(model, counts, estate),
         warnings: warnings(&dataset, &analysis),
-        sections: vec![
-            alternatives::section(&model.comparison),
-            waste_section(&product_rows, counts, estate),
-            accounts_section(counts),
-            decision::section(&model.decision),
-        ],
+        sections,
     };
+    let calendar = calendar(deadlines, &organisation, as_of);
     let list_per_seat = list_per_seat(dataset.offerings.len(), estate)?;
     let count_summary = count_summary(&dataset, &analysis);
     let inputs = dataset.files.clone();
@@ -89,7 +123,7 @@ pub(crate) fn build(
         counts: count_summary,
         tables,
         charts,
-        attachments: Vec::new(),
+        attachments: vec![("deadlines.ics".to_owned(), calendar)],
         detail,
     })
 }

@@ -179,7 +179,7 @@ impl Detail {
         let other = |row: i64| usize::try_from(row).map_or("", |row| self.accounts.email.get(row));
         let add =
             |text: &mut String, parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
-        let number = finding.detail.to_string();
+        let number = || finding.detail.to_string();
         match finding.code {
             FindingCode::OrphanedSeat
             | FindingCode::OrphanedWithoutSeat
@@ -202,13 +202,15 @@ impl Detail {
             }
             FindingCode::NeverActiveSeat => text.push_str("no use recorded"),
             FindingCode::ActiveAfterLeaving => {
-                add(text, &["last used ", &number, " days after leaving"])
+                add(text, &["last used ", &number(), " days after leaving"])
             }
-            FindingCode::UnmatchedAccount => add(text, &[standing, "; ", &number, " billed seats"]),
+            FindingCode::UnmatchedAccount => {
+                add(text, &[standing, "; ", &number(), " billed seats"])
+            }
             FindingCode::GuardWithoutUse if finding.detail < 0 => {
                 text.push_str("no use of anything recorded")
             }
-            FindingCode::GuardWithoutUse => add(text, &["nothing used for ", &number, " days"]),
+            FindingCode::GuardWithoutUse => add(text, &["nothing used for ", &number(), " days"]),
             FindingCode::FreeTrelloOnly
             | FindingCode::ForeignSiteOnly
             | FindingCode::SandboxOnly => {
@@ -232,18 +234,19 @@ impl Detail {
             FindingCode::DuplicateAccount => add(text, &["same person as ", other(finding.detail)]),
             FindingCode::PlusVariant => add(text, &["variant of ", other(finding.detail)]),
             FindingCode::OneOfSeveralUsed => {
-                add(text, &[&number, " further products held and not used"])
+                add(text, &[&number(), " further products held and not used"])
             }
             FindingCode::SuspendedInGroups => add(
                 text,
-                &["suspended; access to ", &number, " products still listed"],
+                &["suspended; access to ", &number(), " products still listed"],
             ),
-            FindingCode::OpsgenieEnding => add(text, &["the product ends in ", &number, " days"]),
-            FindingCode::BitbucketGroups => {
-                add(text, &[&number, " enabled accounts with Bitbucket access"])
-            }
+            FindingCode::OpsgenieEnding => add(text, &["the product ends in ", &number(), " days"]),
+            FindingCode::BitbucketGroups => add(
+                text,
+                &[&number(), " enabled accounts with Bitbucket access"],
+            ),
             FindingCode::ScimKeyExpiry => {
-                add(text, &["the key's last day is in ", &number, " days"])
+                add(text, &["the key's last day is in ", &number(), " days"])
             }
             FindingCode::IdpWithoutScim => {
                 text.push_str("by the identity provider named in the configuration")

@@ -15,6 +15,7 @@ pub(crate) mod departments;
 pub(crate) mod detail;
 pub(crate) mod explain;
 pub(crate) mod guard;
+pub(crate) mod outlook;
 pub(crate) mod products;
 pub(crate) mod quote;
 pub(crate) mod summary;

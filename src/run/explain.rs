@@ -23,7 +23,7 @@ pub(super) fn explain(
         .iter()
         .map(|&origin| loaded.dataset.place(origin))
         .collect();
-    let report = report::make(loaded)?;
+    let report = report::make(loaded, None)?;
     let wanted = address::normalise(&arguments.what);
     let summary = match &wanted {
         Some(email) => explain::account(&report.detail, email, &places),

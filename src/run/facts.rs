@@ -5,8 +5,9 @@ use crate::domain::class::Standing;
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Side};
-use crate::domain::product::{CONFLUENCE, JIRA, SERVICE_MANAGEMENT, SiteKind};
+use crate::domain::product::{CONFLUENCE, JIRA, OPSGENIE, SERVICE_MANAGEMENT, SiteKind};
 use crate::error::Error;
+use crate::model::deadlines::{Dates, Renewal};
 use crate::model::facts::{
     AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote,
 };
@@ -72,6 +73,55 @@ pub(super) fn facts(
         third_party: third_party(config, currency)?,
         assumptions: options.assumptions.clone(),
     })
+}
+
+/// The days that deadlines follow from.
+pub(super) fn dates(
+    dataset: &Dataset,
+    analysis: &Analysis,
+    facts: &Facts,
+    config: &Config,
+) -> Dates {
+    let renewals = config
+        .product
+        .iter()
+        .filter_map(|stated| {
+            let on = if stated.site.is_empty() {
+                String::new()
+            } else {
+                format!(" on {}", stated.site)
+            };
+            let plan = stated.plan.as_deref().unwrap_or("");
+            Some(Renewal {
+                what: format!("{} {plan}", stated.product).trim_end().to_owned() + &on,
+                day: stated.renewal?,
+                notice_days: stated.notice_days,
+            })
+        })
+        .collect();
+    let held = || {
+        dataset
+            .offerings
+            .iter()
+            .zip(&analysis.counts.uses)
+            .filter(|(_, uses)| uses.iter().any(|&seats| seats > 0))
+    };
+    let mut plans: Vec<(String, String)> = held()
+        .map(|(offering, _)| (offering.product.clone(), offering.plan_name().to_owned()))
+        .collect();
+    plans.sort();
+    plans.dedup();
+    Dates {
+        day: facts.day,
+        scim_key_created: config.scim.key_created,
+        key_expires: facts.provider.key_expires,
+        renewals,
+        opsgenie_seats: held()
+            .filter(|(offering, _)| offering.product == OPSGENIE)
+            .map(|(_, uses)| uses.iter().sum::<u64>())
+            .sum(),
+        plans,
+    }
 }
 
 fn files(dataset: &Dataset, side: Side) -> String {

@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::facts::facts;
+use super::facts::{dates, facts};
 use super::load::{Loaded, load};
 use super::{Failure, own_data_faulty, price_book, pricing_failed};
 use crate::cli::{Format, ReportArguments};
 use crate::error::Error;
 use crate::model::assumption::Assumptions;
+use crate::model::deadlines::deadlines;
 use crate::model::facts::Facts;
 use crate::model::whole::Model;
 use crate::price::estate;
@@ -19,7 +20,7 @@ use crate::render::files::Target;
 use crate::render::terminal::Look;
 use crate::render::{csv, markdown, terminal};
 use crate::report::Report;
-use crate::report::build::{Subject, build};
+use crate::report::build::{Modelled, Subject, build};
 
 pub(super) fn run(
     arguments: &ReportArguments,
@@ -29,7 +30,10 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     // The target is looked at before the long work, so that a report that can't be written fails at once.
     let stated = arguments.out.as_deref().map(Target::prepare).transpose()?;
-    let report = make(load(&arguments.input)?)?;
+    let report = make(
+        load(&arguments.input)?,
+        arguments.simulate.map(|draws| (draws, arguments.seed)),
+    )?;
     let (folder, target) = match (stated, &arguments.out) {
         (Some(target), Some(folder)) => (folder.clone(), target),
         _ => {
@@ -42,6 +46,8 @@ pub(super) fn run(
     print(&report, arguments.format, look, out)?;
     out.flush()?;
     writeln!(err, "wrote {} files to {}", names.len(), folder.display())?;
+    // The program is about to end: giving a large report's memory back piece by piece would only delay that.
+    std::mem::forget(report);
     Ok(())
 }
 
@@ -56,8 +62,8 @@ fn default_folder(report: &Report) -> PathBuf {
     Path::new("reports").join(format!("{slug}-{}", report.as_of))
 }
 
-/// Classes, prices and puts the report together.
-pub(super) fn make(loaded: Loaded) -> Result<Report, Error> {
+/// Classes, prices and puts the report together; `simulate` asks for so many draws from a seed.
+pub(super) fn make(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Report, Error> {
     let analysis = loaded.analyse()?;
     let Loaded {
         dataset,
@@ -80,6 +86,15 @@ pub(super) fn make(loaded: Loaded) -> Result<Report, Error> {
         &pricing,
         &config,
     )?;
+    let dates = dates(&dataset, &analysis, &model.facts, &config);
+    let modelled = Modelled {
+        deadlines: deadlines(&dates, &pricing),
+        simulation: simulate
+            .map(|(draws, seed)| model.simulate(&pricing, draws, seed))
+            .transpose()
+            .map_err(pricing_failed)?,
+        model,
+    };
     let subject = Subject {
         organisation: config
             .organisation
@@ -89,11 +104,11 @@ pub(super) fn make(loaded: Loaded) -> Result<Report, Error> {
         as_of: options.as_of,
         currency,
     };
-    build(subject, dataset, analysis, &estate, &model).map_err(pricing_failed)
+    build(subject, dataset, analysis, &estate, &modelled).map_err(pricing_failed)
 }
 
 /// What managing accounts costs by hand and by each alternative.
-fn model(facts: Facts, pricing: &Pricing<'_>, config: &Config) -> Result<Model, Error> {
+pub(super) fn model(facts: Facts, pricing: &Pricing<'_>, config: &Config) -> Result<Model, Error> {
     let assumptions = Assumptions::embedded()
         .map_err(|faults| own_data_faulty("reading the assumptions", &faults))?
         .configured(&facts.assumptions)

@@ -240,7 +240,11 @@ impl PeopleBuilder {
 
     /// Domains of people's own addresses (not guests'), and how many addresses each has.
     pub(crate) fn domains(&self) -> Vec<(String, u64)> {
-        self.domains.iter().map(str::to_owned).zip(self.domain_addresses.iter().copied()).collect()
+        self.domains
+            .iter()
+            .map(str::to_owned)
+            .zip(self.domain_addresses.iter().copied())
+            .collect()
     }
 
     pub(crate) fn len(&self) -> usize {
