@@ -48,6 +48,11 @@ pub(crate) enum Command {
     /// What SCIM costs over each product's base plan
     #[command(name = "scim-tax", after_help = "Example:\n  seatledger scim-tax")]
     ScimTax(ListArguments),
+    /// Explain the difference between the computed Guard count and an invoice
+    #[command(
+        after_help = "Example:\n  seatledger reconcile exports/ --billed 676 --plan standard"
+    )]
+    Reconcile(ReconcileArguments),
     /// Everything known of one account, and why it is classed and billed so
     #[command(
         after_help = "Examples:\n  seatledger explain ana@example.com exports/\n  \
@@ -71,6 +76,12 @@ pub(crate) enum Format {
 pub(crate) enum DateOrderArgument {
     DayFirst,
     MonthFirst,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GuardPlan {
+    Standard,
+    Premium,
 }
 
 /// Which files to read, and how.
@@ -157,6 +168,21 @@ pub(crate) struct ListArguments {
     /// The day to which ages are counted, and whose prices apply [default: today]
     #[arg(long, value_name = "DAY")]
     pub(crate) as_of: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReconcileArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// The number of users on the invoice
+    #[arg(long, value_name = "N")]
+    pub(crate) billed: u64,
+    /// The Guard plan that the invoice is for
+    #[arg(long, value_enum, default_value_t = GuardPlan::Standard)]
+    pub(crate) plan: GuardPlan,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

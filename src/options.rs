@@ -91,20 +91,14 @@ fn columns(config: &Config) -> Result<Vec<(Role, String)>, Error> {
         .columns
         .iter()
         .map(|(name, column)| {
-            let role = known(name).ok_or_else(|| Error::Configuration {
-                file: config.file.clone(),
-                line: 1,
-                message: format!(
-                    "[input.columns] has {name:?}, which is nothing that a column can say"
-                ),
-                hint: format!(
-                    "it can say {}",
-                    ROLE_NAMES
-                        .iter()
-                        .map(|(name, _)| *name)
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                ),
+            let role = known(name).ok_or_else(|| {
+                let names: Vec<&str> = ROLE_NAMES.iter().map(|(name, _)| *name).collect();
+                config.fault(
+                    name,
+                    column,
+                    format!("[input.columns] has {name:?}, which is nothing that a column can say"),
+                    &format!("it can say {}", names.join(", ")),
+                )
             })?;
             Ok((role, column.clone()))
         })

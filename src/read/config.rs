@@ -31,6 +31,28 @@ pub(crate) struct Config {
     /// The file's name, for messages; empty when there is none.
     #[serde(skip)]
     pub(crate) file: String,
+    /// The file's text, by which a value's line is found again.
+    #[serde(skip)]
+    text: String,
+}
+
+impl Config {
+    /// A value that is of the right type and cannot be used all the same.
+    pub(crate) fn fault(&self, key: &str, value: &str, message: String, hint: &str) -> Error {
+        let names = |line: &str| {
+            line.trim_start().trim_matches('"').starts_with(key) && line.contains(value)
+        };
+        Error::Configuration {
+            file: self.file.clone(),
+            line: self
+                .text
+                .lines()
+                .position(names)
+                .map_or(1, |before| before + 1),
+            message,
+            hint: hint.to_owned(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -179,7 +201,7 @@ impl<'de> Deserialize<'de> for Value {
                 "a number with a point has to be in quotes, so that no digit is lost: \"60.25\"",
             )),
             other => Err(serde::de::Error::custom(format!(
-                "a {} is not a number",
+                "expected a number, found {}",
                 other.type_str()
             ))),
         }
@@ -192,7 +214,7 @@ fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day
         toml::Value::String(text) => text,
         other => {
             return Err(serde::de::Error::custom(format!(
-                "a {} is not a day; write 2026-11-30",
+                "expected a day such as 2026-11-30, found {}",
                 other.type_str()
             )));
         }
@@ -227,6 +249,7 @@ pub(crate) fn parse(text: &str, file: &str) -> Result<Config, Error> {
         }
     })?;
     file.clone_into(&mut config.file);
+    text.clone_into(&mut config.text);
     Ok(config)
 }
 

@@ -265,6 +265,11 @@ fn claim_domains(people_domains: &[(String, u64)], config: &Config, dataset: &mu
         )
     } else if managed.iter().any(|&managed| managed) {
         (managed, "the managed-accounts export")
+    } else if people_domains.is_empty() {
+        (
+            most_common_domain(dataset),
+            "the most common domain of the accounts",
+        )
     } else {
         let people: u64 = people_domains.iter().map(|(_, people)| people).sum();
         // One stray address does not claim a domain; in a small directory every one counts.
@@ -302,6 +307,36 @@ fn claim_domains(people_domains: &[(String, u64)], config: &Config, dataset: &mu
         });
     }
     dataset.claimed = claimed;
+}
+
+/// With nothing to tell claimed domains by, the one that most accounts have.
+fn most_common_domain(dataset: &mut Dataset) -> Vec<bool> {
+    let mut accounts = vec![0_u64; dataset.domains.len()];
+    for &domain in &dataset.accounts.domain {
+        accounts[domain as usize] += 1;
+    }
+    let most = dataset
+        .domains
+        .iter()
+        .zip(&accounts)
+        .filter(|(domain, _)| !domain.is_empty() && !is_public_domain(domain))
+        .max_by_key(|&(domain, accounts)| (*accounts, std::cmp::Reverse(domain)))
+        .map(|(domain, accounts)| (domain.to_owned(), *accounts));
+    if let Some((domain, accounts)) = &most {
+        dataset.notes.push(Note::doubt(
+            "claimed-domains-guessed",
+            format!(
+                "no export says which domains are claimed: {domain} is taken, which {accounts} of {} accounts have; \
+                 list yours under domains in seatledger.toml, since Guard bills by them",
+                dataset.accounts.len()
+            ),
+        ));
+    }
+    dataset
+        .domains
+        .iter()
+        .map(|domain| most.as_ref().is_some_and(|(most, _)| most == domain))
+        .collect()
 }
 
 /// The person of every account, looked up by two threads: this is the one long walk over text.

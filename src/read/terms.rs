@@ -38,15 +38,15 @@ fn contract_price(
 ) -> Result<ContractPrice, Error> {
     let terms = match (&stated.price, &stated.discount_percent) {
         (Some(price), Some(_)) => {
-            return Err(Error::Configuration {
-                file: config.file.clone(),
-                line: 1,
-                message: format!(
+            return Err(config.fault(
+                "price",
+                price,
+                format!(
                     "{} has both a price ({price}) and a discount",
                     stated.product
                 ),
-                hint: "give one of them: the price is what is paid after any discount".to_owned(),
-            });
+                "give one of them: the price is what is paid after any discount",
+            ));
         }
         (Some(price), None) => {
             let amount = Money::parse(price, currency)
@@ -84,19 +84,19 @@ fn contract_price(
 }
 
 fn fault(config: &Config, key: &str, value: &str, error: &MoneyError) -> Error {
-    Error::Configuration {
-        file: config.file.clone(),
-        line: 1,
-        message: format!("`{key}` is {value:?}: {error}"),
-        hint: "write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as three letters".to_owned(),
-    }
+    config.fault(
+        key,
+        value,
+        format!("`{key}` is {value:?}: {error}"),
+        "write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as three letters",
+    )
 }
 
 fn out_of_range(config: &Config, percent: &str) -> Error {
-    Error::Configuration {
-        file: config.file.clone(),
-        line: 1,
-        message: format!("`discount_percent` is {percent:?}, which is not between 0 and 100"),
-        hint: "a discount of a fifth is \"20\"".to_owned(),
-    }
+    config.fault(
+        "discount_percent",
+        percent,
+        format!("`discount_percent` is {percent:?}, which is not between 0 and 100"),
+        "a discount of a fifth is \"20\"",
+    )
 }

@@ -30,14 +30,10 @@ impl Target {
                 hint: "name another folder with --out".to_owned(),
             });
         }
-        let parent = match folder.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        fs::create_dir_all(&parent).map_err(failed)?;
+        // Beside its place, or in the nearest folder above it that is there: nothing is made before the report is.
         let staging = tempfile::Builder::new()
             .prefix(".seatledger-")
-            .tempdir_in(&parent)
+            .tempdir_in(nearest_folder(folder))
             .map_err(failed)?;
         Ok(Target {
             folder: folder.to_owned(),
@@ -52,6 +48,9 @@ impl Target {
         fs::create_dir_all(inside.join("charts")).map_err(failed)?;
         let mut names = write_all(report, &inside).map_err(failed)?;
         names.sort();
+        if let Some(parent) = self.folder.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
         if self.folder.exists() {
             let old = self.staging.path().join("replaced");
             fs::rename(&self.folder, &old).map_err(failed)?;
@@ -65,6 +64,14 @@ impl Target {
         }
         Ok(names)
     }
+}
+
+/// The nearest folder above a path that exists.
+fn nearest_folder(path: &Path) -> &Path {
+    let above = path.ancestors().skip(1).find(|above| above.is_dir());
+    above
+        .filter(|above| !above.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 fn is_replaceable(folder: &Path) -> io::Result<bool> {

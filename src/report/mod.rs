@@ -18,6 +18,7 @@ pub(crate) mod guard;
 pub(crate) mod outlook;
 pub(crate) mod products;
 pub(crate) mod quote;
+pub(crate) mod reconcile;
 pub(crate) mod summary;
 pub(crate) mod table;
 

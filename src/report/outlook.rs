@@ -167,7 +167,7 @@ pub(crate) fn sensitivity_chart(
         .take(MOST_SWINGS)
     {
         drawn.push(Swing {
-            name: bar.label.clone(),
+            name: words(bar.name, &bar.label),
             low: end(bar.net_at_low, &bar.low, central)?,
             high: end(bar.net_at_high, &bar.high, central)?,
         });
@@ -198,6 +198,15 @@ pub(crate) fn sensitivity_chart(
         baseline_label: format!("as assumed: {}", central.compact()),
         swings: drawn,
     }))
+}
+
+/// An assumption's name in words; the label where the name is none (fees).
+fn words(name: &str, label: &str) -> String {
+    if name.contains('_') {
+        name.replace('_', " ")
+    } else {
+        label.to_owned()
+    }
 }
 
 fn capitalised(text: &str) -> String {
@@ -240,7 +249,7 @@ pub(crate) fn bridge_chart(
             Some(range) => Step {
                 name: name.to_owned(),
                 kind: StepKind::Level(middle(range)?.to_f64()),
-                label: cost.compact(),
+                label: middle(range)?.compact(),
             },
             None => Step {
                 name: name.to_owned(),

@@ -194,23 +194,24 @@ fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills,
 fn third_party(config: &Config, currency: Currency) -> Result<Option<ThirdPartyQuote>, Error> {
     let stated = &config.third_party;
     let amount = |key: &str, text: &str| {
-        Money::parse(text, currency).map_err(|error| Error::Configuration {
-            file: config.file.clone(),
-            line: 1,
-            message: format!("`{key}` under [third_party] is {text:?}: {error}"),
-            hint: "write the amount as a plain decimal number in quotes, such as \"9600\""
-                .to_owned(),
+        Money::parse(text, currency).map_err(|error| {
+            config.fault(
+                key,
+                text,
+                format!("`{key}` under [third_party] is {text:?}: {error}"),
+                "write the amount as a plain decimal number in quotes, such as \"9600\"",
+            )
         })
     };
     let price = match (&stated.annual_fee, &stated.price_per_user_month) {
         (None, None) => return Ok(None),
         (Some(_), Some(_)) => {
-            return Err(Error::Configuration {
-                file: config.file.clone(),
-                line: 1,
-                message: "[third_party] has both annual_fee and price_per_user_month".to_owned(),
-                hint: "give the one that the offer names".to_owned(),
-            });
+            return Err(config.fault(
+                "price_per_user_month",
+                "",
+                "[third_party] has both annual_fee and price_per_user_month".to_owned(),
+                "give the one that the offer names",
+            ));
         }
         (Some(fee), None) => ThirdPartyPrice::AnnualFee(amount("annual_fee", fee)?),
         (None, Some(price)) => {

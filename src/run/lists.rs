@@ -80,7 +80,12 @@ pub(super) fn benchmark() -> Result<Benchmark, Error> {
     Benchmark::embedded().map_err(|faults| own_data_faulty("reading the benchmark", &faults))
 }
 
-fn print(answer: &Answer, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn print(
+    answer: &Answer,
+    format: Format,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     match format {
         Format::Text => write!(out, "{}", terminal::summary(&answer.summary, look))?,
         Format::Markdown => write!(out, "{}", markdown::summary(&answer.summary))?,

@@ -5,6 +5,7 @@ mod explain;
 mod facts;
 mod lists;
 mod load;
+mod reconcile;
 mod report;
 mod sample;
 
@@ -121,6 +122,7 @@ fn dispatch(
         Command::Quote(arguments) => lists::quote(&arguments, look, out),
         Command::Prices(arguments) => lists::prices(&arguments, look, out),
         Command::ScimTax(arguments) => lists::scim_tax(&arguments, look, out),
+        Command::Reconcile(arguments) => reconcile::reconcile(&arguments, look, out),
         Command::Explain(arguments) => explain::explain(&arguments, look, out),
         Command::Sample(arguments) => sample::write(&arguments, err),
     }

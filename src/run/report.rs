@@ -112,15 +112,12 @@ pub(super) fn model(facts: Facts, pricing: &Pricing<'_>, config: &Config) -> Res
     let assumptions = Assumptions::embedded()
         .map_err(|faults| own_data_faulty("reading the assumptions", &faults))?
         .configured(&facts.assumptions)
-        .map_err(|fault| Error::Configuration {
-            file: if config.file.is_empty() {
-                "--set".to_owned()
-            } else {
-                config.file.clone()
+        .map_err(|fault| match config.assumptions.contains_key(&fault.name) {
+            true => config.fault(&fault.name, "", fault.message, &fault.hint),
+            false => Error::Usage {
+                message: fault.message,
+                hint: fault.hint,
             },
-            line: 1,
-            message: fault.message,
-            hint: fault.hint,
         })?;
     Model::of(facts, pricing, assumptions).map_err(pricing_failed)
 }

@@ -3,9 +3,11 @@
 //! Rows of one account, in one file (a row for each group) or in several exports, become one account.
 //! The stricter status wins, the later use, the earlier day of joining; the order of rows decides nothing.
 
-use crate::domain::account::{AccountKind, AccountRow, Accounts, Policy};
+use std::collections::BTreeMap;
+
+use crate::domain::account::{AccountKind, AccountRow, Accounts, Policy, domain_of};
 use crate::domain::seat::Seats;
-use crate::domain::text::Dictionary;
+use crate::domain::text::{Dictionary, Texts};
 
 /// A product on a site, as an export names it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -27,6 +29,15 @@ pub(crate) struct AccountsBuilder {
     id_rows: Vec<u32>,
     emails: Dictionary,
     email_rows: Vec<u32>,
+    /// Texts that a later record put in the place of the first one's, by row; settled when all records are in.
+    patches: BTreeMap<u32, Patch>,
+}
+
+#[derive(Clone, Default)]
+struct Patch {
+    id: Option<String>,
+    email: Option<String>,
+    name: Option<String>,
 }
 
 impl AccountsBuilder {
@@ -51,7 +62,13 @@ impl AccountsBuilder {
             .then(|| self.emails.find(row.email))
             .flatten()
             .map(|number| self.email_rows[number as usize])
-            .filter(|&found| self.accounts.id.get(found as usize).is_empty());
+            .filter(|&found| {
+                let patched = self
+                    .patches
+                    .get(&found)
+                    .is_some_and(|patch| patch.id.is_some());
+                self.accounts.id.get(found as usize).is_empty() && !patched
+            });
         let found = match unnamed {
             Some(found) => {
                 self.combine(found, row);
@@ -117,35 +134,56 @@ impl AccountsBuilder {
         accounts.managed[at] = accounts.managed[at].max(row.managed);
         accounts.in_groups[at] = accounts.in_groups[at].max(row.in_groups);
         accounts.origin[at] = accounts.origin[at].min(row.origin);
-        let text_missing = accounts.email.get(at).is_empty() && !row.email.is_empty()
-            || accounts.name.get(at).is_empty() && !row.name.is_empty()
-            || accounts.id.get(at).is_empty() && !row.id.is_empty();
-        if text_missing {
-            self.patches_text(at, row);
+        self.combine_texts(found, row);
+    }
+
+    /// A text that is missing is filled; of two names the first in the alphabet stays, whatever file it is in.
+    fn combine_texts(&mut self, found: u32, row: &AccountRow<'_>) {
+        let at = found as usize;
+        let (id, email) = (self.accounts.id.get(at), self.accounts.email.get(at));
+        let patch = self.patches.get(&found);
+        let name = patch
+            .and_then(|patch| patch.name.as_deref())
+            .unwrap_or_else(|| self.accounts.name.get(at));
+        let better_name = !row.name.is_empty() && (name.is_empty() || row.name < name);
+        let (fills_id, fills_email) = (
+            id.is_empty() && !row.id.is_empty(),
+            email.is_empty() && !row.email.is_empty(),
+        );
+        if !(better_name || fills_id || fills_email) {
+            return;
+        }
+        if fills_email {
+            self.accounts.domain[at] = self.domains.intern(domain_of(row.email));
+        }
+        let patch = self.patches.entry(found).or_default();
+        if better_name {
+            patch.name = Some(row.name.to_owned());
+        }
+        if fills_id && patch.id.is_none() {
+            patch.id = Some(row.id.to_owned());
+        }
+        if fills_email && patch.email.is_none() {
+            patch.email = Some(row.email.to_owned());
         }
     }
 
-    /// Fills empty texts of an account; rare, so it may cost a copy of the column.
-    fn patches_text(&mut self, at: usize, row: &AccountRow<'_>) {
-        let fill = |column: &crate::domain::text::Texts, text: &str| {
-            let mut filled = crate::domain::text::Texts::default();
-            for (place, old) in column.iter().enumerate() {
-                filled.push(if place == at && old.is_empty() {
-                    text
-                } else {
-                    old
-                });
-            }
-            filled
-        };
-        if self.accounts.email.get(at).is_empty() && !row.email.is_empty() {
-            self.accounts.domain[at] = self
-                .domains
-                .intern(crate::domain::account::domain_of(row.email));
+    /// Puts the patched texts into their columns.
+    fn settle_texts(&mut self) {
+        if self.patches.is_empty() {
+            return;
         }
-        self.accounts.id = fill(&self.accounts.id, row.id);
-        self.accounts.email = fill(&self.accounts.email, row.email);
-        self.accounts.name = fill(&self.accounts.name, row.name);
+        let patches = std::mem::take(&mut self.patches);
+        let settle = |column: &Texts, of: fn(&Patch) -> Option<&String>| {
+            let mut settled = Texts::default();
+            for (row, old) in (0_u32..).zip(column.iter()) {
+                settled.push(patches.get(&row).and_then(of).map_or(old, String::as_str));
+            }
+            settled
+        };
+        self.accounts.id = settle(&self.accounts.id, |patch| patch.id.as_ref());
+        self.accounts.email = settle(&self.accounts.email, |patch| patch.email.as_ref());
+        self.accounts.name = settle(&self.accounts.name, |patch| patch.name.as_ref());
     }
 
     /// The number of an offering, given on first sight.
@@ -165,7 +203,8 @@ impl AccountsBuilder {
     }
 
     /// Adds all of another export.
-    pub(crate) fn merge(&mut self, other: AccountsBuilder) {
+    pub(crate) fn merge(&mut self, mut other: AccountsBuilder) {
+        other.settle_texts();
         let offerings: Vec<u16> = other
             .offerings
             .into_iter()
@@ -184,7 +223,8 @@ impl AccountsBuilder {
     }
 
     /// Accounts by id and address, seats by account and offering, each once; offerings by name.
-    pub(crate) fn finish(self) -> (Accounts, Dictionary, Vec<RawOffering>, Seats) {
+    pub(crate) fn finish(mut self) -> (Accounts, Dictionary, Vec<RawOffering>, Seats) {
+        self.settle_texts();
         let AccountsBuilder {
             mut accounts,
             domains,

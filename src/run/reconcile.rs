@@ -1,0 +1,122 @@
+//! `reconcile`: the computed Guard count held against an invoice.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use super::load::load;
+use super::{Failure, lists, price_book, pricing_failed};
+use crate::analyse::Analysis;
+use crate::cli::{GuardPlan as StatedPlan, ReconcileArguments};
+use crate::domain::class::{GuardClass, GuardReason, GuardVerdict, Standing};
+use crate::domain::finding::FindingCode;
+use crate::error::Error;
+use crate::model::lower::LowerBy;
+use crate::model::reconcile::{self, GuardPlan, Reducible};
+use crate::price::quote::Pricing;
+use crate::price::{GUARD, PREMIUM, STANDARD};
+use crate::read::terms;
+use crate::render::terminal::Look;
+use crate::report::reconcile as report;
+
+pub(super) fn reconcile(
+    arguments: &ReconcileArguments,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let loaded = load(&arguments.input)?;
+    if !loaded.dataset.has_atlassian() {
+        return Err(Error::Usage {
+            message: "no Atlassian export was given, so there is no count to compare".to_owned(),
+            hint: "give the users export, and best the managed-accounts export too".to_owned(),
+        }
+        .into());
+    }
+    let analysis = loaded.analyse()?;
+    let currency = terms::currency(&loaded.config)?;
+    let contract = terms::contract(&loaded.config, currency)?;
+    let book = price_book()?;
+    let pricing = Pricing {
+        book: &book,
+        contract: &contract,
+        currency,
+        day: loaded.options.as_of.date(),
+    };
+    let (plan, name, classes, counts) = match arguments.plan {
+        StatedPlan::Standard => (
+            GuardPlan::Standard,
+            STANDARD,
+            &analysis.guard_standard,
+            &analysis.counts.guard_standard,
+        ),
+        StatedPlan::Premium => (
+            GuardPlan::Premium,
+            PREMIUM,
+            &analysis.guard_premium,
+            &analysis.counts.guard_premium,
+        ),
+    };
+    let quote = pricing.quote(GUARD, name, None).map_err(pricing_failed)?;
+    let found = reconcile::reconcile(
+        plan,
+        arguments.billed,
+        counts,
+        &reducible(&analysis, classes),
+        &quote,
+    )
+    .map_err(pricing_failed)?;
+    let answer = report::answer(&found, classes, &loaded.dataset.accounts, currency.code());
+    lists::print(&answer, arguments.format, look, out)
+}
+
+/// For each way to lower the count, how many billable accounts it takes off.
+fn reducible(analysis: &Analysis, classes: &[GuardClass]) -> Vec<Reducible> {
+    let idle: BTreeSet<u32> = analysis
+        .findings
+        .iter()
+        .filter(|finding| finding.code == FindingCode::GuardWithoutUse)
+        .filter_map(|finding| finding.account)
+        .collect();
+    let ways: [(LowerBy, fn(&GuardClass) -> bool); 3] = [
+        (LowerBy::NonBillablePolicyForFreeTrello, |class| {
+            class.reason == GuardReason::FreeTrelloOnly
+        }),
+        (LowerBy::LeaveForeignSites, |class| {
+            class.reason == GuardReason::ForeignSiteOnly
+        }),
+        (LowerBy::LeaveSandboxes, |class| {
+            class.reason == GuardReason::SandboxOnly
+        }),
+    ];
+    let mut counts: Vec<(LowerBy, u64)> = Vec::new();
+    let mut add = |by: LowerBy| match counts.iter_mut().find(|(known, _)| *known == by) {
+        Some((_, count)) => *count += 1,
+        None => counts.push((by, 1)),
+    };
+    for (row, class) in (0_u32..)
+        .zip(classes)
+        .filter(|(_, class)| class.verdict == GuardVerdict::Billable)
+    {
+        let mut any = false;
+        if analysis.standing[row as usize] == Standing::Orphaned {
+            add(LowerBy::DeactivateLeavers);
+            any = true;
+        }
+        if idle.contains(&row) {
+            add(LowerBy::DropUnusedAccess);
+            any = true;
+        }
+        for (by, holds) in &ways {
+            if holds(class) {
+                add(*by);
+                any = true;
+            }
+        }
+        if any {
+            add(LowerBy::Together);
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(by, accounts)| Reducible { by, accounts })
+        .collect()
+}
