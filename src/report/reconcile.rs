@@ -26,9 +26,8 @@ pub(crate) fn answer(
         headline: vec![
             found.statement.clone(),
             format!(
-                "The invoice's count costs {} a year ({}).",
-                found.annual_fee.whole(),
-                found.source
+                "The invoice's count costs {} a year by the price in force.",
+                found.annual_fee.whole()
             ),
         ],
         warnings: Vec::new(),
