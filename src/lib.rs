@@ -10,7 +10,6 @@
 //! ```
 //!
 //! Each arrow is a function from value to value. Only `render` writes and only `run` knows all stages.
-#![allow(dead_code)]
 
 mod analyse;
 mod cli;

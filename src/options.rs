@@ -59,7 +59,6 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
             leavers_only,
             columns: columns(config)?,
             skip_bad_rows: arguments.skip_bad_rows,
-            treat_unmatched_as_orphaned,
         },
         analyse: analyse::Rules {
             as_of,

@@ -63,15 +63,9 @@ impl Case {
 
     /// A copy of a file of `tests/fixtures`, under its own name.
     #[track_caller]
-    pub(crate) fn fixture(self, name: &str) -> Case {
-        let path = fixture_path(name);
-        let content = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let short = Path::new(name).file_name().expect("a name").to_string_lossy().into_owned();
-        self.file(&short, content)
-    }
-
     pub(crate) fn args<'a>(mut self, arguments: impl IntoIterator<Item = &'a str>) -> Case {
-        self.arguments.extend(arguments.into_iter().map(str::to_owned));
+        self.arguments
+            .extend(arguments.into_iter().map(str::to_owned));
         self
     }
 
@@ -85,11 +79,6 @@ impl Case {
 
     pub(crate) fn status(mut self, status: u8) -> Case {
         self.status = status;
-        self
-    }
-
-    pub(crate) fn stdout(mut self, text: impl Into<String>) -> Case {
-        self.stdout = Expected::Exactly(text.into());
         self
     }
 
@@ -111,16 +100,39 @@ impl Case {
     /// Runs the command line in this process and compares all that came out.
     #[track_caller]
     pub(crate) fn run(self) -> Ran {
-        let place = self.folder.path().to_str().expect("a folder's name in UTF-8").to_owned();
-        let arguments = self.arguments.iter().map(|argument| argument.replace(PLACE, &place));
-        let command = std::iter::once("seatledger".to_owned()).chain(arguments).map(OsString::from);
+        let place = self
+            .folder
+            .path()
+            .to_str()
+            .expect("a folder's name in UTF-8")
+            .to_owned();
+        let arguments = self
+            .arguments
+            .iter()
+            .map(|argument| argument.replace(PLACE, &place));
+        let command = std::iter::once("seatledger".to_owned())
+            .chain(arguments)
+            .map(OsString::from);
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let at = Terminal { width: 100, colour: false };
+        let at = Terminal {
+            width: 100,
+            colour: false,
+        };
         let status = run(command, at, &mut out, &mut err);
-        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8").replace(&place, PLACE);
-        let ran = Ran { folder: self.folder, stdout: text(out), stderr: text(err) };
+        let text = |bytes| {
+            String::from_utf8(bytes)
+                .expect("output is UTF-8")
+                .replace(&place, PLACE)
+        };
+        let ran = Ran {
+            folder: self.folder,
+            stdout: text(out),
+            stderr: text(err),
+        };
         match self.stderr {
-            Expected::Exactly(text) => assert_eq!(ran.stderr, text, "standard error of {:?}", self.arguments),
+            Expected::Exactly(text) => {
+                assert_eq!(ran.stderr, text, "standard error of {:?}", self.arguments)
+            }
             Expected::Anything => {}
             Expected::Written => {
                 let files = ran.files("out").len();
@@ -189,12 +201,10 @@ pub(crate) fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-pub(crate) fn fixture_path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
-}
-
 pub(crate) fn sample_path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("data/sample")
+        .join(name)
 }
 
 /// A CSV file as rows of text.
@@ -207,13 +217,18 @@ impl Rows {
     #[track_caller]
     pub(crate) fn read(bytes: &[u8]) -> Rows {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(bytes);
         let mut rows = reader.records().map(|record| {
             let record = record.expect("rows of equal length");
             record.iter().map(str::to_owned).collect::<Vec<String>>()
         });
         let header = rows.next().expect("a header");
-        Rows { header, rows: rows.collect() }
+        Rows {
+            header,
+            rows: rows.collect(),
+        }
     }
 
     #[track_caller]
@@ -232,20 +247,33 @@ impl Rows {
     /// The sum of a column of whole numbers.
     #[track_caller]
     pub(crate) fn sum(&self, column: &str) -> u64 {
-        self.column(column).iter().map(|cell| cell.parse::<u64>().expect("a whole number")).sum()
+        self.column(column)
+            .iter()
+            .map(|cell| cell.parse::<u64>().expect("a whole number"))
+            .sum()
     }
 
     /// The sum of a column of amounts in cents; empty cells (unknown) add nothing.
     #[track_caller]
     pub(crate) fn cents(&self, column: &str) -> i64 {
-        self.column(column).iter().filter(|cell| !cell.is_empty()).map(|cell| cents(cell)).sum()
+        self.column(column)
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .map(|cell| cents(cell))
+            .sum()
     }
 
     /// Some columns of every row, as one text each, to be compared with a table in a test.
     #[track_caller]
     pub(crate) fn shown(&self, columns: &[&str]) -> Vec<String> {
         let places: Vec<usize> = columns.iter().map(|column| self.place(column)).collect();
-        let shown = |row: &Vec<String>| places.iter().map(|&place| row[place].as_str()).collect::<Vec<_>>().join(" | ");
+        let shown = |row: &Vec<String>| {
+            places
+                .iter()
+                .map(|&place| row[place].as_str())
+                .collect::<Vec<_>>()
+                .join(" | ")
+        };
         self.rows.iter().map(shown).collect()
     }
 }
@@ -253,9 +281,16 @@ impl Rows {
 /// `1234.50` as 123450.
 #[track_caller]
 pub(crate) fn cents(amount: &str) -> i64 {
-    let (whole, part) = amount.split_once('.').unwrap_or_else(|| panic!("{amount:?} has no cents"));
+    let (whole, part) = amount
+        .split_once('.')
+        .unwrap_or_else(|| panic!("{amount:?} has no cents"));
     assert_eq!(part.len(), 2, "{amount:?} has two digits of cents");
-    let (sign, whole) = whole.strip_prefix('-').map_or((1, whole), |whole| (-1, whole));
-    let number = |text: &str| text.parse::<i64>().unwrap_or_else(|_| panic!("{amount:?} is a number"));
+    let (sign, whole) = whole
+        .strip_prefix('-')
+        .map_or((1, whole), |whole| (-1, whole));
+    let number = |text: &str| {
+        text.parse::<i64>()
+            .unwrap_or_else(|_| panic!("{amount:?} is a number"))
+    };
     sign * (number(whole) * 100 + number(part))
 }

@@ -45,22 +45,38 @@ const A_DAY: &str = "expected a day such as 2026-11-30, 30 Nov 2026, 2026/11/30,
 /// The bytes of a report, made once.
 fn earlier_report() -> &'static BTreeMap<String, Vec<u8>> {
     static REPORT: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
-    REPORT.get_or_init(|| Case::new().file("users.csv", USERS).report().run().files("out"))
+    REPORT.get_or_init(|| {
+        Case::new()
+            .file("users.csv", USERS)
+            .report()
+            .run()
+            .files("out")
+    })
 }
 
 /// A case with an earlier report where the next one would go.
 fn beside_a_report() -> Case {
     earlier_report()
         .iter()
-        .fold(Case::new(), |case, (name, bytes)| case.file(&format!("out/{name}"), bytes))
+        .fold(Case::new(), |case, (name, bytes)| {
+            case.file(&format!("out/{name}"), bytes)
+        })
 }
 
 /// Runs a report that has to fail with this text, and to leave the earlier report and nothing beside it.
 #[track_caller]
 fn fails(case: Case, status: u8, stderr: &str) {
     let ran = case.status(status).stderr(stderr).run();
-    assert_eq!(&ran.files("out"), earlier_report(), "the earlier report has changed");
-    let left: Vec<String> = ran.files("").into_keys().filter(|name| name.contains(".seatledger-")).collect();
+    assert_eq!(
+        &ran.files("out"),
+        earlier_report(),
+        "the earlier report has changed"
+    );
+    let left: Vec<String> = ran
+        .files("")
+        .into_keys()
+        .filter(|name| name.contains(".seatledger-"))
+        .collect();
     assert!(left.is_empty(), "left behind: {left:?}");
 }
 
@@ -72,7 +88,9 @@ fn report_fails(files: &[(&str, &[u8])], stderr: &str) {
 
 #[track_caller]
 fn report_with_fails(files: &[(&str, &[u8])], options: &[&str], status: u8, stderr: &str) {
-    let case = files.iter().fold(beside_a_report(), |case, (name, bytes)| case.file(name, bytes));
+    let case = files.iter().fold(beside_a_report(), |case, (name, bytes)| {
+        case.file(name, bytes)
+    });
     let case = case.args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/out"]);
     fails(case.args(options.iter().copied()), status, stderr);
 }
@@ -80,7 +98,9 @@ fn report_with_fails(files: &[(&str, &[u8])], options: &[&str], status: u8, stde
 /// `report` of files named one by one.
 #[track_caller]
 fn report_of_fails(case: Case, paths: &[&str], stderr: &str) {
-    let case = case.args(["report", "--as-of", AS_OF, "--out", "DIR/out"]).args(paths.iter().copied());
+    let case = case
+        .args(["report", "--as-of", AS_OF, "--out", "DIR/out"])
+        .args(paths.iter().copied());
     fails(case, 1, stderr);
 }
 
@@ -92,11 +112,19 @@ fn lines(parts: &[&str]) -> String {
 fn an_empty_file() {
     report_fails(
         &[("users.csv", b"")],
-        &lines(&["error: users.csv: the file is empty", "", hint::EXPORT_AGAIN]),
+        &lines(&[
+            "error: users.csv: the file is empty",
+            "",
+            hint::EXPORT_AGAIN,
+        ]),
     );
     report_fails(
         &[("users.csv", b"\xef\xbb\xbf\r\n\r\n")],
-        &lines(&["error: users.csv: the file is empty", "", hint::EXPORT_AGAIN]),
+        &lines(&[
+            "error: users.csv: the file is empty",
+            "",
+            hint::EXPORT_AGAIN,
+        ]),
     );
 }
 
@@ -105,15 +133,25 @@ fn a_header_alone() {
     let header = |text: &'static str| text.lines().next().unwrap().as_bytes();
     report_fails(
         &[("users.csv", header(USERS))],
-        &lines(&["error: users.csv: a header and no records", "", hint::WHOLE_USERS]),
+        &lines(&[
+            "error: users.csv: a header and no records",
+            "",
+            hint::WHOLE_USERS,
+        ]),
     );
     report_fails(
-        &[("users.csv", USERS.as_bytes()), ("people.csv", header(PEOPLE))],
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("people.csv", header(PEOPLE)),
+        ],
         "error: people.csv: a header and no records\n\n\
          hint: export the file again; an empty directory would make everyone a leaver\n",
     );
     report_fails(
-        &[("managed.csv", b"Name,Email,Atlassian ID,Status,Last active date [UTC]\r\n")],
+        &[(
+            "managed.csv",
+            b"Name,Email,Atlassian ID,Status,Last active date [UTC]\r\n",
+        )],
         "error: managed.csv: a header and no records\n\n\
          hint: an organisation without a claimed domain has no managed accounts; leave the file out\n",
     );
@@ -133,7 +171,11 @@ fn a_file_of_zeros() {
     report_of_fails(
         beside_a_report().file("users.csv", [0; 4096]),
         &["DIR/users.csv"],
-        &lines(&["error: users.csv: not a known export: is binary data", "", hint::KNOWN_EXPORTS]),
+        &lines(&[
+            "error: users.csv: not a known export: is binary data",
+            "",
+            hint::KNOWN_EXPORTS,
+        ]),
     );
 }
 
@@ -142,12 +184,20 @@ fn the_same_file_given_twice() {
     report_of_fails(
         beside_a_report().file("users.csv", USERS),
         &["DIR/users.csv", "DIR/users.csv"],
-        &lines(&["error: DIR/users.csv and DIR/users.csv are the same data, given twice", "", hint::ONCE]),
+        &lines(&[
+            "error: DIR/users.csv and DIR/users.csv are the same data, given twice",
+            "",
+            hint::ONCE,
+        ]),
     );
     report_of_fails(
         beside_a_report().file("users.csv", USERS),
         &["DIR", "DIR/users.csv"],
-        &lines(&["error: DIR/users.csv and DIR/users.csv are the same data, given twice", "", hint::ONCE]),
+        &lines(&[
+            "error: DIR/users.csv and DIR/users.csv are the same data, given twice",
+            "",
+            hint::ONCE,
+        ]),
     );
 }
 
@@ -159,21 +209,35 @@ fn the_same_content_under_two_names() {
             ("people.csv", PEOPLE.as_bytes()),
             ("people (1).csv", PEOPLE.as_bytes()),
         ],
-        &lines(&["error: DIR/people (1).csv and DIR/people.csv are the same data, given twice", "", hint::ONCE]),
+        &lines(&[
+            "error: DIR/people (1).csv and DIR/people.csv are the same data, given twice",
+            "",
+            hint::ONCE,
+        ]),
     );
 }
 
 #[test]
 fn the_same_folder_twice() {
     report_of_fails(
-        beside_a_report().file("in/users.csv", USERS).file("in/people.csv", PEOPLE),
+        beside_a_report()
+            .file("in/users.csv", USERS)
+            .file("in/people.csv", PEOPLE),
         &["DIR/in", "DIR/in"],
-        &lines(&["error: DIR/in/people.csv and DIR/in/people.csv are the same data, given twice", "", hint::ONCE]),
+        &lines(&[
+            "error: DIR/in/people.csv and DIR/in/people.csv are the same data, given twice",
+            "",
+            hint::ONCE,
+        ]),
     );
     report_of_fails(
         beside_a_report().file("in/users.csv", USERS),
         &["DIR/in", "DIR/out/../in"],
-        &lines(&["error: DIR/in/users.csv and DIR/out/../in/users.csv are the same data, given twice", "", hint::ONCE]),
+        &lines(&[
+            "error: DIR/in/users.csv and DIR/out/../in/users.csv are the same data, given twice",
+            "",
+            hint::ONCE,
+        ]),
     );
 }
 
@@ -191,7 +255,11 @@ fn a_pdf() {
     report_of_fails(
         beside_a_report().file("users.pdf", "%PDF-1.7\n"),
         &["DIR/users.pdf"],
-        &lines(&["error: users.pdf: not a known export: is a PDF document", "", hint::KNOWN_EXPORTS]),
+        &lines(&[
+            "error: users.pdf: not a known export: is a PDF document",
+            "",
+            hint::KNOWN_EXPORTS,
+        ]),
     );
 }
 
@@ -216,21 +284,46 @@ fn other_files_that_are_no_exports() {
 #[test]
 fn a_workbook_that_is_none() {
     let ran = beside_a_report()
-        .file("people.xlsx", b"PK\x03\x04 and then nothing that is a zip archive")
-        .args(["report", "DIR/people.xlsx", "--as-of", AS_OF, "--out", "DIR/out"])
+        .file(
+            "people.xlsx",
+            b"PK\x03\x04 and then nothing that is a zip archive",
+        )
+        .args([
+            "report",
+            "DIR/people.xlsx",
+            "--as-of",
+            AS_OF,
+            "--out",
+            "DIR/out",
+        ])
         .status(1)
         .any_stderr()
         .run();
-    assert!(ran.stderr.starts_with("error: cannot read DIR/people.xlsx\n  because: "), "{}", ran.stderr);
-    assert!(ran.stderr.ends_with(&format!("\n\n{}", hint::READABLE)), "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .starts_with("error: cannot read DIR/people.xlsx\n  because: "),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.ends_with(&format!("\n\n{}", hint::READABLE)),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(&ran.files("out"), earlier_report());
 }
 
 #[test]
 fn a_folder_without_exports() {
-    report_fails(&[], &lines(&["error: no export found in DIR", "", hint::WHICH_EXPORTS]));
     report_fails(
-        &[("notes.md", b"# notes\n"), (".hidden.csv", USERS.as_bytes())],
+        &[],
+        &lines(&["error: no export found in DIR", "", hint::WHICH_EXPORTS]),
+    );
+    report_fails(
+        &[
+            ("notes.md", b"# notes\n"),
+            (".hidden.csv", USERS.as_bytes()),
+        ],
         &lines(&["error: no export found in DIR", "", hint::WHICH_EXPORTS]),
     );
 }
@@ -269,7 +362,9 @@ fn a_roster_without_addresses() {
 
 #[test]
 fn a_row_too_short_or_too_long() {
-    let users = format!("{USERS}712020:c3,Cy Diaz,cy@acme.example,Active\n712020:d4,Di,Eng,di@acme.example,Active,,,,\n");
+    let users = format!(
+        "{USERS}712020:c3,Cy Diaz,cy@acme.example,Active\n712020:d4,Di,Eng,di@acme.example,Active,,,,\n"
+    );
     report_fails(
         &[("users.csv", users.as_bytes())],
         &lines(&[
@@ -283,7 +378,10 @@ fn a_row_too_short_or_too_long() {
     );
     let people = format!("{PEOPLE}cy@acme.example\n");
     report_fails(
-        &[("users.csv", USERS.as_bytes()), ("people.csv", people.as_bytes())],
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("people.csv", people.as_bytes()),
+        ],
         &lines(&[
             "error: people.csv:4: \"(whole record)\" is \"1 cells\"",
             "  expected 3 cells, as the header has",
@@ -308,7 +406,10 @@ fn a_row_too_short_or_too_long() {
 #[test]
 fn an_invalid_date() {
     report_fails(
-        &[("users.csv", USERS.replace("12 Nov 2026", "31 Nov 2026").as_bytes())],
+        &[(
+            "users.csv",
+            USERS.replace("12 Nov 2026", "31 Nov 2026").as_bytes(),
+        )],
         &lines(&[
             "error: users.csv:2: \"Last seen in Jira - acme\" is \"31 Nov 2026\"",
             &format!("  {A_DAY}"),
@@ -317,15 +418,31 @@ fn an_invalid_date() {
         ]),
     );
     report_fails(
-        &[("users.csv", USERS.as_bytes()), ("hr.csv", b"Work Email,Termination Date\nana@acme.example,soon\n")],
-        &lines(&["error: hr.csv:2: \"Termination Date\" is \"soon\"", &format!("  {A_DAY}"), "", hint::CORRECT_LINES]),
+        &[
+            ("users.csv", USERS.as_bytes()),
+            (
+                "hr.csv",
+                b"Work Email,Termination Date\nana@acme.example,soon\n",
+            ),
+        ],
+        &lines(&[
+            "error: hr.csv:2: \"Termination Date\" is \"soon\"",
+            &format!("  {A_DAY}"),
+            "",
+            hint::CORRECT_LINES,
+        ]),
     );
 }
 
 #[test]
 fn an_unknown_status() {
     report_fails(
-        &[("users.csv", USERS.replace("ana@acme.example,Active", "ana@acme.example,Actve").as_bytes())],
+        &[(
+            "users.csv",
+            USERS
+                .replace("ana@acme.example,Active", "ana@acme.example,Actve")
+                .as_bytes(),
+        )],
         &lines(&[
             "error: users.csv:2: \"User status\" is \"Actve\"",
             "  expected one of \"Active\", \"Suspended\", \"Deactivated\"",
@@ -350,7 +467,10 @@ fn an_unknown_status() {
 #[test]
 fn no_id_and_no_address() {
     report_fails(
-        &[("users.csv", format!("{USERS},Cy Diaz,not an address,Active,,,,\n").as_bytes())],
+        &[(
+            "users.csv",
+            format!("{USERS},Cy Diaz,not an address,Active,,,,\n").as_bytes(),
+        )],
         &lines(&[
             "error: users.csv:4: \"email\" is \"not an address\"",
             "  expected an account id or an address",
@@ -362,7 +482,11 @@ fn no_id_and_no_address() {
 
 #[test]
 fn faults_of_all_files_come_at_once_ten_in_full_and_the_rest_counted() {
-    let faulty = |count: usize| -> String { (0..count).map(|n| format!("x{n},X,x{n}@acme.example,Actve,,,,\n")).collect() };
+    let faulty = |count: usize| -> String {
+        (0..count)
+            .map(|n| format!("x{n},X,x{n}@acme.example,Actve,,,,\n"))
+            .collect()
+    };
     let mut expected = String::from("error: ");
     for line in 4..14 {
         expected.push_str(&format!(
@@ -376,14 +500,24 @@ fn faults_of_all_files_come_at_once_ten_in_full_and_the_rest_counted() {
             ("users.csv", format!("{USERS}{}", faulty(12)).as_bytes()),
             ("users2.csv", format!("{header}\n{}", faulty(3)).as_bytes()),
         ],
-        &format!("{expected}and 5 more such records\n\n{}", hint::CORRECT_LINES),
+        &format!(
+            "{expected}and 5 more such records\n\n{}",
+            hint::CORRECT_LINES
+        ),
     );
 }
 
 #[test]
 fn an_output_folder_that_cannot_be_written() {
     let case = beside_a_report().file("users.csv", USERS);
-    let case = case.args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/users.csv/report"]);
+    let case = case.args([
+        "report",
+        "DIR",
+        "--as-of",
+        AS_OF,
+        "--out",
+        "DIR/users.csv/report",
+    ]);
     fails(
         case,
         1,
@@ -411,17 +545,29 @@ fn an_output_folder_without_permission() {
     let out = locked.join("report");
     let ran = Case::new()
         .file("users.csv", USERS)
-        .args(["report", "DIR", "--as-of", AS_OF, "--out", out.to_str().unwrap()])
+        .args([
+            "report",
+            "DIR",
+            "--as-of",
+            AS_OF,
+            "--out",
+            out.to_str().unwrap(),
+        ])
         .status(1)
         .any_stderr()
         .run();
-    let start = format!("error: cannot write {}\n  because: Permission denied (os error 13)", out.display());
+    let start = format!(
+        "error: cannot write {}\n  because: Permission denied (os error 13)",
+        out.display()
+    );
     assert!(ran.stderr.starts_with(&start), "{}", ran.stderr);
 }
 
 #[test]
 fn an_output_folder_that_is_no_report() {
-    let case = beside_a_report().file("users.csv", USERS).file("mine/letter.txt", "dear all");
+    let case = beside_a_report()
+        .file("users.csv", USERS)
+        .file("mine/letter.txt", "dear all");
     let case = case.args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/mine"]);
     let ran = case
         .status(2)
@@ -447,9 +593,17 @@ fn an_output_that_is_a_file() {
 
 #[test]
 fn a_report_is_replaced_whole_and_an_empty_folder_filled() {
-    let ran = beside_a_report().file("out/charts/old.png", "of an earlier run").file("users.csv", USERS).report().run();
+    let ran = beside_a_report()
+        .file("out/charts/old.png", "of an earlier run")
+        .file("users.csv", USERS)
+        .report()
+        .run();
     assert_eq!(&ran.files("out"), earlier_report());
-    let ran = Case::new().folder("out").file("users.csv", USERS).report().run();
+    let ran = Case::new()
+        .folder("out")
+        .file("users.csv", USERS)
+        .report()
+        .run();
     assert_eq!(&ran.files("out"), earlier_report());
 }
 
@@ -511,7 +665,9 @@ fn a_report_of_seatledger_is_no_export() {
 fn old_atlassian_layouts() {
     let refused = |layout: &str| {
         lines(&[
-            &format!("error: users.csv: an Atlassian users export of {layout}, which lacks the facts that bills need"),
+            &format!(
+                "error: users.csv: an Atlassian users export of {layout}, which lacks the facts that bills need"
+            ),
             "",
             hint::NEWER_USERS,
         ])
@@ -547,7 +703,10 @@ fn old_atlassian_layouts() {
 #[test]
 fn an_atlassian_export_with_columns_cut_away() {
     report_fails(
-        &[("users.csv", b"User id,User name,email,Added to org\n1,Ana,ana@acme.example,3 Jan 2024\n")],
+        &[(
+            "users.csv",
+            b"User id,User name,email,Added to org\n1,Ana,ana@acme.example,3 Jan 2024\n",
+        )],
         "error: users.csv: a users export without the column \"User status\"; it has User id, User name, email, \
          Added to org\n\nhint: export the users again and keep every column\n",
     );
@@ -560,7 +719,10 @@ const AMBIGUOUS: &str = "Work Email,Status,Termination Date\n\
 #[test]
 fn ambiguous_dates_without_the_option() {
     report_fails(
-        &[("users.csv", USERS.as_bytes()), ("hr.csv", AMBIGUOUS.as_bytes())],
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("hr.csv", AMBIGUOUS.as_bytes()),
+        ],
         &lines(&[
             "error: hr.csv: the days in \"Termination Date\" can be read two ways, for example \"03/04/2025\"",
             "",
@@ -575,7 +737,16 @@ fn ambiguous_dates_with_the_option() {
         let ran = Case::new()
             .file("users.csv", USERS)
             .file("hr.csv", AMBIGUOUS)
-            .args(["report", "DIR", "--as-of", as_of, "--out", "DIR/out", "--date-order", order])
+            .args([
+                "report",
+                "DIR",
+                "--as-of",
+                as_of,
+                "--out",
+                "DIR/out",
+                "--date-order",
+                order,
+            ])
             .any_stdout()
             .any_stderr()
             .run();
@@ -598,7 +769,10 @@ fn the_option_in_the_configuration_settles_dates_too() {
         .any_stdout()
         .any_stderr()
         .run();
-    assert_eq!(ran.csv("accounts.csv").column("standing"), ["current", "orphaned"]);
+    assert_eq!(
+        ran.csv("accounts.csv").column("standing"),
+        ["current", "orphaned"]
+    );
 }
 
 #[test]
@@ -607,17 +781,30 @@ fn a_column_that_proves_its_order_needs_no_option() {
     let ran = Case::new()
         .file("users.csv", USERS)
         .file("hr.csv", hr)
-        .args(["report", "DIR", "--as-of", "2025-03-20", "--out", "DIR/out", "--date-order", "month-first"])
+        .args([
+            "report",
+            "DIR",
+            "--as-of",
+            "2025-03-20",
+            "--out",
+            "DIR/out",
+            "--date-order",
+            "month-first",
+        ])
         .any_stdout()
         .any_stderr()
         .run();
     // Day first, whatever the option says: 3 April has not come.
-    assert_eq!(ran.csv("accounts.csv").column("standing"), ["current", "current"]);
+    assert_eq!(
+        ran.csv("accounts.csv").column("standing"),
+        ["current", "current"]
+    );
 }
 
 #[test]
 fn mixed_orders() {
-    let hr = format!("{AMBIGUOUS}cy@acme.example,Active,28/08/2024\ndi@acme.example,Active,8/19/2021\n");
+    let hr =
+        format!("{AMBIGUOUS}cy@acme.example,Active,28/08/2024\ndi@acme.example,Active,8/19/2021\n");
     let files: [(&str, &[u8]); 2] = [("users.csv", USERS.as_bytes()), ("hr.csv", hr.as_bytes())];
     let expected = "error: hr.csv: \"Termination Date\" has 1 days written day first and 1 written month first\n\n\
          hint: export the file again with one form of date, best 2026-11-30\n";
@@ -629,17 +816,29 @@ fn mixed_orders() {
 fn mixed_orders_without_an_ambiguous_day() {
     let hr = "Work Email,Status,Termination Date\n\
         ana@acme.example,Active,28/08/2024\nben@acme.example,Active,8/19/2021\n";
-    let ran = Case::new().file("users.csv", USERS).file("hr.csv", hr).report().run();
-    assert_eq!(ran.csv("accounts.csv").column("standing"), ["orphaned", "orphaned"]);
+    let ran = Case::new()
+        .file("users.csv", USERS)
+        .file("hr.csv", hr)
+        .report()
+        .run();
+    assert_eq!(
+        ran.csv("accounts.csv").column("standing"),
+        ["orphaned", "orphaned"]
+    );
 }
 
 #[test]
 fn a_list_of_leavers_that_nobody_said_to_be_one() {
-    let leavers: String = (0..6).map(|n| format!("p{n}@acme.example,2026-0{}-01\n", n + 1)).collect();
+    let leavers: String = (0..6)
+        .map(|n| format!("p{n}@acme.example,2026-0{}-01\n", n + 1))
+        .collect();
     report_fails(
         &[
             ("users.csv", USERS.as_bytes()),
-            ("leavers.csv", format!("Email,Termination Date\n{leavers}").as_bytes()),
+            (
+                "leavers.csv",
+                format!("Email,Termination Date\n{leavers}").as_bytes(),
+            ),
         ],
         "error: leavers.csv: nearly everyone of its 6 people has left: it looks like a list of leavers alone\n\n\
          hint: say so with --leavers-only leavers.csv or leavers_only in seatledger.toml; as a roster it would make \
@@ -652,7 +851,10 @@ fn an_unknown_key_of_the_configuration() {
     report_fails(
         &[
             ("users.csv", USERS.as_bytes()),
-            ("seatledger.toml", b"[organisation]\nname = \"Acme\"\ncurency = \"USD\"\n"),
+            (
+                "seatledger.toml",
+                b"[organisation]\nname = \"Acme\"\ncurency = \"USD\"\n",
+            ),
         ],
         "error: seatledger.toml:3: unknown field `curency`, expected one of `name`, `as_of`, `currency`, `domains`, \
          `own_sites`, `sandbox_sites`, `identity_provider`\n\nhint: did you mean `currency`?\n",
@@ -662,11 +864,17 @@ fn an_unknown_key_of_the_configuration() {
 #[test]
 fn a_wrong_type_in_the_configuration() {
     report_fails(
-        &[("users.csv", USERS.as_bytes()), ("seatledger.toml", b"[thresholds]\ngrace = \"many\"\n")],
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("seatledger.toml", b"[thresholds]\ngrace = \"many\"\n"),
+        ],
         "error: seatledger.toml:2: invalid type: string \"many\", expected u32\n",
     );
     report_fails(
-        &[("users.csv", USERS.as_bytes()), ("seatledger.toml", b"[organisation]\n\nas_of = 20\n")],
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("seatledger.toml", b"[organisation]\n\nas_of = 20\n"),
+        ],
         "error: seatledger.toml:3: expected a day such as 2026-11-30, found integer\n",
     );
 }
@@ -680,7 +888,11 @@ fn a_configuration_that_is_no_toml() {
         .status(1)
         .any_stderr()
         .run();
-    assert!(ran.stderr.starts_with("error: seatledger.toml:2: "), "{}", ran.stderr);
+    assert!(
+        ran.stderr.starts_with("error: seatledger.toml:2: "),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(&ran.files("out"), earlier_report());
 }
 
@@ -723,7 +935,9 @@ fn two_configurations() {
         .file("a/seatledger.toml", "")
         .file("b/people.csv", PEOPLE)
         .file("b/seatledger.toml", "[guard]\n")
-        .args(["report", "DIR/a", "DIR/b", "--as-of", AS_OF, "--out", "DIR/out"]);
+        .args([
+            "report", "DIR/a", "DIR/b", "--as-of", AS_OF, "--out", "DIR/out",
+        ]);
     fails(
         case,
         2,
@@ -734,9 +948,14 @@ fn two_configurations() {
 
 #[test]
 fn a_day_that_is_none() {
-    let case = beside_a_report()
-        .file("users.csv", USERS)
-        .args(["report", "DIR", "--as-of", "20.11.2026", "--out", "DIR/out"]);
+    let case = beside_a_report().file("users.csv", USERS).args([
+        "report",
+        "DIR",
+        "--as-of",
+        "20.11.2026",
+        "--out",
+        "DIR/out",
+    ]);
     fails(
         case,
         2,
@@ -747,7 +966,12 @@ fn a_day_that_is_none() {
 #[test]
 fn faulty_rows_are_left_out_and_listed_when_asked() {
     let users = format!("{USERS}712020:c3,Cy Diaz,cy@acme.example,Actve,,,,\n712020:d4,Di Eng\n");
-    let ran = Case::new().file("users.csv", users).file("people.csv", PEOPLE).report().args(["--skip-bad-rows"]).run();
+    let ran = Case::new()
+        .file("users.csv", users)
+        .file("people.csv", PEOPLE)
+        .report()
+        .args(["--skip-bad-rows"])
+        .run();
     assert_eq!(
         String::from_utf8(ran.bytes("out/rejects.csv")).unwrap(),
         "file,line,column,value,reason,expected\n\
@@ -755,7 +979,10 @@ fn faulty_rows_are_left_out_and_listed_when_asked() {
          users.csv,5,(whole record),2 cells,wrong number of cells,\"8 cells, as the header has\"\n"
     );
     let counts = &ran.json()["counts"];
-    assert_eq!((&counts["records"], &counts["accepted"], &counts["rejected"]), (&6.into(), &4.into(), &2.into()));
+    assert_eq!(
+        (&counts["records"], &counts["accepted"], &counts["rejected"]),
+        (&6.into(), &4.into(), &2.into())
+    );
 }
 
 #[test]
@@ -767,16 +994,35 @@ fn a_file_that_is_no_export_beside_exports_is_said_and_passed_over() {
         .report()
         .run();
     let json = ran.json();
-    let warnings: Vec<&str> = json["summary"]["warnings"].as_array().unwrap().iter().filter_map(|w| w.as_str()).collect();
-    assert!(warnings.contains(&"not read: colours.csv has the columns colour, shape"), "{warnings:?}");
+    let warnings: Vec<&str> = json["summary"]["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|w| w.as_str())
+        .collect();
+    assert!(
+        warnings.contains(&"not read: colours.csv has the columns colour, shape"),
+        "{warnings:?}"
+    );
 }
 
 /// What all cases above compare with.
 #[test]
 fn the_earlier_report_of_these_tests_is_a_real_one() {
     let names: Vec<&str> = earlier_report().keys().map(String::as_str).collect();
-    for name in ["accounts.csv", "findings.csv", "report.json", "rejects.csv", "charts/waste_by_product.png"] {
+    for name in [
+        "accounts.csv",
+        "findings.csv",
+        "report.json",
+        "rejects.csv",
+        "charts/waste_by_product.png",
+    ] {
         assert!(names.contains(&name), "{name} is not among {names:?}");
     }
-    assert!(names.iter().all(|name| Path::new(name).extension().is_some()), "{names:?}");
+    assert!(
+        names
+            .iter()
+            .all(|name| Path::new(name).extension().is_some()),
+        "{names:?}"
+    );
 }

@@ -36,10 +36,24 @@ fn the_demo_report_is_the_committed_one_byte_for_byte() {
 }
 
 fn run(sample: &Path, out: &Path) {
-    let arguments = ["seatledger", "report", sample.to_str().expect("text"), "--out", out.to_str().expect("text")];
-    let terminal = seatledger::Terminal { width: 100, colour: false };
+    let arguments = [
+        "seatledger",
+        "report",
+        sample.to_str().expect("text"),
+        "--out",
+        out.to_str().expect("text"),
+    ];
+    let terminal = seatledger::Terminal {
+        width: 100,
+        colour: false,
+    };
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let code = seatledger::run(arguments.map(Into::into), terminal, &mut stdout, &mut stderr);
+    let code = seatledger::run(
+        arguments.map(Into::into),
+        terminal,
+        &mut stdout,
+        &mut stderr,
+    );
     assert_eq!(code, 0, "{}", String::from_utf8_lossy(&stderr));
 }
 
@@ -48,19 +62,47 @@ fn the_demo_exports_are_what_sample_writes() {
     let made = tempfile::tempdir().expect("a folder");
     let folder = made.path().to_str().expect("text").to_owned();
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let terminal = seatledger::Terminal { width: 100, colour: false };
-    let code = seatledger::run(["seatledger", "sample", &folder].map(Into::into), terminal, &mut stdout, &mut stderr);
+    let terminal = seatledger::Terminal {
+        width: 100,
+        colour: false,
+    };
+    let code = seatledger::run(
+        ["seatledger", "sample", &folder].map(Into::into),
+        terminal,
+        &mut stdout,
+        &mut stderr,
+    );
     assert_eq!(code, 0);
-    assert_eq!(files_below(made.path()), files_below(&root().join("data/sample")));
+    assert_eq!(
+        files_below(made.path()),
+        files_below(&root().join("data/sample"))
+    );
 }
 
 /// The guide's figures, and the two places where its arithmetic is off.
 #[test]
 fn a_quote_gives_the_guides_figures_to_the_dollar() {
-    let quote = Case::new().args(["quote", "--users", "100,250,500", "--as-of", "2026-11-20"]).any_stdout().run().stdout;
+    let quote = Case::new()
+        .args(["quote", "--users", "100,250,500", "--as-of", "2026-11-20"])
+        .any_stdout()
+        .run()
+        .stdout;
     for figure in [
-        "$3,600–4,800", "$9,600", "$9,000–12,000", "$24,000", "$18,000–24,000", "$48,000", "+33–44%", "+238%",
-        "$2,338.00", "$5,784.00", "$3,825.00", "$11,947.00", "prints $11,946", "$124,155", "prints $124,355",
+        "$3,600–4,800",
+        "$9,600",
+        "$9,000–12,000",
+        "$24,000",
+        "$18,000–24,000",
+        "$48,000",
+        "+33–44%",
+        "+238%",
+        "$2,338.00",
+        "$5,784.00",
+        "$3,825.00",
+        "$11,947.00",
+        "prints $11,946",
+        "$124,155",
+        "prints $124,355",
     ] {
         assert!(quote.contains(figure), "{figure} in\n{quote}");
     }

@@ -1,6 +1,9 @@
 //! Tests of the whole program, from files and arguments to what is printed and written: one binary, so that
 //! polars is linked once.
 
+// Here a broken expectation is what a failing test is made of.
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod case;
 mod errors;
 mod golden;

@@ -6,16 +6,31 @@ use serde_json::Value;
 
 use crate::case::{Case, Ran, cents, sample_path};
 
-const USES: [&str; 8] =
-    ["active", "inactive", "never_active", "new", "orphaned", "sandbox", "exempt", "unreported"];
+const USES: [&str; 8] = [
+    "active",
+    "inactive",
+    "never_active",
+    "new",
+    "orphaned",
+    "sandbox",
+    "exempt",
+    "unreported",
+];
 
 fn sample_report() -> Ran {
-    let copy = |case: Case, name: &str| case.file(name, std::fs::read(sample_path(name)).expect("the sample"));
-    ["seatledger.toml", "export-users.csv", "managed-accounts.csv", "entra-users.csv"]
-        .into_iter()
-        .fold(Case::new(), copy)
-        .report()
-        .run()
+    let copy = |case: Case, name: &str| {
+        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
+    };
+    [
+        "seatledger.toml",
+        "export-users.csv",
+        "managed-accounts.csv",
+        "entra-users.csv",
+    ]
+    .into_iter()
+    .fold(Case::new(), copy)
+    .report()
+    .run()
 }
 
 /// A report with rejected rows, no directory status, unreported seats, several sites and nothing configured.
@@ -46,17 +61,30 @@ fn patchy_report() -> Ran {
 }
 
 fn number(value: &Value) -> u64 {
-    value.as_u64().unwrap_or_else(|| panic!("{value} is a whole number"))
+    value
+        .as_u64()
+        .unwrap_or_else(|| panic!("{value} is a whole number"))
 }
 
 fn named(list: &Value) -> BTreeMap<String, u64> {
-    let name = |entry: &Value| (entry["name"].as_str().expect("a name").to_owned(), number(&entry["count"]));
+    let name = |entry: &Value| {
+        (
+            entry["name"].as_str().expect("a name").to_owned(),
+            number(&entry["count"]),
+        )
+    };
     list.as_array().expect("a list").iter().map(name).collect()
 }
 
 fn table<'j>(json: &'j Value, name: &str) -> &'j Vec<Value> {
-    let found = json["tables"].as_array().expect("tables").iter().find(|table| table["name"] == name);
-    found.unwrap_or_else(|| panic!("no table {name}"))["rows"].as_array().expect("rows")
+    let found = json["tables"]
+        .as_array()
+        .expect("tables")
+        .iter()
+        .find(|table| table["name"] == name);
+    found.unwrap_or_else(|| panic!("no table {name}"))["rows"]
+        .as_array()
+        .expect("rows")
 }
 
 #[track_caller]
@@ -69,7 +97,8 @@ fn check_partitions(ran: &Ran) {
     let standings = named(&counts["standings"]);
     assert_eq!(standings.values().sum::<u64>(), number(&counts["accounts"]));
     assert_eq!(accounts.rows.len() as u64, number(&counts["accounts"]));
-    let mut by_rows: BTreeMap<String, u64> = standings.keys().map(|name| (name.clone(), 0)).collect();
+    let mut by_rows: BTreeMap<String, u64> =
+        standings.keys().map(|name| (name.clone(), 0)).collect();
     for standing in accounts.column("standing") {
         *by_rows.get_mut(standing).expect("a known standing") += 1;
     }
@@ -85,27 +114,55 @@ fn check_partitions(ran: &Ran) {
         assert_eq!(products.sum(used), uses[&used.replace('_', "-")], "{used}");
     }
     for row in 0..products.rows.len() {
-        let of = |column: &str| products.rows[row][products.place(column)].parse::<u64>().expect("a count");
-        assert_eq!(USES.iter().map(|used| of(used)).sum::<u64>(), of("seats"), "row {row}");
-        assert_eq!(of("orphaned") + of("inactive") + of("never_active"), of("wasted"), "row {row}");
+        let of = |column: &str| {
+            products.rows[row][products.place(column)]
+                .parse::<u64>()
+                .expect("a count")
+        };
+        assert_eq!(
+            USES.iter().map(|used| of(used)).sum::<u64>(),
+            of("seats"),
+            "row {row}"
+        );
+        assert_eq!(
+            of("orphaned") + of("inactive") + of("never_active"),
+            of("wasted"),
+            "row {row}"
+        );
     }
     assert_eq!(accounts.sum("wasted_seats"), products.sum("wasted"));
 
     // Accepted and rejected add up to records, file by file and in all.
     let inputs = json["inputs"].as_array().expect("inputs");
     for key in ["records", "accepted", "rejected"] {
-        assert_eq!(inputs.iter().map(|file| number(&file[key])).sum::<u64>(), number(&counts[key]), "{key}");
+        assert_eq!(
+            inputs.iter().map(|file| number(&file[key])).sum::<u64>(),
+            number(&counts[key]),
+            "{key}"
+        );
     }
     for file in inputs {
-        assert_eq!(number(&file["accepted"]) + number(&file["rejected"]), number(&file["records"]), "{}", file["name"]);
+        assert_eq!(
+            number(&file["accepted"]) + number(&file["rejected"]),
+            number(&file["records"]),
+            "{}",
+            file["name"]
+        );
     }
-    assert_eq!(ran.csv("rejects.csv").rows.len() as u64, number(&counts["rejected"]));
+    assert_eq!(
+        ran.csv("rejects.csv").rows.len() as u64,
+        number(&counts["rejected"])
+    );
 
     // Departments add up to the products, to the cent.
     let departments = ran.csv("waste_by_department.csv");
     assert_eq!(departments.sum("seats"), seats);
     assert_eq!(departments.sum("wasted"), products.sum("wasted"));
-    let holders = accounts.column("seats").iter().filter(|seats| **seats != "0").count() as u64;
+    let holders = accounts
+        .column("seats")
+        .iter()
+        .filter(|seats| **seats != "0")
+        .count() as u64;
     assert_eq!(departments.sum("accounts"), holders);
     for (of_department, of_product) in [
         ("annual_bill_low", "annual_bill_low"),
@@ -113,7 +170,11 @@ fn check_partitions(ran: &Ran) {
         ("annual_waste_low", "annual_saving_low"),
         ("annual_waste_high", "annual_saving_high"),
     ] {
-        assert_eq!(departments.cents(of_department), products.cents(of_product), "{of_department}");
+        assert_eq!(
+            departments.cents(of_department),
+            products.cents(of_product),
+            "{of_department}"
+        );
     }
 
     // Each Guard plan has every account in one row, as accounts.csv has it.
@@ -122,23 +183,38 @@ fn check_partitions(ran: &Ran) {
         let mut counted: BTreeMap<(String, String), u64> = BTreeMap::new();
         for row in &guard.rows {
             if row[guard.place("plan")] == plan {
-                let class = (row[guard.place("verdict")].clone(), row[guard.place("reason")].clone());
+                let class = (
+                    row[guard.place("verdict")].clone(),
+                    row[guard.place("reason")].clone(),
+                );
                 let count = row[guard.place("accounts")].parse().expect("a count");
-                assert!(counted.insert(class, count).is_none(), "a class stands in one row");
+                assert!(
+                    counted.insert(class, count).is_none(),
+                    "a class stands in one row"
+                );
             }
         }
         let mut by_rows: BTreeMap<(String, String), u64> = BTreeMap::new();
         let verdicts = accounts.column(&format!("guard_{plan}"));
         let reasons = accounts.column(&format!("guard_{plan}_reason"));
         for (verdict, reason) in verdicts.iter().zip(&reasons) {
-            *by_rows.entry(((*verdict).to_owned(), (*reason).to_owned())).or_default() += 1;
+            *by_rows
+                .entry(((*verdict).to_owned(), (*reason).to_owned()))
+                .or_default() += 1;
         }
         assert_eq!(counted, by_rows, "Guard {plan}");
-        assert_eq!(counted.values().sum::<u64>(), number(&counts["accounts"]), "Guard {plan}");
+        assert_eq!(
+            counted.values().sum::<u64>(),
+            number(&counts["accounts"]),
+            "Guard {plan}"
+        );
     }
 
     // Findings by code, and one finding for each wasted seat.
-    let mut by_rows: BTreeMap<String, u64> = named(&counts["findings"]).keys().map(|code| (code.clone(), 0)).collect();
+    let mut by_rows: BTreeMap<String, u64> = named(&counts["findings"])
+        .keys()
+        .map(|code| (code.clone(), 0))
+        .collect();
     for code in ran.csv("findings.csv").column("code") {
         *by_rows.get_mut(code).expect("a known code") += 1;
     }
@@ -165,11 +241,21 @@ fn check_csv_equals_json(ran: &Ran) {
                     other => panic!("{name}: {column} is {other}"),
                 };
                 // A cell that a spreadsheet would run is led by an apostrophe in CSV; a negative number stays one.
-                let is_number = value.strip_prefix('-').is_some_and(|digits| digits.parse::<f64>().is_ok());
-                let plain = if !is_number && value.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{value}") } else { value };
+                let is_number = value
+                    .strip_prefix('-')
+                    .is_some_and(|digits| digits.parse::<f64>().is_ok());
+                let plain = if !is_number && value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+                    format!("'{value}")
+                } else {
+                    value
+                };
                 assert_eq!(cell, &plain, "{name}: {column}");
             }
-            assert_eq!(object.as_object().expect("an object").len(), csv.header.len(), "{name}");
+            assert_eq!(
+                object.as_object().expect("an object").len(),
+                csv.header.len(),
+                "{name}"
+            );
         }
     }
 }
@@ -184,7 +270,10 @@ fn everything_adds_up_in_patchy_exports() {
     let ran = patchy_report();
     check_partitions(&ran);
     let counts = &ran.json()["counts"];
-    assert_eq!((number(&counts["records"]), number(&counts["rejected"])), (13, 3));
+    assert_eq!(
+        (number(&counts["records"]), number(&counts["rejected"])),
+        (13, 3)
+    );
 }
 
 #[test]
@@ -199,44 +288,89 @@ fn the_first_terminal_table_has_the_totals_of_the_csv() {
     let json = ran.json();
     let products = ran.csv("waste_by_product.csv");
     let sections = json["summary"]["sections"].as_array().expect("sections");
-    let waste = sections.iter().find(|section| section["title"] == "Waste by product").expect("the waste");
-    let columns: Vec<&str> =
-        waste["table"]["columns"].as_array().expect("columns").iter().filter_map(Value::as_str).collect();
+    let waste = sections
+        .iter()
+        .find(|section| section["title"] == "Waste by product")
+        .expect("the waste");
+    let columns: Vec<&str> = waste["table"]["columns"]
+        .as_array()
+        .expect("columns")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     let rows = waste["table"]["rows"].as_array().expect("rows");
     let cell = |row: &Value, column: &str| {
-        let place = columns.iter().position(|name| *name == column).expect("the column");
+        let place = columns
+            .iter()
+            .position(|name| *name == column)
+            .expect("the column");
         row[place].as_str().expect("text").to_owned()
     };
     let total = rows.last().expect("a total");
     for column in ["seats", "active", "inactive", "orphaned", "wasted"] {
-        assert_eq!(cell(total, column), products.sum(column).to_string(), "{column}");
+        assert_eq!(
+            cell(total, column),
+            products.sum(column).to_string(),
+            "{column}"
+        );
     }
     // Whole dollars of the bill, the amounts that are known.
     let whole = |column: &str| {
         let dollars = (products.cents(column) + 50) / 100;
         format!("{},{:03}", dollars / 1000, dollars % 1000)
     };
-    let bill = format!("${}–{}", whole("annual_bill_low"), whole("annual_bill_high"));
+    let bill = format!(
+        "${}–{}",
+        whole("annual_bill_low"),
+        whole("annual_bill_high")
+    );
     assert_eq!(cell(total, "bill a year"), bill);
-    let saving = format!("${}–{}", whole("annual_saving_low"), whole("annual_saving_high"));
+    let saving = format!(
+        "${}–{}",
+        whole("annual_saving_low"),
+        whole("annual_saving_high")
+    );
     assert_eq!(cell(total, "saving a year"), saving);
-    assert!(ran.stdout.contains(&bill) && ran.stdout.contains(&saving), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains(&bill) && ran.stdout.contains(&saving),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]
 fn low_never_exceeds_high() {
     let ran = sample_report();
     for (name, low, high) in [
-        ("waste_by_product.csv", "annual_bill_low", "annual_bill_high"),
-        ("waste_by_product.csv", "annual_saving_low", "annual_saving_high"),
-        ("waste_by_department.csv", "annual_bill_low", "annual_bill_high"),
-        ("waste_by_department.csv", "annual_waste_low", "annual_waste_high"),
+        (
+            "waste_by_product.csv",
+            "annual_bill_low",
+            "annual_bill_high",
+        ),
+        (
+            "waste_by_product.csv",
+            "annual_saving_low",
+            "annual_saving_high",
+        ),
+        (
+            "waste_by_department.csv",
+            "annual_bill_low",
+            "annual_bill_high",
+        ),
+        (
+            "waste_by_department.csv",
+            "annual_waste_low",
+            "annual_waste_high",
+        ),
         ("findings.csv", "annual_list_low", "annual_list_high"),
     ] {
         let rows = ran.csv(name);
         for (low, high) in rows.column(low).iter().zip(rows.column(high)) {
             assert_eq!(low.is_empty(), high.is_empty(), "{name}");
-            assert!(low.is_empty() || cents(low) <= cents(high), "{name}: {low} > {high}");
+            assert!(
+                low.is_empty() || cents(low) <= cents(high),
+                "{name}: {low} > {high}"
+            );
         }
     }
 }

@@ -52,7 +52,9 @@ fn shuffled(text: &str, seed: u64) -> String {
 
 /// Every file of a report, and what was printed. Lines of rejects are left out and their rows sorted.
 fn report(files: &[(&str, String)], options: &[&str]) -> BTreeMap<String, Vec<u8>> {
-    let case = files.iter().fold(Case::new(), |case, (name, text)| case.file(name, text));
+    let case = files
+        .iter()
+        .fold(Case::new(), |case, (name, text)| case.file(name, text));
     let ran = case.report().args(options.iter().copied()).run();
     let mut files = ran.files("out");
     let rejects = ran.csv("rejects.csv");
@@ -83,9 +85,17 @@ fn without_lines(text: &str) -> String {
     let mut rest = text;
     while let Some(place) = rest.find(|c: char| c.is_ascii_digit()) {
         let (before, from) = rest.split_at(place);
-        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let end = from
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(from.len());
         kept.push_str(before);
-        kept.push_str(if before.ends_with("on line ") || before.ends_with(".csv:") { "#" } else { &from[..end] });
+        kept.push_str(
+            if before.ends_with("on line ") || before.ends_with(".csv:") {
+                "#"
+            } else {
+                &from[..end]
+            },
+        );
         rest = &from[end..];
     }
     kept + rest
@@ -99,26 +109,64 @@ fn check(files: &[(&str, String)], options: &[&str], seeds: std::ops::Range<u64>
             .iter()
             .map(|(name, text)| {
                 let keep = !name.ends_with(".csv");
-                (*name, if keep { text.clone() } else { shuffled(text, seed) })
+                (
+                    *name,
+                    if keep {
+                        text.clone()
+                    } else {
+                        shuffled(text, seed)
+                    },
+                )
             })
             .collect();
-        assert!(files.iter().zip(&other).any(|(one, other)| one.1 != other.1), "seed {seed} shuffles something");
+        assert!(
+            files
+                .iter()
+                .zip(&other)
+                .any(|(one, other)| one.1 != other.1),
+            "seed {seed} shuffles something"
+        );
         let found = report(&other, options);
-        assert_eq!(plain.keys().collect::<Vec<_>>(), found.keys().collect::<Vec<_>>(), "seed {seed}");
+        assert_eq!(
+            plain.keys().collect::<Vec<_>>(),
+            found.keys().collect::<Vec<_>>(),
+            "seed {seed}"
+        );
         for (name, bytes) in &plain {
-            let (one, other) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&found[name]));
-            let different: Vec<_> = one.lines().zip(other.lines()).filter(|(one, other)| one != other).take(3).collect();
-            assert!(bytes == &found[name], "seed {seed}: {name} differs, first at {different:#?}");
+            let (one, other) = (
+                String::from_utf8_lossy(bytes),
+                String::from_utf8_lossy(&found[name]),
+            );
+            let different: Vec<_> = one
+                .lines()
+                .zip(other.lines())
+                .filter(|(one, other)| one != other)
+                .take(3)
+                .collect();
+            assert!(
+                bytes == &found[name],
+                "seed {seed}: {name} differs, first at {different:#?}"
+            );
         }
     }
 }
 
 #[test]
 fn rows_of_the_sample_in_any_order_give_the_same_report() {
-    let names = ["seatledger.toml", "export-users.csv", "managed-accounts.csv", "entra-users.csv"];
+    let names = [
+        "seatledger.toml",
+        "export-users.csv",
+        "managed-accounts.csv",
+        "entra-users.csv",
+    ];
     let files: Vec<(&str, String)> = names
         .into_iter()
-        .map(|name| (name, fs::read_to_string(sample_path(name)).expect("the sample")))
+        .map(|name| {
+            (
+                name,
+                fs::read_to_string(sample_path(name)).expect("the sample"),
+            )
+        })
         .collect();
     check(&files, &[], 1..5);
 }
@@ -187,22 +235,54 @@ fn tangled_rows_in_any_order_give_the_same_report() {
 fn files_in_any_order_give_the_same_accounts() {
     let files = tangled();
     let run = |order: &[usize]| {
-        let case = files.iter().fold(Case::new(), |case, (name, text)| case.file(&format!("in/{name}"), text));
-        let paths: Vec<String> = order.iter().map(|&place| format!("DIR/in/{}", files[place].0)).collect();
+        let case = files.iter().fold(Case::new(), |case, (name, text)| {
+            case.file(&format!("in/{name}"), text)
+        });
+        let paths: Vec<String> = order
+            .iter()
+            .map(|&place| format!("DIR/in/{}", files[place].0))
+            .collect();
         let ran = case
-            .args(["report", "--skip-bad-rows", "--as-of", crate::case::AS_OF, "--out", "DIR/out"])
+            .args([
+                "report",
+                "--skip-bad-rows",
+                "--as-of",
+                crate::case::AS_OF,
+                "--out",
+                "DIR/out",
+            ])
             .args(paths.iter().map(String::as_str))
             .any_stdout()
             .any_stderr()
             .run();
-        ["accounts.csv", "findings.csv", "guard_billing.csv", "waste_by_product.csv", "waste_by_department.csv"]
-            .map(|name| String::from_utf8(ran.bytes(&format!("out/{name}"))).expect("text"))
+        [
+            "accounts.csv",
+            "findings.csv",
+            "guard_billing.csv",
+            "waste_by_product.csv",
+            "waste_by_department.csv",
+        ]
+        .map(|name| String::from_utf8(ran.bytes(&format!("out/{name}"))).expect("text"))
     };
     let plain = run(&[0, 1, 2, 3]);
-    for order in [[1, 0, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1], [0, 2, 1, 3], [1, 3, 0, 2]] {
+    for order in [
+        [1, 0, 2, 3],
+        [3, 2, 1, 0],
+        [2, 3, 0, 1],
+        [0, 2, 1, 3],
+        [1, 3, 0, 2],
+    ] {
         for (one, other) in plain.iter().zip(run(&order)) {
-            let different: Vec<_> = one.lines().zip(other.lines()).filter(|(one, other)| one != other).take(3).collect();
-            assert!(one == &other, "order {order:?} differs, first at {different:#?}");
+            let different: Vec<_> = one
+                .lines()
+                .zip(other.lines())
+                .filter(|(one, other)| one != other)
+                .take(3)
+                .collect();
+            assert!(
+                one == &other,
+                "order {order:?} differs, first at {different:#?}"
+            );
         }
     }
 }

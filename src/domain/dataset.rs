@@ -9,14 +9,13 @@ use super::day::Day;
 use super::person::{AddressKind, People};
 use super::product::Offering;
 use super::seat::Seats;
-use super::text::{Dictionary, Texts};
+use super::text::Dictionary;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Side {
     Atlassian,
     Directory,
-    Configuration,
 }
 
 impl Side {
@@ -24,7 +23,6 @@ impl Side {
         match self {
             Side::Atlassian => "atlassian",
             Side::Directory => "directory",
-            Side::Configuration => "configuration",
         }
     }
 }
@@ -85,9 +83,12 @@ impl Note {
     }
 }
 
-/// A value that nobody stated and the tool had to infer.
+/// A value beside the model's assumptions that figures rest on: inferred from the exports, or a rule of the
+/// configuration such as an exemption.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub(crate) struct Inferred {
+    /// `inferred`, or `configured` where the configuration says so.
+    pub(crate) basis: &'static str,
     pub(crate) name: String,
     pub(crate) value: String,
     pub(crate) from: String,
@@ -153,9 +154,5 @@ impl Dataset {
 
     pub(crate) fn has_atlassian(&self) -> bool {
         self.files.iter().any(|file| file.side == Side::Atlassian)
-    }
-
-    pub(crate) fn department_texts(&self) -> Texts {
-        self.departments.clone().into_texts()
     }
 }

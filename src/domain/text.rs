@@ -138,11 +138,6 @@ impl Dictionary {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.texts.iter()
     }
-
-    /// The texts alone, in order of their numbers.
-    pub(crate) fn into_texts(self) -> Texts {
-        self.texts
-    }
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub(crate) struct Component {
 }
 
 impl Component {
+    #[cfg(test)]
     /// Cost ÷ quantity with all its digits: 146.125 a licence, 60.25 an hour, 239.0625 a miss.
     ///
     /// # Errors

@@ -5,10 +5,13 @@
 use super::assumption::Name;
 use super::describe::{Context, Words};
 use super::engine::{self, BENCHMARK_PEOPLE};
-use super::figure::{Basis, Component, Kind};
+#[cfg(test)]
+use super::figure::Component;
+use super::figure::{Basis, Kind};
 use super::span::{Span, from_to};
 use crate::money::MoneyError;
 
+#[cfg(test)]
 /// The three components of work by hand.
 ///
 /// # Errors

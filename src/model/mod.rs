@@ -36,7 +36,6 @@ pub(crate) mod figure;
 #[cfg(test)]
 mod fixtures;
 pub(crate) mod growth;
-pub(crate) mod guide;
 pub(crate) mod horizon;
 pub(crate) mod inputs;
 pub(crate) mod lower;

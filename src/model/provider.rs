@@ -31,16 +31,6 @@ impl Provisioning {
             Provisioning::NotKnown => "not-known",
         }
     }
-
-    /// For a reader.
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Provisioning::Full => "SCIM of users and groups",
-            Provisioning::UsersOnly => "SCIM of users, without groups",
-            Provisioning::JustInTime => "just-in-time provisioning, which removes nobody",
-            Provisioning::NotKnown => "not known; taken to sync users, and groups perhaps",
-        }
-    }
 }
 
 impl Word for Provisioning {

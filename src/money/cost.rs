@@ -85,6 +85,7 @@ impl Cost {
         self.known().map(MoneyRange::low)
     }
 
+    #[cfg(test)]
     /// The most that it can be; `None` when any part is missing.
     pub(crate) fn high(&self) -> Option<Money> {
         match self {

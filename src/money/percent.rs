@@ -32,16 +32,13 @@ impl Percent {
         ))
     }
 
+    #[cfg(test)]
     /// The rise from `base` to `new`: $5 to $10 is 100 %.
     ///
     /// # Errors
     /// `CurrencyMismatch`, `DivisionByZero`, `TooLarge`.
     pub(crate) fn rise(base: Money, new: Money) -> Result<Percent, MoneyError> {
         Percent::of(new.minus(base)?, base)
-    }
-
-    pub(crate) const fn number(self) -> Number {
-        self.0
     }
 
     /// The digits alone, rounded to whole percent: `33`.
@@ -54,6 +51,7 @@ impl Percent {
         format!("{}%", self.0.fixed(0))
     }
 
+    #[cfg(test)]
     /// `33.1%`.
     pub(crate) fn tenths(self) -> String {
         format!("{}%", self.0.fixed(1))

@@ -154,10 +154,6 @@ impl Bands {
         })
     }
 
-    pub(crate) const fn mode(&self) -> Mode {
-        self.mode
-    }
-
     /// Fewer units than this are paid for as this many; 0 where there is no minimum.
     pub(crate) const fn minimum(&self) -> u64 {
         self.minimum
@@ -167,6 +163,7 @@ impl Bands {
         &self.list
     }
 
+    #[cfg(test)]
     /// Whether any band has an amount.
     pub(crate) fn has_amount(&self) -> bool {
         self.list

@@ -131,11 +131,6 @@ pub(crate) struct Contract {
 }
 
 impl Contract {
-    /// Terms that were checked elsewhere. Of two for the same product, plan and site the later one holds.
-    pub(crate) const fn new(prices: Vec<ContractPrice>, billing: Option<Billing>) -> Contract {
-        Contract { prices, billing }
-    }
-
     /// Checks the tables found in `file`, whose `text` gives the lines and the exact digits. Amounts are in the
     /// organisation's currency.
     ///
@@ -171,6 +166,12 @@ impl Contract {
         fields.finish(Contract { prices, billing })
     }
 
+    /// The same with further terms, which hold where both speak of the same product, plan and site.
+    pub(crate) fn with(mut self, more: Vec<ContractPrice>) -> Contract {
+        self.prices.extend(more);
+        self
+    }
+
     /// The terms for a subscription, the closest ones that fit.
     pub(crate) fn terms(
         &self,
@@ -193,6 +194,7 @@ impl Contract {
         own.or(self.billing).unwrap_or(Billing::Monthly)
     }
 
+    #[cfg(test)]
     /// Contract prices that fit none of the given product, plan and site: most likely misspelt.
     pub(crate) fn unused<'a>(
         &'a self,

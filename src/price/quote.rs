@@ -184,12 +184,7 @@ pub(crate) struct BillLine {
     pub(crate) newer_unverified: Option<NewerPrice>,
 }
 
-impl BillLine {
-    /// `Jira Standard on acme`.
-    pub(crate) fn name(&self) -> String {
-        line_name(&self.product, &self.plan, self.site.as_deref())
-    }
-}
+impl BillLine {}
 
 fn line_name(product: &str, plan: &str, site: Option<&str>) -> String {
     let mut name = product.to_owned();
@@ -326,13 +321,6 @@ impl Quote<'_> {
     /// What a price is counted in; `None` where there is no price.
     pub(crate) fn unit(&self) -> Option<Unit> {
         self.tariff.as_ref().ok().map(|tariff| tariff.unit)
-    }
-
-    /// Whether any quantity has a price.
-    pub(crate) fn has_amount(&self) -> bool {
-        self.tariff
-            .as_ref()
-            .is_ok_and(|tariff| tariff.bands.has_amount())
     }
 
     /// The bill line of a quantity, rounded once, half away from zero. Billed monthly, a year is twelve rounded

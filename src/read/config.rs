@@ -10,11 +10,12 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::day::Day;
 use crate::error::Error;
+use crate::price::contract::RawContractPrice;
 
 /// The name of the file in a folder of exports.
 pub(crate) const FILE_NAME: &str = "seatledger.toml";
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Config {
     pub(crate) organisation: Organisation,
@@ -23,6 +24,8 @@ pub(crate) struct Config {
     pub(crate) thresholds: Thresholds,
     pub(crate) input: Input,
     pub(crate) product: Vec<Product>,
+    /// Terms beyond a price for each: bands, tiers, minimums.
+    pub(crate) contract: Vec<toml::Spanned<RawContractPrice>>,
     pub(crate) service_account: Vec<ServiceAccount>,
     pub(crate) exempt: Vec<Exemption>,
     pub(crate) third_party: ThirdParty,
@@ -33,7 +36,7 @@ pub(crate) struct Config {
     pub(crate) file: String,
     /// The file's text, by which a value's line is found again.
     #[serde(skip)]
-    text: String,
+    pub(super) text: String,
 }
 
 impl Config {

@@ -1,6 +1,5 @@
 //! Which format a file is, told by its header or the shape of its JSON, never by its name.
 
-use super::atlassian;
 use super::directory::formats::{self, Format};
 use super::header::Header;
 use super::json::{self, JsonFormat};
@@ -145,15 +144,4 @@ fn shown(names: &[String]) -> String {
         text.push_str(&format!(" and {} more", names.len() - MOST));
     }
     text
-}
-
-impl Recognised {
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Recognised::UsersExport => atlassian::users::NAME,
-            Recognised::ManagedAccounts => atlassian::managed::NAME,
-            Recognised::Directory(format) => format.name,
-            Recognised::Json(format) => format.name(),
-        }
-    }
 }

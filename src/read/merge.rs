@@ -221,6 +221,7 @@ fn note_inferred_sites(config: &Config, dataset: &mut Dataset) {
                 SiteKind::Foreign => "another company's",
             };
             dataset.inferred.push(Inferred {
+                basis: "inferred",
                 name: format!("site {}", offering.site),
                 value: kind.to_owned(),
                 from: "the exports it appears in, and its name".to_owned(),
@@ -230,6 +231,7 @@ fn note_inferred_sites(config: &Config, dataset: &mut Dataset) {
             && let Some(plan) = &offering.plan
         {
             dataset.inferred.push(Inferred {
+                basis: "inferred",
                 name: format!("plan of {} on {}", offering.product, offering.site),
                 value: plan.clone(),
                 from: "no plan stated: the usual paid plan".to_owned(),
@@ -301,6 +303,7 @@ fn claim_domains(people_domains: &[(String, u64)], config: &Config, dataset: &mu
             names.join(", ")
         };
         dataset.inferred.push(Inferred {
+            basis: "inferred",
             name: "claimed domains".to_owned(),
             value,
             from: from.to_owned(),
@@ -375,6 +378,14 @@ fn list_service_accounts(config: &Config, dataset: &mut Dataset) {
             missing.retain(|stated| stated != email);
         }
     }
+    for stated in &config.service_account {
+        dataset.inferred.push(Inferred {
+            basis: "configured",
+            name: format!("service account {}", stated.email),
+            value: "never waste".to_owned(),
+            from: stated.reason.clone(),
+        });
+    }
     for email in missing {
         dataset.notes.push(Note::remark(
             "service-account-not-found",
@@ -409,12 +420,22 @@ fn list_exemptions(config: &Config, rules: &Rules, dataset: &mut Dataset) {
                 found += 1;
             }
         }
+        let until = exemption.until.map_or_else(
+            || "without end".to_owned(),
+            |until| format!("until {until}"),
+        );
+        let whom = exemption
+            .email
+            .as_deref()
+            .or(exemption.department.as_deref())
+            .unwrap_or("(nobody named)");
+        dataset.inferred.push(Inferred {
+            basis: "configured",
+            name: format!("exempt: {whom}"),
+            value: until,
+            from: exemption.reason.clone(),
+        });
         if found == 0 {
-            let whom = exemption
-                .email
-                .as_deref()
-                .or(exemption.department.as_deref())
-                .unwrap_or("(nobody named)");
             dataset.notes.push(Note::remark(
                 "exemption-without-account",
                 format!("{}: the exemption for {whom} fits no account", config.file),

@@ -46,7 +46,6 @@ pub(crate) struct Rules {
     pub(crate) columns: Vec<(directory::formats::Role, String)>,
     /// Leave faulty records out instead of stopping.
     pub(crate) skip_bad_rows: bool,
-    pub(crate) treat_unmatched_as_orphaned: bool,
 }
 
 impl From<StatedOrder> for DateOrder {

@@ -244,9 +244,8 @@ fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
         Some('<') => return Body::Other("an HTML or XML page"),
         Some(_) => {}
     }
-    let mut skipped_lines = 0;
     let mut stated = None;
-    for line in text.lines() {
+    for (skipped_lines, line) in (0..).zip(text.lines()) {
         let line = line.trim_end();
         if let Some(delimiter) = stated_delimiter(line) {
             stated = Some(delimiter);
@@ -257,7 +256,6 @@ fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
                 skipped_lines,
             };
         }
-        skipped_lines += 1;
     }
     Body::Empty
 }

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::money::{Currency, Money, MoneyError, Number};
 use crate::price::Billing;
 use crate::price::contract::{Contract, ContractPrice, Terms};
+use crate::price::fault::PriceError;
 
 /// The organisation's currency: US dollars unless the configuration names another.
 pub(crate) fn currency(config: &Config) -> Result<Currency, Error> {
@@ -28,7 +29,9 @@ pub(crate) fn contract(config: &Config, currency: Currency) -> Result<Contract, 
         })
         .map(|stated| contract_price(config, stated, currency))
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(Contract::new(prices, None))
+    let banded = Contract::check(&config.contract, None, currency, &config.file, &config.text)
+        .map_err(|faults| price_fault(&faults))?;
+    Ok(banded.with(prices))
 }
 
 fn contract_price(
@@ -81,6 +84,19 @@ fn contract_price(
         }),
         line: 0,
     })
+}
+
+/// The first fault of the `[[contract]]` tables, with the number of the others.
+fn price_fault(faults: &[PriceError]) -> Error {
+    let more = match faults.len().saturating_sub(1) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let message = faults.first().map_or_else(String::new, ToString::to_string);
+    Error::Usage {
+        message: message + &more,
+        hint: "the README describes [[contract]]".to_owned(),
+    }
 }
 
 fn fault(config: &Config, key: &str, value: &str, error: &MoneyError) -> Error {

@@ -17,6 +17,7 @@ pub(crate) fn table(table: &Table, out: impl Write) -> io::Result<()> {
                 Cell::Count(count) => rows.count(*count),
                 Cell::Day(day) => rows.day(*day),
                 Cell::Money(money) => rows.word(&money.plain()),
+                Cell::Number(number) => rows.word(number),
                 Cell::Missing => rows.word(""),
             }
         }

@@ -12,15 +12,15 @@ pub(crate) fn table(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
         .map(|one| {
             vec![
                 Cell::text(one.name.as_str()),
-                Cell::text(one.value.plain()),
-                Cell::text(one.low.plain()),
-                Cell::text(one.high.plain()),
+                Cell::number(one.value.plain()),
+                Cell::number(one.low.plain()),
+                Cell::number(one.high.plain()),
                 Cell::text(&one.unit),
                 Cell::text(one.basis.as_str()),
                 Cell::text(&one.source),
                 Cell::text(&one.meaning),
                 one.default
-                    .map_or(Cell::Missing, |value| Cell::text(value.plain())),
+                    .map_or(Cell::Missing, |value| Cell::number(value.plain())),
             ]
         })
         .collect();
@@ -31,9 +31,13 @@ pub(crate) fn table(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
             Cell::Missing,
             Cell::Missing,
             Cell::Missing,
-            Cell::text("inferred"),
+            Cell::text(one.basis),
             Cell::text(&one.from),
-            Cell::text("not stated in the configuration"),
+            Cell::text(if one.basis == "inferred" {
+                "not stated in the configuration"
+            } else {
+                "stated in the configuration"
+            }),
             Cell::Missing,
         ]
     }));

@@ -84,6 +84,7 @@ pub(crate) fn build(
         outlook::horizon_table(&model.outlooks, code),
         outlook::sensitivity_table(model.sensitivity.as_ref(), code),
         outlook::deadlines_table(deadlines),
+        findings_table(&analysis),
         rejects_table(&dataset),
     ];
     tables.extend(
@@ -96,6 +97,7 @@ pub(crate) fn build(
         outlook::horizon_section(&model.outlooks),
         waste_section(&product_rows, counts, estate),
         accounts_section(counts),
+        findings_section(&findings_table(&analysis)),
         decision::section(&model.decision),
     ];
     sections.extend(simulation.iter().map(outlook::simulation_section));
@@ -210,6 +212,62 @@ fn count_summary(dataset: &Dataset, analysis: &Analysis) -> CountSummary {
                 count,
             })
             .collect(),
+    }
+}
+
+/// How many findings of each kind there are, and what to do about them.
+fn findings_table(analysis: &Analysis) -> Table {
+    let mut counts = vec![0_u64; FindingCode::ALL.len()];
+    for finding in &analysis.findings {
+        counts[usize::from(finding.code.code())] += 1;
+    }
+    let rows = FindingCode::ALL
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| *count > 0)
+        .map(|(code, count)| {
+            let facts = code.facts();
+            vec![
+                Cell::text(facts.code),
+                Cell::text(facts.severity.as_str()),
+                Cell::Count(count),
+                Cell::text(facts.description),
+                Cell::text(facts.action),
+            ]
+        })
+        .collect();
+    Table {
+        name: "findings_by_code",
+        provenance: "one row a kind of finding; findings.csv has each one".to_owned(),
+        columns: &["code", "severity", "findings", "description", "action"],
+        rows,
+    }
+}
+
+/// The same for the summary.
+fn findings_section(table: &Table) -> Section {
+    let mut text = TextTable::new(&["finding", "severity", ">number", "do"]);
+    for row in &table.rows {
+        if let [
+            Cell::Text(code),
+            Cell::Text(severity),
+            Cell::Count(count),
+            _,
+            Cell::Text(action),
+        ] = row.as_slice()
+        {
+            text.push([
+                code.clone(),
+                severity.clone(),
+                count.to_string(),
+                action.clone(),
+            ]);
+        }
+    }
+    Section {
+        title: "Findings".to_owned(),
+        table: text,
+        notes: Vec::new(),
     }
 }
 

@@ -193,9 +193,15 @@ pub(crate) fn summary(check: &Check) -> Summary {
         table: answers,
         notes: Vec::new(),
     });
-    if !check.inferred.is_empty() {
+    let inferred_values = || {
+        check
+            .inferred
+            .iter()
+            .filter(|value| value.basis == "inferred")
+    };
+    if inferred_values().next().is_some() {
         let mut inferred = TextTable::new(&["inferred", "value", "from"]);
-        for value in &check.inferred {
+        for value in inferred_values() {
             inferred.push([value.name.clone(), value.value.clone(), value.from.clone()]);
         }
         let notes =

@@ -141,7 +141,7 @@ fn rows_named(table: &Table, wanted: &str) -> Option<Section> {
     for (number, row) in table.rows.iter().filter(named).enumerate() {
         for (column, cell) in table.columns.iter().zip(row) {
             let value = match cell {
-                Cell::Text(text) => text.clone(),
+                Cell::Text(text) | Cell::Number(text) => text.clone(),
                 Cell::Count(count) => count.to_string(),
                 Cell::Day(day) => day.to_string(),
                 Cell::Money(money) => money.grouped(),

@@ -409,7 +409,7 @@ pub(crate) fn deadlines_table(deadlines: &[Deadline]) -> Table {
             vec![
                 Cell::Day(one.day),
                 Cell::text(one.kind.as_str()),
-                Cell::text(one.days_left.to_string()),
+                Cell::number(one.days_left),
                 Cell::text(&one.what),
                 Cell::text(&one.action),
                 Cell::text(one.basis.as_str()),

@@ -274,7 +274,7 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
             },
             Cell::text(row.facts.date.to_string()),
             Cell::text(row.facts.confidence.as_str()),
-            Cell::text(row.age_in_days.to_string()),
+            Cell::number(row.age_in_days),
             Cell::text(&row.facts.source),
         ]);
     }
@@ -440,7 +440,7 @@ pub(crate) fn prices(book: &PriceBook, day: chrono::NaiveDate) -> Answer {
             Cell::text(entry.billing.as_str()),
             Cell::text(known.confidence.as_str()),
             Cell::text(known.date.to_string()),
-            Cell::text(listing.age_in_days.to_string()),
+            Cell::number(listing.age_in_days),
             Cell::text(&known.source),
             Cell::text(&known.note),
         ]);

@@ -14,6 +14,8 @@ pub(crate) enum Cell {
     Day(Day),
     /// The currency stands in a column of its own.
     Money(Money),
+    /// A plain decimal number that is no money; never guarded as text, even when negative.
+    Number(String),
     /// Nothing is known; another column says why.
     Missing,
 }
@@ -23,8 +25,8 @@ impl Cell {
         Cell::Text(text.into())
     }
 
-    pub(crate) fn day(day: Option<Day>) -> Cell {
-        day.map_or(Cell::Missing, Cell::Day)
+    pub(crate) fn number(number: impl ToString) -> Cell {
+        Cell::Number(number.to_string())
     }
 
     /// The low and high cells of a range, both missing where it is not known.
@@ -38,7 +40,7 @@ impl Cell {
 impl Serialize for Cell {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Cell::Text(text) => serializer.serialize_str(text),
+            Cell::Text(text) | Cell::Number(text) => serializer.serialize_str(text),
             Cell::Count(count) => serializer.serialize_u64(*count),
             Cell::Day(day) => serializer.collect_str(day),
             Cell::Money(money) => serializer.serialize_str(&money.plain()),

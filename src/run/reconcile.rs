@@ -76,16 +76,13 @@ fn reducible(analysis: &Analysis, classes: &[GuardClass]) -> Vec<Reducible> {
         .filter(|finding| finding.code == FindingCode::GuardWithoutUse)
         .filter_map(|finding| finding.account)
         .collect();
-    let ways: [(LowerBy, fn(&GuardClass) -> bool); 3] = [
-        (LowerBy::NonBillablePolicyForFreeTrello, |class| {
-            class.reason == GuardReason::FreeTrelloOnly
-        }),
-        (LowerBy::LeaveForeignSites, |class| {
-            class.reason == GuardReason::ForeignSiteOnly
-        }),
-        (LowerBy::LeaveSandboxes, |class| {
-            class.reason == GuardReason::SandboxOnly
-        }),
+    let ways = [
+        (
+            LowerBy::NonBillablePolicyForFreeTrello,
+            GuardReason::FreeTrelloOnly,
+        ),
+        (LowerBy::LeaveForeignSites, GuardReason::ForeignSiteOnly),
+        (LowerBy::LeaveSandboxes, GuardReason::SandboxOnly),
     ];
     let mut counts: Vec<(LowerBy, u64)> = Vec::new();
     let mut add = |by: LowerBy| match counts.iter_mut().find(|(known, _)| *known == by) {
@@ -105,8 +102,8 @@ fn reducible(analysis: &Analysis, classes: &[GuardClass]) -> Vec<Reducible> {
             add(LowerBy::DropUnusedAccess);
             any = true;
         }
-        for (by, holds) in &ways {
-            if holds(class) {
+        for (by, reason) in &ways {
+            if class.reason == *reason {
                 add(*by);
                 any = true;
             }

@@ -29,21 +29,23 @@ pub(crate) enum Role {
     Deleted,
     /// Day of leaving; may lie ahead.
     Left,
+    /// Active Directory's file time of the day an account ends; may lie ahead.
+    Expires,
     Department,
     EmployeeId,
 }
 
 /// The names by which `[input.columns]` of the configuration speaks of roles.
 pub(crate) const ROLE_NAMES: &[(&str, Role)] = &[
-    ("email", Role::Email),
-    ("login", Role::Login),
-    ("alias", Role::AliasList),
-    ("enabled", Role::Enabled),
-    ("blocked", Role::Blocked),
-    ("status", Role::Status),
-    ("left", Role::Left),
-    ("department", Role::Department),
-    ("employee_id", Role::EmployeeId),
+    ("email", Email),
+    ("login", Login),
+    ("alias", AliasList),
+    ("enabled", Enabled),
+    ("blocked", Blocked),
+    ("status", Status),
+    ("left", Left),
+    ("department", Department),
+    ("employee_id", EmployeeId),
 ];
 
 /// One format of directory export.
@@ -68,6 +70,7 @@ const MICROSOFT: &[(&str, Role)] = &[
     ("accountenabled", Enabled),
     ("enabled", Enabled),
     ("employeeleavedatetime", Left),
+    ("accountexpirationdate", Left),
     ("department", Department),
     ("employeeid", EmployeeId),
 ];
@@ -116,6 +119,7 @@ pub(crate) const FORMATS: &[Format] = &[
             ("mail", Email),
             ("proxyaddresses", AliasList),
             ("useraccountcontrol", UserAccountControl),
+            ("accountexpires", Role::Expires),
             ("department", Department),
             ("employeeid", EmployeeId),
         ],

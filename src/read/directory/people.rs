@@ -247,10 +247,6 @@ impl PeopleBuilder {
             .collect()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.parent.len()
-    }
-
     pub(crate) fn has_addresses(&self) -> bool {
         self.addresses.texts.len() > 0
     }

@@ -95,6 +95,20 @@ impl<'f> PersonReader<'f> {
                         Err(taken) => return taken,
                     }
                 }
+                Role::Expires => match dates::read_file_time(cell.text) {
+                    Some(DateCell::On(day)) => left = Some(day),
+                    Some(_) => {}
+                    None => {
+                        let expected = "a Windows file time such as 133485408000000000";
+                        return self.reject(
+                            line,
+                            cell.column,
+                            cell.text,
+                            "not a file time",
+                            Some(expected),
+                        );
+                    }
+                },
                 Role::Deleted => match self.day(line, &cell) {
                     Ok(Some(_)) => status = status.max(PersonStatus::Gone),
                     Ok(None) => {}

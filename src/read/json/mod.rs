@@ -31,15 +31,6 @@ pub(crate) enum JsonFormat {
     Atlassian(&'static Api),
 }
 
-impl JsonFormat {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            JsonFormat::Directory(layout) => layout.name,
-            JsonFormat::Atlassian(api) => api.name,
-        }
-    }
-}
-
 /// Reads one file. `leavers_only` says that it lists leavers alone.
 pub(crate) fn read(
     source: &Source,
@@ -182,7 +173,6 @@ pub(crate) mod testing {
             leavers_only: Vec::new(),
             skip_bad_rows: false,
             columns: Vec::new(),
-            treat_unmatched_as_orphaned: false,
         }
     }
 

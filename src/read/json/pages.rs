@@ -71,9 +71,7 @@ impl Pages {
         let seen = self.records;
         let loss = match side {
             Side::Atlassian => "accounts and seats on other pages are not counted",
-            Side::Directory | Side::Configuration => {
-                "whoever is on another page looks like a leaver"
-            }
+            Side::Directory => "whoever is on another page looks like a leaver",
         };
         let short = self.total.filter(|(_, total)| *total > seen);
         let what = match (self.next, short) {
