@@ -128,8 +128,8 @@ pub(crate) fn sensitivity_table(swings: Option<&Swings>, currency: &str) -> Tabl
                 vec![
                     Cell::text(swings.way.as_str()),
                     Cell::text(bar.name),
-                    Cell::text(&bar.low),
-                    Cell::text(&bar.high),
+                    end_cell(&bar.low),
+                    end_cell(&bar.high),
                     Cell::text(currency),
                     Cell::Money(bar.net_at_low),
                     Cell::Money(bar.net_at_high),
@@ -150,6 +150,11 @@ pub(crate) fn sensitivity_table(swings: Option<&Swings>, currency: &str) -> Tabl
         ],
         rows,
     }
+}
+
+/// An assumption's end: a number where it is one, else the words (money with its sign).
+fn end_cell(end: &str) -> Cell {
+    Number::parse(end).map_or_else(|_| Cell::text(end), |number| Cell::number(number.plain()))
 }
 
 /// The assumptions by their effect on the net present value.

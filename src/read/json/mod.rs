@@ -31,6 +31,16 @@ pub(crate) enum JsonFormat {
     Atlassian(&'static Api),
 }
 
+#[cfg(test)]
+impl JsonFormat {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            JsonFormat::Directory(layout) => layout.name,
+            JsonFormat::Atlassian(api) => api.name,
+        }
+    }
+}
+
 /// Reads one file. `leavers_only` says that it lists leavers alone.
 pub(crate) fn read(
     source: &Source,
