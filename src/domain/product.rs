@@ -27,6 +27,8 @@ pub(crate) struct ProductFacts {
     pub(crate) plans_with_guard: &'static [&'static str],
     /// False for access that costs no seat of its own.
     pub(crate) billed: bool,
+    /// The lowest plan that a business pays for: assumed, and said to be, where nobody states the plan.
+    pub(crate) usual_plan: &'static str,
 }
 
 use GuardStandardRule::{Counts, DoesNotCount, NotEstablished};
@@ -44,6 +46,7 @@ const fn product(
         guard_premium: false,
         plans_with_guard,
         billed: true,
+        usual_plan: "Standard",
     }
 }
 
@@ -107,7 +110,10 @@ pub(crate) const PRODUCTS: &[ProductFacts] = &[
         NotEstablished,
         &[],
     ),
-    product("Loom", &[], NotEstablished, &["enterprise"]),
+    ProductFacts {
+        usual_plan: "Business",
+        ..product("Loom", &[], NotEstablished, &["enterprise"])
+    },
     product("Compass", &[], NotEstablished, &[]),
     product(
         OPSGENIE,

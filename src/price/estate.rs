@@ -116,17 +116,15 @@ fn line_saving(today: &Bill, after: &Bill, place: usize) -> Result<Cost, MoneyEr
 
 /// One range from the low end of what is certain to the high end of what is possible.
 fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError> {
-    match (certain.known(), most.known()) {
-        (Some(low), Some(high)) => {
-            let range = MoneyRange::between(low.low(), high.high())?;
-            let mut cost = Cost::from(range);
-            for reason in most.missing() {
-                cost = cost.and_missing(reason.clone());
-            }
-            Ok(cost)
-        }
-        _ => Ok(certain.clone()),
-    }
+    let range = match (certain.known(), most.known()) {
+        (Some(low), Some(high)) => Cost::from(MoneyRange::between(low.low(), high.high())?),
+        _ => certain.clone(),
+    };
+    // What has no price is missing from either end.
+    Ok(most
+        .missing()
+        .iter()
+        .fold(range, |cost, reason| cost.and_missing(reason.clone())))
 }
 
 impl Estate {

@@ -2,6 +2,7 @@
 //!
 //! What nobody stated is inferred here, in the open: each inferred value is listed with where it comes from.
 
+use std::collections::BTreeSet;
 use std::thread;
 
 use super::address::{is_public_domain, normalise};
@@ -13,6 +14,7 @@ use crate::domain::account::Accounts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
 use crate::domain::person::AddressBook;
 use crate::domain::product::{Offering, SiteKind, TRELLO, canonical_name, facts};
+use crate::domain::seat::Seats;
 use crate::error::Error;
 
 /// Merges what was read.
@@ -127,20 +129,53 @@ fn take_accounts(builder: AccountsBuilder, config: &Config, dataset: &mut Datase
     dataset.accounts = accounts;
     dataset.domains = domains;
     dataset.seats = seats;
-    let lists_own_sites = raw.iter().any(|offering| offering.in_users_export);
+    drop_access_without_site(&raw, dataset);
+    // A site is ours as a whole: the users export may lack one of its products.
+    let listed: BTreeSet<&str> = raw
+        .iter()
+        .filter(|offering| offering.in_users_export)
+        .map(|offering| offering.site.as_str())
+        .collect();
     dataset.offerings = raw
         .iter()
-        .map(|raw| {
-            let kind = site_kind(
-                raw,
-                lists_own_sites,
-                &stated_site(&raw.site, config),
-                config,
-            );
-            offering(raw, kind, config)
-        })
+        .map(|raw| offering(raw, site_kind(&raw.site, &listed, config), config))
         .collect();
     note_inferred_sites(config, dataset);
+}
+
+/// The API's directory tells products without their sites. Where the users export has the same product by site,
+/// these grants are the same ones again, and would be counted twice.
+fn drop_access_without_site(raw: &[RawOffering], dataset: &mut Dataset) {
+    let repeats = |offering: &RawOffering| {
+        offering.site.is_empty()
+            && offering.plan.is_none()
+            && raw
+                .iter()
+                .any(|other| other.product == offering.product && other.in_users_export)
+    };
+    let repeated: Vec<bool> = raw.iter().map(repeats).collect();
+    if !repeated.contains(&true) {
+        return;
+    }
+    let mut kept = Seats::default();
+    for seat in 0..dataset.seats.len() {
+        let offering = dataset.seats.offering[seat];
+        if !repeated[usize::from(offering)] {
+            kept.push(
+                dataset.seats.account[seat],
+                offering,
+                dataset.seats.last_use[seat],
+            );
+        }
+    }
+    let dropped = dataset.seats.len() - kept.len();
+    dataset.seats = kept;
+    if dropped > 0 {
+        dataset.notes.push(Note::remark(
+            "access-without-site",
+            format!("{dropped} grants of access without a site are left out: the users export has them by site"),
+        ));
+    }
 }
 
 /// Sites by the configuration's word, or nothing.
@@ -161,23 +196,20 @@ fn stated_site(site: &str, config: &Config) -> StatedSite {
     }
 }
 
-/// A site is what the configuration says; else a sandbox by its name, own when the users export has it, and
-/// foreign when only the managed-accounts export has it although there is a users export.
-fn site_kind(
-    raw: &RawOffering,
-    lists_own_sites: bool,
-    stated: &StatedSite,
-    config: &Config,
-) -> SiteKind {
-    if raw.site.is_empty() {
+/// A site is what the configuration says; else a sandbox by its name, own when a users export has it, and
+/// foreign when only other exports have it although there is a users export.
+fn site_kind(site: &str, listed: &BTreeSet<&str>, config: &Config) -> SiteKind {
+    let stated = stated_site(site, config);
+    let is_listed = listed.contains(site);
+    if site.is_empty() {
         SiteKind::Own
     } else if stated.sandbox {
         SiteKind::Sandbox
     } else if stated.own {
         SiteKind::Own
-    } else if raw.site.contains("-sandbox-") && (raw.in_users_export || !lists_own_sites) {
+    } else if site.contains("-sandbox-") && (is_listed || listed.is_empty()) {
         SiteKind::Sandbox
-    } else if !config.organisation.own_sites.is_empty() || lists_own_sites && !raw.in_users_export {
+    } else if !config.organisation.own_sites.is_empty() || !listed.is_empty() && !is_listed {
         SiteKind::Foreign
     } else {
         SiteKind::Own
@@ -194,8 +226,11 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
     let plan_known = known.is_some();
     let billed = facts(&raw.product).is_none_or(|known| known.billed);
     // The plan that most organisations pay for; every use of it is listed as an assumption.
-    let assumed =
-        (kind == SiteKind::Own && billed && raw.product != TRELLO).then(|| "Standard".to_owned());
+    let assumed = (kind == SiteKind::Own && billed && raw.product != TRELLO).then(|| {
+        facts(&raw.product)
+            .map_or("Standard", |known| known.usual_plan)
+            .to_owned()
+    });
     Offering {
         product: raw.product.clone(),
         site: raw.site.clone(),
