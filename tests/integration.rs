@@ -7,5 +7,6 @@
 mod case;
 mod errors;
 mod golden;
+mod layers;
 mod partitions;
 mod shuffle;

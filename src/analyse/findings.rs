@@ -1,6 +1,7 @@
 //! Findings: rules over classified rows, each a function; one table lists them all.
 
 use std::collections::HashMap;
+use std::thread;
 
 use super::holdings::{Holding, bits, is_enabled};
 use super::{Analysis, Rules};
@@ -9,6 +10,7 @@ use crate::domain::class::{GuardReason, GuardVerdict, Standing, Use};
 use crate::domain::dataset::Dataset;
 use crate::domain::day::{Day, LastUse};
 use crate::domain::finding::{Finding, FindingCode};
+use crate::error::Error;
 
 /// Opsgenie ends on this day: Atlassian's announcement of 2025-03; the guide says the same.
 pub(crate) const OPSGENIE_END: Day = Day::from_epoch_days(20_913);
@@ -31,25 +33,36 @@ pub(super) fn find(
     analysis: &Analysis,
     holdings: &[Holding],
     rules: &Rules,
-) -> Vec<Finding> {
+) -> Result<Vec<Finding>, Error> {
     let view = View {
         dataset,
         analysis,
         holdings,
         rules,
     };
-    let mut findings = Vec::new();
-    wasted_seats(&view, &mut findings);
-    for account in 0..dataset.accounts.len() {
-        leavers(&view, account, &mut findings);
-        guard(&view, account, &mut findings);
-        suspended(&view, account, &mut findings);
-    }
-    one_of_several(&view, &mut findings);
-    duplicates(&view, &mut findings);
-    plus_variants(&view, &mut findings);
-    organisation(&view, &mut findings);
-    in_order(findings)
+    // Seats and accounts are two long walks: side by side.
+    let (mut findings, of_seats) = thread::scope(|scope| {
+        let seats = scope.spawn(|| {
+            let mut findings = Vec::new();
+            wasted_seats(&view, &mut findings);
+            one_of_several(&view, &mut findings);
+            findings
+        });
+        let mut findings = Vec::new();
+        for account in 0..dataset.accounts.len() {
+            leavers(&view, account, &mut findings);
+            guard(&view, account, &mut findings);
+            suspended(&view, account, &mut findings);
+        }
+        duplicates(&view, &mut findings);
+        plus_variants(&view, &mut findings);
+        organisation(&view, &mut findings);
+        (findings, seats.join())
+    });
+    findings.extend(
+        of_seats.map_err(|_| Error::step("finding wasted seats", "a thread stopped early"))?,
+    );
+    Ok(in_order(findings))
 }
 
 /// Sorts by code, account and seat. The rules give nearly everything in order of accounts, so findings are laid

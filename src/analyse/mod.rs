@@ -12,11 +12,8 @@ pub(crate) mod seats;
 
 use polars::prelude as pl;
 
-use crate::domain::class::{GuardClass, Standing, StandingReason, Use};
-use crate::domain::counts::Counts;
 use crate::domain::dataset::Dataset;
-use crate::domain::day::{Day, LastUse};
-use crate::domain::finding::Finding;
+use crate::domain::day::Day;
 use crate::error::Error;
 
 /// The thresholds and facts that classes depend on.
@@ -35,26 +32,7 @@ pub(crate) struct Rules {
     pub(crate) idp_full_scim: Option<bool>,
 }
 
-/// Everything that analysis says; rows as in the dataset.
-#[derive(Clone, Debug)]
-pub(crate) struct Analysis {
-    pub(crate) counts: Counts,
-    pub(crate) standing: Vec<Standing>,
-    pub(crate) standing_reason: Vec<StandingReason>,
-    pub(crate) guard_standard: Vec<GuardClass>,
-    pub(crate) guard_premium: Vec<GuardClass>,
-    /// For each account, its person's department (0 where it has none).
-    pub(crate) department: Vec<u32>,
-    /// For each account, its billed seats and the wasted ones among them.
-    pub(crate) billed_seats: Vec<u16>,
-    pub(crate) wasted_seats: Vec<u16>,
-    /// For each account, the latest use of anything.
-    pub(crate) last_use: Vec<LastUse>,
-    /// For each seat, its use; `None` for access that is not billed.
-    pub(crate) uses: Vec<Option<Use>>,
-    /// Sorted by code, account and seat.
-    pub(crate) findings: Vec<Finding>,
-}
+pub(crate) use crate::domain::analysis::Analysis;
 
 /// Classifies every account and seat.
 pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Error> {
@@ -83,7 +61,7 @@ pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Erro
         findings: Vec::new(),
     };
     holdings::count(dataset, &holdings, &mut analysis);
-    analysis.findings = findings::find(dataset, &analysis, &holdings, rules);
+    analysis.findings = findings::find(dataset, &analysis, &holdings, rules)?;
     Ok(analysis)
 }
 

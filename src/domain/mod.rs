@@ -4,6 +4,7 @@
 //! never change which accounts are orphaned or which seats are wasted.
 
 pub(crate) mod account;
+pub(crate) mod analysis;
 pub(crate) mod class;
 pub(crate) mod counts;
 pub(crate) mod dataset;

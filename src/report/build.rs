@@ -1,6 +1,6 @@
 //! Building the report from what the stages gave. Every figure of every output is put together here.
 
-use crate::analyse::Analysis;
+use crate::domain::analysis::Analysis;
 use crate::domain::class::{Standing, Use};
 use crate::domain::counts::{Counts, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};

@@ -166,8 +166,12 @@ impl Detail {
             list.map_or(Field::Missing, |_| Field::Word(&self.currency)),
             list.map_or(Field::Missing, |(low, _)| Field::Word(low)),
             list.map_or(Field::Missing, |(_, high)| Field::Word(high)),
-            Field::Text(evidence),
-            Field::Text(facts.action),
+            // Only addresses bring text from outside into the evidence.
+            match finding.code {
+                FindingCode::DuplicateAccount | FindingCode::PlusVariant => Field::Text(evidence),
+                _ => Field::Word(evidence),
+            },
+            Field::Word(facts.action),
         ]
     }
 
@@ -220,7 +224,10 @@ impl Detail {
                 let reason = finding.account.map_or("", |account| {
                     self.guard_standard[account as usize].reason.as_str()
                 });
-                add(text, &["flag says billable, the rule says not: ", reason]);
+                add(
+                    text,
+                    &["flag says billable but the rule says not: ", reason],
+                );
             }
             FindingCode::GuardFlagDiffers => {
                 let reason = finding.account.map_or("", |account| {
@@ -228,7 +235,10 @@ impl Detail {
                 });
                 add(
                     text,
-                    &["flag says not billable, the rule says billable: ", reason],
+                    &[
+                        "flag says not billable but the rule says billable: ",
+                        reason,
+                    ],
                 );
             }
             FindingCode::DuplicateAccount => add(text, &["same person as ", other(finding.detail)]),

@@ -19,18 +19,39 @@ pub(crate) struct RawOffering {
     pub(crate) in_users_export: bool,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct AccountsBuilder {
     pub(crate) accounts: Accounts,
     pub(crate) domains: Dictionary,
     pub(crate) offerings: Vec<RawOffering>,
     pub(crate) seats: Seats,
+    /// Empty while ids only rise: then none can have come before, and no index is needed to say so.
     ids: Dictionary,
     id_rows: Vec<u32>,
+    ids_rise: bool,
+    likely_accounts: usize,
     emails: Dictionary,
     email_rows: Vec<u32>,
     /// Texts that a later record put in the place of the first one's, by row; settled when all records are in.
     patches: BTreeMap<u32, Patch>,
+}
+
+impl Default for AccountsBuilder {
+    fn default() -> AccountsBuilder {
+        AccountsBuilder {
+            accounts: Accounts::default(),
+            domains: Dictionary::default(),
+            offerings: Vec::new(),
+            seats: Seats::default(),
+            ids: Dictionary::default(),
+            id_rows: Vec::new(),
+            ids_rise: true,
+            likely_accounts: 0,
+            emails: Dictionary::default(),
+            email_rows: Vec::new(),
+            patches: BTreeMap::new(),
+        }
+    }
 }
 
 #[derive(Clone, Default)]
@@ -43,13 +64,31 @@ struct Patch {
 impl AccountsBuilder {
     /// Makes room for so many accounts.
     pub(crate) fn reserve(&mut self, accounts: usize) {
-        self.ids.reserve(accounts);
+        self.likely_accounts = accounts;
     }
 
     /// Adds a record and gives the row of its account.
     pub(crate) fn add(&mut self, row: &AccountRow<'_>) -> u32 {
         if row.id.is_empty() {
             return self.add_by_email(row);
+        }
+        if self.ids_rise {
+            let last = self
+                .accounts
+                .len()
+                .checked_sub(1)
+                .map_or("", |last| self.accounts.id.get(last));
+            if self.email_rows.is_empty() && row.id > last {
+                return self.push(row);
+            }
+            if row.id == last {
+                // A row for each group: the account in hand once more.
+                let found =
+                    u32::try_from(self.accounts.len().saturating_sub(1)).unwrap_or(u32::MAX);
+                self.combine(found, row);
+                return found;
+            }
+            self.index_ids();
         }
         let (number, new) = self.ids.insert(row.id);
         if !new {
@@ -78,6 +117,18 @@ impl AccountsBuilder {
         };
         self.id_rows.push(found);
         found
+    }
+
+    /// Makes every id known by which a later record could be found.
+    fn index_ids(&mut self) {
+        self.ids_rise = false;
+        self.ids.reserve(self.likely_accounts);
+        for row in 0..self.accounts.len() {
+            let id = self.accounts.id.get(row);
+            if !id.is_empty() && self.ids.insert(id).1 {
+                self.id_rows.push(u32::try_from(row).unwrap_or(u32::MAX));
+            }
+        }
     }
 
     fn add_by_email(&mut self, row: &AccountRow<'_>) -> u32 {

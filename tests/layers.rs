@@ -1,0 +1,155 @@
+//! The architecture as rules over imports: data flows one way, and each large crate is named in one place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A folder or file below `src`, and the modules of ours that it must not name.
+const MUST_NOT_NAME: &[(&str, &[&str])] = &[
+    (
+        "domain",
+        &[
+            "read", "frame", "analyse", "money", "price", "model", "report", "render", "run",
+            "options", "cli",
+        ],
+    ),
+    (
+        "money",
+        &[
+            "read", "frame", "analyse", "price", "model", "report", "render", "run", "options",
+            "cli",
+        ],
+    ),
+    (
+        "read",
+        &[
+            "frame", "analyse", "report", "render", "run", "options", "cli",
+        ],
+    ),
+    // A wrong price must never change which findings exist.
+    (
+        "frame.rs",
+        &[
+            "money", "price", "model", "read", "report", "render", "run", "options", "cli",
+        ],
+    ),
+    (
+        "analyse",
+        &[
+            "money", "price", "model", "read", "report", "render", "run", "options", "cli",
+        ],
+    ),
+    (
+        "price",
+        &[
+            "read", "frame", "analyse", "model", "report", "render", "run", "options", "cli",
+        ],
+    ),
+    (
+        "model",
+        &[
+            "read", "frame", "analyse", "report", "render", "run", "options", "cli",
+        ],
+    ),
+    (
+        "report",
+        &[
+            "read", "frame", "analyse", "render", "run", "options", "cli",
+        ],
+    ),
+    // Nothing is computed in a renderer.
+    (
+        "render",
+        &[
+            "read", "frame", "analyse", "price", "model", "run", "options", "cli",
+        ],
+    ),
+    (
+        "cli.rs",
+        &[
+            "read", "frame", "analyse", "money", "price", "model", "report", "render", "run",
+            "options", "domain",
+        ],
+    ),
+];
+
+/// A crate, and where alone it may be named.
+const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
+    ("polars", &["frame.rs", "analyse"]),
+    ("plotters", &["render/chart"]),
+    ("clap", &["cli.rs", "run/mod.rs"]),
+    ("rust_decimal", &["money"]),
+    ("calamine", &["read/workbook.rs"]),
+    ("comfy_table", &["render/terminal.rs"]),
+];
+
+fn source() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every source file: its path below `src` and its code without comments.
+fn files(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).expect("a source file");
+            let code: Vec<&str> = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect();
+            let name = path
+                .strip_prefix(source())
+                .expect("below src")
+                .to_string_lossy()
+                .replace('\\', "/");
+            found.push((name, code.join("\n")));
+        }
+    }
+}
+
+fn all_files() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    files(&source(), &mut found);
+    assert!(found.len() > 50, "the sources are there");
+    found
+}
+
+fn is_in(file: &str, place: &str) -> bool {
+    file == place || file.starts_with(&format!("{place}/"))
+}
+
+#[test]
+fn data_flows_one_way() {
+    let mut broken = Vec::new();
+    for (file, code) in all_files() {
+        for (place, others) in MUST_NOT_NAME
+            .iter()
+            .filter(|(place, _)| is_in(&file, place))
+        {
+            for other in *others {
+                if code.contains(&format!("crate::{other}::"))
+                    || code.contains(&format!("crate::{other};"))
+                {
+                    broken.push(format!("{file} ({place}) names {other}"));
+                }
+            }
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn each_large_crate_is_named_in_one_place() {
+    let mut broken = Vec::new();
+    for (file, code) in all_files() {
+        for (name, places) in NAMED_ONLY_IN {
+            let named =
+                code.contains(&format!("{name}::")) || code.contains(&format!("use {name}"));
+            if named && !places.iter().any(|place| is_in(&file, place)) {
+                broken.push(format!("{file} names {name}"));
+            }
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
