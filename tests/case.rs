@@ -63,6 +63,13 @@ impl Case {
 
     /// A copy of a file of `tests/fixtures`, under its own name.
     #[track_caller]
+    pub(crate) fn fixture(self, name: &str) -> Case {
+        let path = fixture_path(name);
+        let content = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let short = Path::new(name).file_name().expect("a name");
+        self.file(&short.to_string_lossy(), content)
+    }
+
     pub(crate) fn args<'a>(mut self, arguments: impl IntoIterator<Item = &'a str>) -> Case {
         self.arguments
             .extend(arguments.into_iter().map(str::to_owned));
@@ -199,6 +206,12 @@ pub(crate) fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     walk(folder, "", &mut found);
     found
+}
+
+pub(crate) fn fixture_path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name)
 }
 
 pub(crate) fn sample_path(name: &str) -> PathBuf {

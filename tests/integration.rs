@@ -8,5 +8,6 @@ mod case;
 mod errors;
 mod golden;
 mod layers;
+mod oracle;
 mod partitions;
 mod shuffle;

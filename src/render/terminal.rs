@@ -59,16 +59,58 @@ const STYLE: TableStyle = TableStyle::new()
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .content_lines(ContentLineStyle::none());
 
+/// The least width that the words of a column need to be read.
+const LEAST_WORDS: usize = 18;
+
+/// The columns of a table that fit the page: optional ones go, the last first, while the others do not fit.
+fn columns_that_fit(content: &TextTable, width: usize) -> Vec<usize> {
+    let needed = |column: usize| {
+        let cells = content
+            .rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .chain(content.columns.get(column));
+        let widest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
+        2 + if content.right.get(column) == Some(&true) {
+            widest
+        } else {
+            widest.min(LEAST_WORDS)
+        }
+    };
+    let mut kept: Vec<usize> = (0..content.columns.len()).collect();
+    while 2 + kept.iter().map(|&column| needed(column)).sum::<usize>() > width {
+        let Some(place) = kept
+            .iter()
+            .rposition(|&column| content.optional.get(column) == Some(&true))
+        else {
+            break;
+        };
+        kept.remove(place);
+    }
+    kept
+}
+
 fn table(content: &TextTable, look: Look) -> String {
+    let kept = columns_that_fit(content, usize::from(look.width));
+    let only = |cells: &[String]| -> Vec<String> {
+        kept.iter()
+            .filter_map(|&column| cells.get(column).cloned())
+            .collect()
+    };
+    let left_out = content.columns.len() - kept.len();
     let mut table = Table::new();
     table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(look.width);
-    table.set_header(content.columns.iter());
+    table.set_header(only(&content.columns));
     for row in &content.rows {
-        table.add_row(row.iter());
+        table.add_row(only(row));
     }
-    for (number, right) in content.right.iter().enumerate() {
+    for (number, right) in kept
+        .iter()
+        .filter_map(|&column| content.right.get(column))
+        .enumerate()
+    {
         if let Some(column) = table.column_mut(number) {
             column.set_padding((if number == 0 { 2 } else { 0 }, 2));
             if *right {
@@ -84,6 +126,16 @@ fn table(content: &TextTable, look: Look) -> String {
         .collect();
     if let Some(last) = lines.last_mut().filter(|_| content.has_total) {
         *last = bold(last, look);
+    }
+    if left_out > 0 {
+        let columns = if left_out == 1 {
+            "1 column does".to_owned()
+        } else {
+            format!("{left_out} columns do")
+        };
+        lines.push(format!(
+            "  ({columns} not fit this width; see the CSV files)"
+        ));
     }
     lines.join("\n")
 }
@@ -114,4 +166,61 @@ fn push_wrapped(text: &mut String, lead: &str, sentence: &str, look: Look) {
         filled = true;
     }
     let _ = writeln!(text, "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Look, table};
+    use crate::report::summary::TextTable;
+
+    #[test]
+    fn a_narrow_page_loses_optional_columns_and_breaks_no_figure() {
+        let mut content = TextTable::new(&[
+            "product",
+            ">seats",
+            "?>active",
+            "?>inactive",
+            ">bill a year",
+        ]);
+        content.push(
+            [
+                "Jira Service Management",
+                "470",
+                "418",
+                "16",
+                "$45,980–51,042",
+            ]
+            .map(str::to_owned),
+        );
+        let narrow = table(
+            &content,
+            Look {
+                width: 50,
+                colour: false,
+            },
+        );
+        assert!(
+            narrow.contains("$45,980–51,042") && narrow.contains("470"),
+            "{narrow}"
+        );
+        assert!(
+            !narrow.contains("inactive") && narrow.contains("not fit this width"),
+            "{narrow}"
+        );
+        assert!(
+            narrow.lines().all(|line| line.chars().count() <= 50),
+            "{narrow}"
+        );
+        let wide = table(
+            &content,
+            Look {
+                width: 120,
+                colour: false,
+            },
+        );
+        assert!(
+            wide.contains("inactive") && !wide.contains("not fit"),
+            "{wide}"
+        );
+    }
 }

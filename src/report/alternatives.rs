@@ -90,12 +90,12 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
 pub(crate) fn section(comparison: &Comparison) -> Section {
     let mut table = TextTable::new(&[
         "alternative",
-        ">fees",
-        ">own hours",
-        ">left by hand",
+        "?>fees",
+        "?>own hours",
+        "?>left by hand",
         ">first year",
         ">saves against manual",
-        "weakest basis",
+        "?weakest basis",
     ]);
     for one in &comparison.alternatives {
         table.push([
@@ -121,7 +121,11 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
             .map(|ceiling| {
                 format!(
                     "A third party beats {} below {} a year ({}).",
-                    ceiling.label.to_lowercase(),
+                    if ceiling.against == Way::Manual {
+                        "work by hand"
+                    } else {
+                        &ceiling.label
+                    },
                     ceiling.annual.whole(),
                     ceiling.basis.as_str()
                 )

@@ -78,8 +78,8 @@ pub(crate) fn horizon_section(outlooks: &[Outlook]) -> Section {
         "alternative",
         ">all years",
         ">net present value",
-        ">payback, years",
-        ">discounted",
+        "?>payback, years",
+        "?>discounted",
     ]);
     for one in outlooks {
         table.push([

@@ -8,20 +8,27 @@ pub(crate) struct TextTable {
     pub(crate) columns: Vec<String>,
     /// For each column, whether it holds numbers and is set to the right.
     pub(crate) right: Vec<bool>,
+    /// For each column, whether a narrow page may leave it out.
+    #[serde(skip)]
+    pub(crate) optional: Vec<bool>,
     pub(crate) rows: Vec<Vec<String>>,
     /// Whether the last row is a total.
     pub(crate) has_total: bool,
 }
 
 impl TextTable {
-    /// A table with the columns' names; those led by `>` hold numbers.
+    /// A table with the columns' names; those led by `>` hold numbers, those led by `?` can be left out.
     pub(crate) fn new(columns: &[&str]) -> TextTable {
         TextTable {
             columns: columns
                 .iter()
-                .map(|name| name.trim_start_matches('>').to_owned())
+                .map(|name| name.trim_start_matches(['?', '>']).to_owned())
                 .collect(),
-            right: columns.iter().map(|name| name.starts_with('>')).collect(),
+            right: columns
+                .iter()
+                .map(|name| name.trim_start_matches('?').starts_with('>'))
+                .collect(),
+            optional: columns.iter().map(|name| name.starts_with('?')).collect(),
             rows: Vec::new(),
             has_total: false,
         }
