@@ -128,13 +128,9 @@ fn table(content: &TextTable, look: Look) -> String {
         *last = bold(last, look);
     }
     if left_out > 0 {
-        let columns = if left_out == 1 {
-            "1 column does".to_owned()
-        } else {
-            format!("{left_out} columns do")
-        };
+        let columns = if left_out == 1 { "column" } else { "columns" };
         lines.push(format!(
-            "  ({columns} not fit this width; see the CSV files)"
+            "  ({left_out} {columns} too many for this width: see the CSV)"
         ));
     }
     lines.join("\n")
@@ -204,7 +200,7 @@ mod tests {
             "{narrow}"
         );
         assert!(
-            !narrow.contains("inactive") && narrow.contains("not fit this width"),
+            !narrow.contains("inactive") && narrow.contains("too many for this width"),
             "{narrow}"
         );
         assert!(
@@ -219,7 +215,7 @@ mod tests {
             },
         );
         assert!(
-            wide.contains("inactive") && !wide.contains("not fit"),
+            wide.contains("inactive") && !wide.contains("too many"),
             "{wide}"
         );
     }
