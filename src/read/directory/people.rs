@@ -74,13 +74,14 @@ impl PeopleBuilder {
 
     /// Adds a record. Addresses are in their compared form; a record without any key adds nothing
     /// and gives `false`.
-    pub(crate) fn add(
+    pub(crate) fn add<A: AsRef<str>>(
         &mut self,
         facts: &PersonFacts<'_>,
-        addresses: &[(&str, AddressKind)],
+        addresses: &[(A, AddressKind)],
     ) -> bool {
         let mut person = None;
-        for &(address, kind) in addresses {
+        for (address, kind) in addresses {
+            let (address, kind) = (address.as_ref(), *kind);
             let (number, new) = self.addresses.texts.insert(address);
             if new {
                 let owner = match person {
@@ -360,8 +361,8 @@ mod tests {
             &[("a@x.org", AddressKind::Email)],
         );
         let mut hr = PeopleBuilder::default();
-        hr.add(&facts(PersonStatus::Gone, "E1"), &[]);
-        hr.add(&facts(PersonStatus::Gone, "E2"), &[]);
+        hr.add::<&str>(&facts(PersonStatus::Gone, "E1"), &[]);
+        hr.add::<&str>(&facts(PersonStatus::Gone, "E2"), &[]);
         idp.merge(hr);
         assert_eq!(idp.without_address(), 1);
         let (people, _, _) = idp.finish();
@@ -370,6 +371,6 @@ mod tests {
 
     #[test]
     fn a_record_without_any_key_is_not_taken() {
-        assert!(!PeopleBuilder::default().add(&facts(PersonStatus::Present, ""), &[]));
+        assert!(!PeopleBuilder::default().add::<&str>(&facts(PersonStatus::Present, ""), &[]));
     }
 }

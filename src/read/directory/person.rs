@@ -51,6 +51,8 @@ pub(crate) struct PersonReader<'f> {
     without_status: u64,
     with_day_of_leaving: u64,
     addresses: Vec<(String, AddressKind)>,
+    /// Strings of earlier records, kept for their room: a large directory has millions of addresses.
+    spare: Vec<String>,
 }
 
 impl<'f> PersonReader<'f> {
@@ -69,6 +71,7 @@ impl<'f> PersonReader<'f> {
             without_status: 0,
             with_day_of_leaving: 0,
             addresses: Vec::new(),
+            spare: Vec::new(),
         }
     }
 
@@ -79,7 +82,8 @@ impl<'f> PersonReader<'f> {
         let mut has_left_column = false;
         let (mut department, mut employee_id) = ("", "");
         let mut login = None;
-        self.addresses.clear();
+        self.spare
+            .extend(self.addresses.drain(..).map(|(address, _)| address));
         for cell in cells {
             match cell.role {
                 Role::Email => self.add_address(cell.text, AddressKind::Email),
@@ -146,12 +150,7 @@ impl<'f> PersonReader<'f> {
                 line: u32::try_from(line).unwrap_or(u32::MAX),
             },
         };
-        let keys: Vec<(&str, AddressKind)> = self
-            .addresses
-            .iter()
-            .map(|(address, kind)| (address.as_str(), *kind))
-            .collect();
-        if self.people.add(&facts, &keys) {
+        if self.people.add(&facts, &self.addresses) {
             self.accepted += 1;
             Taken::Yes
         } else {
@@ -198,7 +197,12 @@ impl<'f> PersonReader<'f> {
             .find(|(known, _)| *known == *address)
         {
             Some((_, known)) => *known = (*known).min(kind),
-            None => self.addresses.push((address.into_owned(), kind)),
+            None => {
+                let mut text = self.spare.pop().unwrap_or_default();
+                text.clear();
+                text.push_str(&address);
+                self.addresses.push((text, kind));
+            }
         }
     }
 
