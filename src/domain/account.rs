@@ -107,7 +107,9 @@ impl Accounts {
         self.last_active.push(row.last_active);
         self.policy.push(row.policy);
         self.billable.push(row.billable);
-        self.domain.push(domains.intern(domain_of(row.email)));
+        let mut before = self.domain.last().copied().unwrap_or(u32::MAX);
+        self.domain
+            .push(domains.intern_again(domain_of(row.email), &mut before));
         self.managed.push(row.managed);
         self.in_groups.push(row.in_groups);
         self.origin.push(row.origin);

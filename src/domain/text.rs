@@ -100,6 +100,15 @@ impl Dictionary {
         self.insert(text).0
     }
 
+    /// As `intern`, for texts that often repeat the one before them: then nothing is hashed.
+    pub(crate) fn intern_again(&mut self, text: &str, before: &mut u32) -> u32 {
+        if (*before as usize) < self.texts.len() && self.get(*before) == text {
+            return *before;
+        }
+        *before = self.intern(text);
+        *before
+    }
+
     /// The number of a text, and whether it was new.
     pub(crate) fn insert(&mut self, text: &str) -> (u32, bool) {
         let hash = hash_of(text);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::thread;
 
 use super::address::{is_public_domain, normalise};
-use super::atlassian::accounts::{AccountsBuilder, RawOffering};
+use super::atlassian::accounts::{AccountsBuilder, Finished, RawOffering};
 use super::config::{Config, Exemption};
 use super::directory::people::{Conflict, PeopleBuilder};
 use super::{Batch, Rules};
@@ -56,11 +56,19 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
         (0, _) => DirectoryKind::LeaversOnly,
         _ => DirectoryKind::Roster,
     };
-    let people_domains = match people {
-        Some(people) => take_people(people, &mut dataset)?,
-        None => Vec::new(),
-    };
-    take_accounts(accounts.unwrap_or_default(), config, &mut dataset);
+    // Sorting accounts and settling people have nothing to do with each other.
+    let (people_domains, finished) = thread::scope(|scope| {
+        let finished = scope.spawn(|| accounts.unwrap_or_default().finish());
+        let domains = people.map_or_else(
+            || Ok(Vec::new()),
+            |people| take_people(people, &mut dataset),
+        );
+        (domains, finished.join())
+    });
+    let people_domains = people_domains?;
+    let finished =
+        finished.map_err(|_| Error::step("sorting the accounts", "a thread stopped early"))?;
+    take_accounts(finished, config, &mut dataset);
     claim_domains(&people_domains, config, &mut dataset);
     dataset.matches = matches_of(&dataset.accounts, &dataset.people.addresses);
     list_service_accounts(config, &mut dataset);
@@ -124,8 +132,13 @@ fn note_conflicts(conflicts: &[Conflict], dataset: &mut Dataset) {
     dataset.notes.push(Note::remark("status-conflict", text));
 }
 
-fn take_accounts(builder: AccountsBuilder, config: &Config, dataset: &mut Dataset) {
-    let (accounts, domains, raw, seats) = builder.finish();
+fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) {
+    let Finished {
+        accounts,
+        domains,
+        offerings: raw,
+        seats,
+    } = finished;
     dataset.accounts = accounts;
     dataset.domains = domains;
     dataset.seats = seats;

@@ -36,6 +36,14 @@ pub(crate) struct AccountsBuilder {
     patches: BTreeMap<u32, Patch>,
 }
 
+/// Everything in its final order.
+pub(crate) struct Finished {
+    pub(crate) accounts: Accounts,
+    pub(crate) domains: Dictionary,
+    pub(crate) offerings: Vec<RawOffering>,
+    pub(crate) seats: Seats,
+}
+
 impl Default for AccountsBuilder {
     fn default() -> AccountsBuilder {
         AccountsBuilder {
@@ -274,7 +282,7 @@ impl AccountsBuilder {
     }
 
     /// Accounts by id and address, seats by account and offering, each once; offerings by name.
-    pub(crate) fn finish(mut self) -> (Accounts, Dictionary, Vec<RawOffering>, Seats) {
+    pub(crate) fn finish(mut self) -> Finished {
         self.settle_texts();
         let AccountsBuilder {
             mut accounts,
@@ -315,12 +323,13 @@ impl AccountsBuilder {
         accounts.id.shrink();
         accounts.email.shrink();
         accounts.name.shrink();
-        (
+        let offerings = by_name.into_iter().map(|(offering, _)| offering).collect();
+        Finished {
             accounts,
             domains,
-            by_name.into_iter().map(|(offering, _)| offering).collect(),
+            offerings,
             seats,
-        )
+        }
     }
 }
 

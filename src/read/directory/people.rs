@@ -32,6 +32,7 @@ pub(crate) struct PeopleBuilder {
     /// Domains of people's own addresses (not guests'), and how many addresses each has.
     domains: Dictionary,
     domain_addresses: Vec<u64>,
+    last_domain: u32,
     employee_ids: Dictionary,
     employee_person: Vec<u32>,
     departments: Dictionary,
@@ -53,6 +54,7 @@ impl Default for PeopleBuilder {
             addresses: AddressBook::default(),
             domains: Dictionary::default(),
             domain_addresses: Vec::new(),
+            last_domain: u32::MAX,
             employee_ids: Dictionary::default(),
             employee_person: Vec::new(),
             departments,
@@ -231,11 +233,14 @@ impl PeopleBuilder {
 
     fn count_domain(&mut self, address: &str, kind: AddressKind) {
         if matches!(kind, AddressKind::Email | AddressKind::Login) && !address.contains("#ext#") {
-            let (domain, new) = self.domains.insert(domain_of(address));
-            if new {
-                self.domain_addresses.push(0);
+            let domain = self
+                .domains
+                .intern_again(domain_of(address), &mut self.last_domain)
+                as usize;
+            if self.domain_addresses.len() <= domain {
+                self.domain_addresses.resize(domain + 1, 0);
             }
-            self.domain_addresses[domain as usize] += 1;
+            self.domain_addresses[domain] += 1;
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::domain::account::{AccountKind, AccountStatus};
 use crate::domain::day::{Day, LastUse};
 use crate::read::atlassian::AtlassianBatch;
+use crate::read::atlassian::accounts::Finished;
 use crate::read::discover::discover;
 use crate::read::json::testing::{fixture, read_accounts, rules, written};
 use AccountKind::{App, Atlassian, Customer};
@@ -24,7 +25,12 @@ impl Seen {
         let source = batch.source;
         assert_eq!(source.accepted + source.rejected, source.records);
         assert_eq!(source.rejected, batch.rejects.len() as u64);
-        let (accounts, _, offerings, seats) = batch.accounts.finish();
+        let Finished {
+            accounts,
+            offerings,
+            seats,
+            ..
+        } = batch.accounts.finish();
         let seats = (0..seats.len())
             .map(|seat| {
                 let offering = &offerings[usize::from(seats.offering[seat])];
