@@ -6,8 +6,10 @@
 
 mod case;
 mod errors;
+mod formats;
 mod golden;
 mod layers;
 mod oracle;
 mod partitions;
+mod process;
 mod shuffle;

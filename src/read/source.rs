@@ -22,6 +22,8 @@ pub(crate) struct Source {
     pub(crate) encoding: TextEncoding,
     /// In bytes.
     pub(crate) size: u64,
+    /// Whether lines end with CR LF.
+    crlf: bool,
 }
 
 /// What a file is made of, told by its first bytes.
@@ -40,7 +42,7 @@ pub(crate) enum Body {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum TextEncoding {
-    /// UTF-8, or whatever a byte order mark says.
+    /// UTF-8, with or without its mark.
     Utf8OrMark,
     Utf16Le,
     Utf16Be,
@@ -107,6 +109,7 @@ impl Source {
             body,
             encoding,
             size,
+            crlf: ends_lines_with_crlf(&head, encoding),
         })
     }
 
@@ -158,11 +161,16 @@ impl Source {
             .buffer_capacity(BUFFER)
             .from_reader(text);
         let mut record = StringRecord::new();
+        let mut first = true;
         loop {
             match reader.read_record(&mut record) {
                 Ok(false) => return Ok(()),
                 Ok(true) => {
-                    let line = record.position().map_or(0, csv::Position::line) + skipped_lines;
+                    // The reader ends a record at the CR and counts the LF to the next one.
+                    let behind = u64::from(self.crlf && !first);
+                    first = false;
+                    let line =
+                        record.position().map_or(0, csv::Position::line) + skipped_lines + behind;
                     if visit(line, &record)? == Next::Stop {
                         return Ok(());
                     }
@@ -206,18 +214,24 @@ fn decoder<R: Read>(bytes: R, encoding: TextEncoding) -> DecodeReaderBytes<R, Ve
         .build(bytes)
 }
 
-/// Told by zero bytes where there is no mark: ASCII text as UTF-16 has one in every pair.
+/// Told by the byte order mark, or by zero bytes: ASCII text as UTF-16 has one in every pair.
 fn encoding_of(head: &[u8]) -> TextEncoding {
-    let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     match head {
-        [first, 0, second, 0, ..] if !marked && *first != 0 && *second != 0 => {
-            TextEncoding::Utf16Le
-        }
-        [0, first, 0, second, ..] if !marked && *first != 0 && *second != 0 => {
-            TextEncoding::Utf16Be
-        }
+        [0xff, 0xfe, ..] => TextEncoding::Utf16Le,
+        [0xfe, 0xff, ..] => TextEncoding::Utf16Be,
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => TextEncoding::Utf16Le,
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => TextEncoding::Utf16Be,
         _ => TextEncoding::Utf8OrMark,
     }
+}
+
+fn ends_lines_with_crlf(head: &[u8], encoding: TextEncoding) -> bool {
+    let mut text = Vec::new();
+    // What cannot be decoded has no lines to count.
+    let _ = decoder(head, encoding).read_to_end(&mut text);
+    let end = text.iter().position(|&byte| byte == b'\n');
+    end.and_then(|end| end.checked_sub(1))
+        .is_some_and(|before| text.get(before) == Some(&b'\r'))
 }
 
 fn body_of(head: &[u8], encoding: TextEncoding) -> Body {

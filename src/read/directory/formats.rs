@@ -214,7 +214,7 @@ pub(crate) const ROSTER: Format = Format {
         ("login", Login),
         ("oktausername", Login),
         ("status", Status),
-        ("activestatus", Status),
+        ("activestatus", Enabled),
         ("accountstatus", Status),
         ("employeestatus", Status),
         ("userstatus", Status),

@@ -125,7 +125,12 @@ impl<'f> PersonReader<'f> {
             self.add_login(login);
         }
         if self.leavers_only {
-            status = PersonStatus::Gone;
+            // A day decides by itself, since it may lie ahead; without one, being on the list does.
+            status = if left.is_some() {
+                PersonStatus::Present
+            } else {
+                PersonStatus::Gone
+            };
         } else if status == PersonStatus::Unknown && !self.has_status && has_left_column {
             // A roster that has days of leaving and no status: a blank day means "still here".
             status = PersonStatus::Present;
@@ -218,8 +223,7 @@ impl<'f> PersonReader<'f> {
     }
 
     fn add_aliases(&mut self, text: &str) {
-        // Microsoft 365 joins with `+`, which an address may hold too: only `+smtp:` ends one.
-        let text = text.to_lowercase().replace("+smtp:", " smtp:");
+        let text = split_schemes(text);
         for part in text.split([';', ',', ' ']) {
             let part = part.trim();
             let address = match part.split_once(':') {
@@ -335,6 +339,21 @@ impl<'f> PersonReader<'f> {
         }
         notes
     }
+}
+
+/// Microsoft 365 joins addresses with `+`, which an address may hold too: only one that leads a scheme
+/// (`+smtp:`, `+x500:`) stands between two.
+fn split_schemes(text: &str) -> String {
+    let mut parts = text.split('+');
+    let mut split = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let leads = part.split_once(':').is_some_and(|(scheme, _)| {
+            !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
+        split.push(if leads { ' ' } else { '+' });
+        split.push_str(part);
+    }
+    split
 }
 
 /// OneLogin's numbers: 2 is suspended, 0 not yet active, the others can be told to sign in.
