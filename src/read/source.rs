@@ -260,8 +260,10 @@ fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
     }
     let mut stated = None;
     for (skipped_lines, line) in (0..).zip(text.lines()) {
+        // `sep=` may name a tab, which must not be trimmed away.
+        let stated_here = stated_delimiter(line.trim_end_matches('\r'));
         let line = line.trim_end();
-        if let Some(delimiter) = stated_delimiter(line) {
+        if let Some(delimiter) = stated_here {
             stated = Some(delimiter);
         } else if !line.starts_with("#TYPE") && !line.is_empty() {
             let delimiter = stated.unwrap_or_else(|| likely_delimiter(line));
