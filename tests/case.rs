@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use seatledger::{Terminal, run};
 use serde_json::Value;
@@ -15,6 +16,13 @@ use tempfile::TempDir;
 /// The day of all reports here.
 pub(crate) const AS_OF: &str = "2026-11-20";
 const PLACE: &str = "DIR";
+/// The files of the demo.
+pub(crate) const SAMPLE: [&str; 4] = [
+    "seatledger.toml",
+    "export-users.csv",
+    "managed-accounts.csv",
+    "entra-users.csv",
+];
 
 /// What one stream of output has to hold.
 enum Expected {
@@ -29,7 +37,8 @@ enum Expected {
 pub(crate) struct Case {
     folder: TempDir,
     arguments: Vec<String>,
-    status: u8,
+    /// `None` where any will do.
+    status: Option<u8>,
     stdout: Expected,
     stderr: Expected,
 }
@@ -39,7 +48,7 @@ impl Case {
         Case {
             folder: TempDir::new().expect("a folder for the test"),
             arguments: Vec::new(),
-            status: 0,
+            status: Some(0),
             stdout: Expected::Exactly(String::new()),
             stderr: Expected::Exactly(String::new()),
         }
@@ -85,7 +94,12 @@ impl Case {
     }
 
     pub(crate) fn status(mut self, status: u8) -> Case {
-        self.status = status;
+        self.status = Some(status);
+        self
+    }
+
+    pub(crate) fn any_status(mut self) -> Case {
+        self.status = None;
         self
     }
 
@@ -132,7 +146,8 @@ impl Case {
                 .replace(&place, PLACE)
         };
         let ran = Ran {
-            folder: self.folder,
+            status,
+            files: files_below(self.folder.path()),
             stdout: text(out),
             stderr: text(err),
         };
@@ -149,14 +164,17 @@ impl Case {
         if let Expected::Exactly(text) = self.stdout {
             assert_eq!(ran.stdout, text, "standard output of {:?}", self.arguments);
         }
-        assert_eq!(status, self.status, "exit code of {:?}", self.arguments);
+        if let Some(expected) = self.status {
+            assert_eq!(status, expected, "exit code of {:?}", self.arguments);
+        }
         ran
     }
 }
 
-/// What a case gave, with its folder.
+/// What a case gave, and all files that lie in its folder afterwards.
 pub(crate) struct Ran {
-    folder: TempDir,
+    files: BTreeMap<String, Vec<u8>>,
+    pub(crate) status: u8,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
@@ -164,7 +182,16 @@ pub(crate) struct Ran {
 impl Ran {
     /// All files below a folder, by their names in it.
     pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        files_below(&self.folder.path().join(folder))
+        let prefix = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
+        let inside = |(name, bytes): (&String, &Vec<u8>)| {
+            let name = name.strip_prefix(&prefix)?;
+            Some((name.to_owned(), bytes.clone()))
+        };
+        self.files.iter().filter_map(inside).collect()
     }
 
     /// A file of the report.
@@ -180,8 +207,20 @@ impl Ran {
 
     #[track_caller]
     pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
-        fs::read(self.folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+        let found = self.files.get(name);
+        found.unwrap_or_else(|| panic!("no file {name}")).clone()
     }
+}
+
+/// The demo's report, made once for all tests that look at it.
+pub(crate) fn sample_report() -> &'static Ran {
+    static REPORT: OnceLock<Ran> = OnceLock::new();
+    REPORT.get_or_init(|| {
+        let copy = |case: Case, name: &&str| {
+            case.file(name, fs::read(sample_path(name)).expect("the sample"))
+        };
+        SAMPLE.iter().fold(Case::new(), copy).report().run()
+    })
 }
 
 /// All files below a folder, by their names in it; empty folders count as files without content.

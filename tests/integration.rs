@@ -4,7 +4,9 @@
 // Here a broken expectation is what a failing test is made of.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
+mod bytes;
 mod case;
+mod classes;
 mod errors;
 mod formats;
 mod golden;

@@ -197,7 +197,7 @@ fn is_idle(view: &View<'_>, account: usize) -> bool {
     match view.holdings[account].last_use {
         LastUse::NotReported => false,
         LastUse::On(day) => view.rules.as_of.days_since(day) > limit,
-        LastUse::Before(_) => true,
+        LastUse::Before(day) => view.rules.as_of.days_since(day) >= limit,
         LastUse::Never => view.dataset.accounts.added[account]
             .is_none_or(|added| view.rules.as_of.days_since(added) >= grace),
     }

@@ -69,6 +69,7 @@ fn usage(rules: &Rules) -> pl::Expr {
     let cut = rules.as_of.plus_days(-limit).epoch_days();
     let newest = rules.as_of.plus_days(-grace).epoch_days();
     let on_or_after_cut = pl::col(LAST_DAY).gt_eq(pl::lit(cut));
+    let before_cut = pl::col(LAST_DAY).lt_eq(pl::lit(cut));
     first_that_holds(
         vec![
             rule(is(BILLED, 0), NOT_BILLED),
@@ -81,9 +82,11 @@ fn usage(rules: &Rules) -> pl::Expr {
             give(is(LAST_KIND, USE_NOT_REPORTED), Use::Unreported),
             give(is(LAST_KIND, USE_ON).and(on_or_after_cut), Use::Active),
             give(
-                is(LAST_KIND, USE_ON).or(is(LAST_KIND, USE_BEFORE)),
+                is(LAST_KIND, USE_ON).or(is(LAST_KIND, USE_BEFORE).and(before_cut)),
                 Use::Inactive,
             ),
+            // A bound inside the limit ("not in the last 60 days") leaves open whether the seat was used within it.
+            give(is(LAST_KIND, USE_BEFORE), Use::Unreported),
             // A day of joining that is not known gives no grace: the seat was never used, for all that is known.
             give(
                 is(LAST_KIND, USE_NEVER).and(pl::col(ADDED).gt(pl::lit(newest))),

@@ -67,6 +67,19 @@ pub(crate) enum Batch {
 ///
 /// Stops with every fault of every file, unless the rules say to leave faulty records out.
 pub(crate) fn read(exports: &[Export], config: &Config, rules: &Rules) -> Result<Dataset, Error> {
+    if let Some(missing) = rules
+        .leavers_only
+        .iter()
+        .find(|name| !exports.iter().any(|one| one.source.name == **name))
+    {
+        return Err(Error::Usage {
+            message: format!(
+                "no file called {missing} is read, which is said to list leavers alone"
+            ),
+            hint: "name the file as it is called; otherwise it would be read as a roster"
+                .to_owned(),
+        });
+    }
     let batches = read_all(exports, rules)?;
     let faults: Vec<Fault> = batches
         .iter()

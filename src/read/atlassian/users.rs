@@ -25,6 +25,8 @@ const LAST_SEEN: &str = "last seen in ";
 
 /// The columns of one product on one site.
 struct ProductColumns {
+    /// The product as this export writes it, in lower case: its former and its present name are two pairs.
+    name: String,
     offering: u16,
     guest: Option<u16>,
     access: Option<usize>,
@@ -207,8 +209,10 @@ impl Layout {
         };
         let offering = accounts.offering(of(present));
         // A product renamed between two exports has columns under both names: each name is a pair of its own.
+        let name = product.trim().to_lowercase();
         let same_name = |columns: &&mut ProductColumns| {
             columns.offering == offering
+                && columns.name == name
                 && if last_seen {
                     columns.last_seen.is_none()
                 } else {
@@ -219,6 +223,7 @@ impl Layout {
             Some(columns) if last_seen => columns.last_seen = Some(number),
             Some(columns) => columns.access = Some(number),
             None => self.products.push(ProductColumns {
+                name,
                 offering,
                 guest: (present == CONFLUENCE).then(|| accounts.offering(of("Confluence Guest"))),
                 access: (!last_seen).then_some(number),

@@ -4,9 +4,12 @@
 //! to 6), the prices from `data/price_book.toml` and `data/sample/seatledger.toml`. A join that multiplies rows,
 //! a rule in the wrong place or a share that is lost shows as a difference.
 
+mod money;
+
 use std::collections::{BTreeMap, HashMap};
 
-use crate::case::{Case, Ran, Rows, sample_path};
+use self::money::{PRICES, Uses, billed, dollars, money, shares, wasted, wasted_at_most};
+use crate::case::{Ran, Rows, sample_path, sample_report};
 
 const CLAIMED: [&str; 2] = ["northlight.example", "northlight-labs.example"];
 const OWN: [&str; 2] = ["northlight", "northlight-labs"];
@@ -22,74 +25,6 @@ const EXEMPT_DEPARTMENT: &str = "Field Expedition";
 const TODAY: i64 = 20_777;
 const INACTIVE_AFTER: i64 = 90;
 const GRACE: i64 = 30;
-
-/// What is paid for one seat a month, in hundredths of a cent: first a band up to so many seats, then the rest,
-/// low and high.
-struct Price {
-    product: &'static str,
-    site: &'static str,
-    plan: &'static str,
-    bands: &'static [(u64, i64, i64)],
-}
-
-const ALL: u64 = u64::MAX;
-const PRICES: [Price; 8] = [
-    // Price book: Bitbucket Standard, 2026-09-20.
-    Price {
-        product: "Bitbucket",
-        site: "northlight",
-        plan: "Standard",
-        bands: &[(ALL, 36_500, 36_500)],
-    },
-    // Price book: Confluence Standard, 2026-08-01.
-    Price {
-        product: "Confluence",
-        site: "northlight",
-        plan: "Standard",
-        bands: &[(100, 67_000, 67_000), (ALL, 52_500, 67_000)],
-    },
-    // Contract of the sample.
-    Price {
-        product: "Confluence",
-        site: "northlight-labs",
-        plan: "Enterprise",
-        bands: &[(ALL, 124_000, 124_000)],
-    },
-    // Price book: Jira Standard, 2026-01-11.
-    Price {
-        product: "Jira",
-        site: "northlight",
-        plan: "Standard",
-        bands: &[(100, 90_500, 90_500), (ALL, 79_100, 90_500)],
-    },
-    Price {
-        product: "Jira",
-        site: "northlight-labs",
-        plan: "Standard",
-        bands: &[(100, 90_500, 90_500), (ALL, 79_100, 90_500)],
-    },
-    // Contract of the sample; its renewal is what a saving waits for, not what it is.
-    Price {
-        product: "Jira Service Management",
-        site: "northlight",
-        plan: "Standard",
-        bands: &[(ALL, 215_000, 215_000)],
-    },
-    // Price book: Loom Business, 2026-01-11.
-    Price {
-        product: "Loom",
-        site: "northlight",
-        plan: "Business",
-        bands: &[(ALL, 150_000, 200_000)],
-    },
-    // Price book: Opsgenie Essentials, 2026-05-04.
-    Price {
-        product: "Opsgenie",
-        site: "northlight",
-        plan: "Essentials",
-        bands: &[(ALL, 94_500, 94_500)],
-    },
-];
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Seen {
@@ -381,27 +316,6 @@ fn usage(account: &Account, standing: &str, exempt: bool, site: &str, last: Seen
     }
 }
 
-type Uses = BTreeMap<&'static str, u64>;
-
-/// How many seats of these are on a bill, wasted for certain, and wasted at most.
-fn billed(uses: &Uses) -> u64 {
-    uses.iter()
-        .filter(|(used, _)| **used != "sandbox")
-        .map(|(_, count)| count)
-        .sum()
-}
-
-fn wasted(uses: &Uses) -> u64 {
-    ["orphaned", "inactive", "never_active"]
-        .iter()
-        .filter_map(|used| uses.get(used))
-        .sum()
-}
-
-fn wasted_at_most(uses: &Uses) -> u64 {
-    wasted(uses) + uses.get("unreported").copied().unwrap_or(0)
-}
-
 #[derive(Default)]
 struct Truth {
     standings: BTreeMap<String, u64>,
@@ -456,81 +370,6 @@ fn truth() -> Truth {
         }
     }
     truth
-}
-
-/// A year's bill in cents: the month rounded to the cent, half up, twelve times.
-fn bill(price: &Price, seats: u64, end: fn(&(u64, i64, i64)) -> i64) -> i64 {
-    let (mut month, mut below) = (0, 0);
-    for band in price.bands {
-        let inside = seats.min(band.0).saturating_sub(below);
-        month += i64::try_from(inside).expect("few seats") * end(band);
-        below = band.0;
-    }
-    (month + 50) / 100 * 12
-}
-
-fn low(band: &(u64, i64, i64)) -> i64 {
-    band.1
-}
-
-fn high(band: &(u64, i64, i64)) -> i64 {
-    band.2
-}
-
-/// A year's bill and saving of one product, each low and high, in cents.
-fn money(product: &str, site: &str, uses: &Uses) -> [i64; 4] {
-    if site == SANDBOX {
-        return [0; 4];
-    }
-    let price = PRICES
-        .iter()
-        .find(|price| price.product == product && price.site == site)
-        .unwrap_or_else(|| panic!("a price for {product} on {site}"));
-    let today = billed(uses);
-    let (certain, most) = (today - wasted(uses), today - wasted_at_most(uses));
-    let today = [bill(price, today, low), bill(price, today, high)];
-    [
-        today[0],
-        today[1],
-        today[0] - bill(price, certain, low),
-        today[1] - bill(price, most, high),
-    ]
-}
-
-/// The amount in whole cents shared by weights; what is left over goes to the largest remainders, the earlier first.
-fn shares(amount: i64, weights: &[u64]) -> Vec<i64> {
-    let whole: i64 = weights.iter().map(|&weight| weight as i64).sum();
-    if whole == 0 {
-        return vec![0; weights.len()];
-    }
-    let product = |weight: u64| amount * weight as i64;
-    let mut shares: Vec<i64> = weights.iter().map(|&w| product(w) / whole).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|&place| std::cmp::Reverse(product(weights[place]) % whole));
-    let rest = usize::try_from(amount - shares.iter().sum::<i64>()).expect("a rest");
-    for &place in order.iter().take(rest) {
-        shares[place] += 1;
-    }
-    shares
-}
-
-fn dollars(cents: i64) -> String {
-    format!("{}.{:02}", cents / 100, cents % 100)
-}
-
-fn report() -> Ran {
-    [
-        "seatledger.toml",
-        "export-users.csv",
-        "managed-accounts.csv",
-        "entra-users.csv",
-    ]
-    .into_iter()
-    .fold(Case::new(), |case, name| {
-        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
-    })
-    .report()
-    .run()
 }
 
 const USES: [&str; 8] = [
@@ -663,11 +502,11 @@ fn guard_agrees(ran: &Ran, truth: &Truth) {
 fn the_sample_is_counted_and_billed_as_plain_loops_do_it() {
     assert_eq!(day("2026-11-20"), TODAY);
     assert_eq!(day("1 Mar 2024") - day("28 Feb 2024"), 2);
-    let (ran, truth) = (report(), truth());
-    accounts_agree(&ran, &truth);
-    guard_agrees(&ran, &truth);
-    products_agree(&ran, &truth);
-    departments_agree(&ran, &truth);
+    let (ran, truth) = (sample_report(), truth());
+    accounts_agree(ran, &truth);
+    guard_agrees(ran, &truth);
+    products_agree(ran, &truth);
+    departments_agree(ran, &truth);
 }
 
 /// The bills of the whole estate: lines add up, and the saving is the difference of two bills.
@@ -680,7 +519,7 @@ fn the_sample_saves_what_two_bills_differ_by() {
             *sum += amount;
         }
     }
-    let products = report().csv("waste_by_product.csv");
+    let products = sample_report().csv("waste_by_product.csv");
     let columns = [
         "annual_bill_low",
         "annual_bill_high",

@@ -1,0 +1,227 @@
+//! Standings and uses at their borders: one account for each case, with the class that the design gives it.
+
+use std::collections::BTreeMap;
+
+use crate::case::{Case, Ran};
+
+const HEADER: &str = "User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme,\
+    Jira - acme-sandbox-1,Last seen in Jira - acme-sandbox-1\n";
+
+/// A users export of accounts named for their case; each has access to Jira, and says when it was seen there.
+fn users(accounts: &[(&str, &str, &str)]) -> String {
+    let row = |(name, added, seen): &(&str, &str, &str)| {
+        format!("{name},{name},{name}@acme.example,Active,{added},,User,{seen},,\n")
+    };
+    HEADER.to_owned() + &accounts.iter().map(row).collect::<String>()
+}
+
+/// A directory in which all of them work.
+fn people(names: &[&str]) -> String {
+    let row = |name: &&str| format!("{name}@acme.example,Active,,IT\n");
+    "email,status,termination date,department\n".to_owned()
+        + &names.iter().map(row).collect::<String>()
+}
+
+/// Each account's standing, its reason, and the use of its first wasted or else only seat.
+fn classes(ran: &Ran) -> BTreeMap<String, String> {
+    let accounts = ran.csv("accounts.csv");
+    let shown = accounts.shown(&["standing", "standing_reason", "seats", "wasted_seats"]);
+    let ids = accounts.column("account_id").into_iter().map(str::to_owned);
+    ids.zip(shown).collect()
+}
+
+fn uses(ran: &Ran) -> Vec<(String, u64)> {
+    let json = ran.json();
+    let uses = json["counts"]["uses"].as_array().expect("uses").iter();
+    uses.filter_map(|used| {
+        let count = used["count"].as_u64().filter(|&count| count > 0)?;
+        Some((used["name"].as_str()?.to_owned(), count))
+    })
+    .collect()
+}
+
+fn expect(found: &BTreeMap<String, String>, expected: &[(&str, &str)]) {
+    let expected: BTreeMap<String, String> = expected
+        .iter()
+        .map(|(name, class)| ((*name).to_owned(), (*class).to_owned()))
+        .collect();
+    assert_eq!(found, &expected);
+}
+
+const IN_USE: &str = "current | person-present | 1 | 0";
+const WASTED: &str = "current | person-present | 1 | 1";
+
+/// The report's day is 2026-11-20: 90 days before are 2026-08-22, 30 days before 2026-10-21.
+const SEEN: [(&str, &str, &str); 9] = [
+    ("on-the-limit", "3 Jan 2024", "22 Aug 2026"),
+    ("past-the-limit", "3 Jan 2024", "21 Aug 2026"),
+    ("seen-tomorrow", "3 Jan 2024", "21 Nov 2026"),
+    ("new-yet", "22 Oct 2026", "Never accessed"),
+    ("new-no-more", "21 Oct 2026", "Never accessed"),
+    ("never-and-no-day", "", "Never accessed"),
+    ("long-before", "3 Jan 2014", "Before 11 Feb 2017"),
+    (
+        "not-lately",
+        "3 Jan 2014",
+        "Not active in the last 180 days",
+    ),
+    ("no-report", "3 Jan 2024", ""),
+];
+
+fn seen_report(options: &[&str]) -> Ran {
+    Case::new()
+        .file("users.csv", users(&SEEN))
+        .file("people.csv", people(&SEEN.map(|account| account.0)))
+        .report()
+        .args(options.iter().copied())
+        .run()
+}
+
+fn counted(pairs: &[(&str, u64)]) -> Vec<(String, u64)> {
+    pairs
+        .iter()
+        .map(|(name, count)| ((*name).to_owned(), *count))
+        .collect()
+}
+
+#[test]
+fn uses_at_the_limits_of_days() {
+    let ran = seen_report(&[]);
+    expect(
+        &classes(&ran),
+        &[
+            ("on-the-limit", IN_USE),
+            ("past-the-limit", WASTED),
+            ("seen-tomorrow", IN_USE),
+            ("new-yet", IN_USE),
+            ("new-no-more", WASTED),
+            ("never-and-no-day", WASTED),
+            ("long-before", WASTED),
+            ("not-lately", WASTED),
+            ("no-report", IN_USE),
+        ],
+    );
+    let expected = [
+        ("unreported", 1),
+        ("active", 2),
+        ("inactive", 3),
+        ("new", 1),
+        ("never-active", 2),
+    ];
+    assert_eq!(uses(&ran), counted(&expected));
+}
+
+/// "Not active in the last 180 days" does not say whether it was used 190 days ago: under a limit of 200 days
+/// nothing is known, and what is not known is no waste.
+#[test]
+fn a_bound_that_does_not_reach_the_limit_is_no_report() {
+    let ran = seen_report(&["--inactive-after", "200", "--grace", "31"]);
+    let found = classes(&ran);
+    for (name, class) in [
+        ("past-the-limit", IN_USE),
+        ("new-no-more", IN_USE),
+        ("long-before", WASTED),
+        ("not-lately", IN_USE),
+    ] {
+        assert_eq!(found[name], class, "{name}");
+    }
+    let expected = [
+        ("unreported", 2),
+        ("active", 3),
+        ("inactive", 1),
+        ("new", 2),
+        ("never-active", 1),
+    ];
+    assert_eq!(uses(&ran), counted(&expected));
+}
+
+/// The first rule that fits decides: each account here fits several.
+#[test]
+fn standings_by_the_first_rule_that_fits() {
+    let users = format!(
+        "{HEADER}\
+         app,A,bot@connect.atlassian.com,Deactivated,,,User,1 Nov 2026,,\n\
+         customer,A,customer@acme.example,Suspended,,,Customer,,,\n\
+         suspended,A,left@acme.example,Suspended,,,User,1 Nov 2026,,\n\
+         service,A,Build@ACME.example,Active,,,User,1 Jan 2020,User,Never accessed\n\
+         external,A,x@partner.example,Active,,,User,1 Nov 2026,,\n\
+         guest,A,guest@partner.example,Active,,,User,1 Nov 2026,,\n\
+         gone-guest,A,gone@partner.example,Active,,,User,1 Nov 2026,User,1 Nov 2026\n\
+         left-today,A,today@acme.example,Active,,,User,1 Nov 2026,User,1 Nov 2026\n\
+         leaves-tomorrow,A,tomorrow@acme.example,Active,,,User,1 Nov 2026,User,1 Nov 2026\n\
+         disabled,A,disabled@acme.example,Active,,,User,1 Nov 2026,,\n\
+         staged,A,staged@acme.example,Active,,,User,1 Nov 2026,,\n\
+         unmatched,A,nobody@acme.example,Active,,,User,1 Jan 2020,,\n\
+         plus,A,tomorrow+jira@acme.example,Active,,,User,1 Nov 2026,,\n\
+         unknown,A,blank@acme.example,Active,,,User,1 Nov 2026,,\n\
+         exempt,A,exempt@acme.example,Active,,,User,1 Jan 2020,,\n\
+         exempt-no-more,A,late@acme.example,Active,,,User,1 Jan 2020,,\n\
+         at-sea,A,sea@acme.example,Active,,,User,1 Jan 2020,,\n"
+    );
+    let people = "email,status,termination date,department\n\
+        left@acme.example,Terminated,,IT\n\
+        build@acme.example,Terminated,,IT\n\
+        guest@partner.example,Active,,IT\n\
+        gone@partner.example,Deactivated,,IT\n\
+        today@acme.example,Active,2026-11-20,IT\n\
+        tomorrow@acme.example,Active,2026-11-21,IT\n\
+        disabled@acme.example,Suspended,,IT\n\
+        staged@acme.example,Staged,,IT\n\
+        blank@acme.example,,,IT\n\
+        exempt@acme.example,Active,,IT\n\
+        late@acme.example,Active,,IT\n\
+        sea@acme.example,Active,,At sea\n";
+    let toml = "[organisation]\ndomains = [\"acme.example\"]\n\
+        [[service_account]]\nemail = \"build@acme.example\"\n\
+        [[exempt]]\nemail = \"exempt@acme.example\"\nreason = \"leave\"\nuntil = 2026-11-20\n\
+        [[exempt]]\nemail = \"late@acme.example\"\nreason = \"leave\"\nuntil = 2026-11-19\n\
+        [[exempt]]\ndepartment = \"At sea\"\nreason = \"no network\"\n";
+    let case = |toml: &str| {
+        Case::new()
+            .file("users.csv", &users)
+            .file("people.csv", people)
+            .file("seatledger.toml", toml)
+            .report()
+    };
+    let ran = case(toml).run();
+    let mut expected = vec![
+        ("app", "app | app-account | 0 | 0"),
+        ("customer", "customer | customer-access-only | 0 | 0"),
+        ("suspended", "disabled | suspended-at-atlassian | 0 | 0"),
+        ("service", "service | listed-as-service-account | 2 | 0"),
+        ("external", "external | domain-not-claimed | 1 | 0"),
+        ("guest", IN_USE),
+        ("gone-guest", "orphaned | gone-in-directory | 2 | 2"),
+        ("left-today", "orphaned | left-by-date | 2 | 2"),
+        ("leaves-tomorrow", "current | person-present | 2 | 0"),
+        ("disabled", "orphaned | disabled-in-directory | 1 | 1"),
+        ("staged", "current | person-not-yet-active | 1 | 0"),
+        (
+            "unmatched",
+            "unmatched | no-such-address-in-directory | 1 | 1",
+        ),
+        ("plus", "unmatched | no-such-address-in-directory | 1 | 0"),
+        ("unknown", "unknown | no-status-in-directory | 1 | 0"),
+        ("exempt", IN_USE),
+        ("exempt-no-more", WASTED),
+        ("at-sea", IN_USE),
+    ];
+    expect(&classes(&ran), &expected);
+    let counts = [
+        ("orphaned", 5),
+        ("exempt", 4),
+        ("sandbox", 1),
+        ("active", 6),
+        ("inactive", 2),
+    ];
+    assert_eq!(uses(&ran), counted(&counts));
+
+    // By the user's word, unmatched accounts are orphaned.
+    let stricter = format!("{toml}[thresholds]\ntreat_unmatched_as = \"orphaned\"\n");
+    for (name, class) in &mut expected {
+        if ["unmatched", "plus"].contains(name) {
+            *class = "orphaned | unmatched-treated-as-orphaned | 1 | 1";
+        }
+    }
+    expect(&classes(&case(&stricter).run()), &expected);
+}
