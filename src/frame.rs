@@ -108,20 +108,7 @@ pub(crate) fn accounts(
             .map(|&flag| u32::from(flag))
             .collect::<Vec<_>>()
     };
-    let claimed = accounts
-        .domain
-        .iter()
-        .zip(&accounts.managed)
-        .map(|(&domain, managed)| {
-            u32::from(
-                managed.unwrap_or(false)
-                    || dataset
-                        .claimed
-                        .get(domain as usize)
-                        .copied()
-                        .unwrap_or(false),
-            )
-        });
+    let claimed = (0..accounts.len()).map(|row| u32::from(dataset.is_managed(row)));
     frame(
         "building the frame of accounts",
         vec![

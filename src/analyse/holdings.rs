@@ -116,11 +116,7 @@ pub(super) fn count(dataset: &Dataset, holdings: &[Holding], analysis: &mut supe
             continue;
         }
         let standing = analysis.standing[account];
-        let claimed = dataset
-            .claimed
-            .get(dataset.accounts.domain[account] as usize)
-            == Some(&true)
-            || dataset.accounts.managed[account] == Some(true);
+        let claimed = dataset.is_managed(account);
         counts.orphaned_unclaimed += u64::from(standing == Standing::Orphaned && !claimed);
         counts.bitbucket_holders += u64::from(holding.bits & bits::BITBUCKET != 0);
         let billed = !matches!(standing, Standing::App | Standing::Customer);

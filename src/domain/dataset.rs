@@ -152,6 +152,12 @@ impl Dataset {
         format!("{name}:{}", origin.line)
     }
 
+    /// Whether the organisation manages an account: an export says so, or its domain is claimed.
+    pub(crate) fn is_managed(&self, account: usize) -> bool {
+        self.accounts.managed[account].unwrap_or(false)
+            || self.claimed.get(self.accounts.domain[account] as usize) == Some(&true)
+    }
+
     pub(crate) fn has_atlassian(&self) -> bool {
         self.files.iter().any(|file| file.side == Side::Atlassian)
     }

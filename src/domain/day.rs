@@ -83,6 +83,11 @@ impl Serialize for Day {
     }
 }
 
+/// The first and last day of those seen so far and one more.
+pub(crate) fn spanning(seen: Option<(Day, Day)>, day: Day) -> Option<(Day, Day)> {
+    Some(seen.map_or((day, day), |(first, last)| (first.min(day), last.max(day))))
+}
+
 /// What an export says of the last use. "Never", "before some day" and "not reported" are three facts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum LastUse {

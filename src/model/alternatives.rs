@@ -246,28 +246,11 @@ mod tests {
     use crate::model::engine::Way;
     use crate::model::facts::{Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
     use crate::model::figure::Kind;
-    use crate::model::fixtures::{Case, benchmark_facts, organisation, usd};
+    use crate::model::fixtures::{Case, on_paper, organisation, usd};
     use crate::money::Cost;
 
     fn compare(facts: Facts) -> Comparison {
         Comparison::of(&Case::of(facts).context()).unwrap()
-    }
-
-    /// The benchmark's 500 people with every assumed value a point, so that the sums can be done on paper.
-    fn on_paper() -> Facts {
-        let mut facts = benchmark_facts(500);
-        for (name, value) in [
-            ("labour_left_scim", "0.25"),
-            ("identity_provider_reach", "1"),
-            ("misses_left", "0"),
-            ("leavers_share_of_unused", "0.5"),
-            ("setup_hours_scim", "20"),
-            ("key_rotation_hours", "2"),
-            ("access_review_hours", "8"),
-        ] {
-            facts.assumptions.insert(name.to_owned(), value.to_owned());
-        }
-        facts
     }
 
     #[test]

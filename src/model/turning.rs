@@ -314,25 +314,9 @@ fn statement(
 mod tests {
     use super::{Lever, points};
     use crate::model::engine::Way;
-    use crate::model::facts::Facts;
-    use crate::model::fixtures::{Case, benchmark_facts, number};
+    use crate::model::fixtures::{Case, number, on_paper};
 
-    /// Every assumed value a point: avoided 1,169 + 4,338 + 3,825 = 9,332; own hours 30 × 60.25 = 1,807.50.
-    fn on_paper() -> Facts {
-        let mut facts = benchmark_facts(500);
-        for (name, value) in [
-            ("labour_left_scim", "0.25"),
-            ("identity_provider_reach", "1"),
-            ("misses_left", "0"),
-            ("leavers_share_of_unused", "0.5"),
-            ("setup_hours_scim", "20"),
-            ("key_rotation_hours", "2"),
-            ("access_review_hours", "8"),
-        ] {
-            facts.assumptions.insert(name.to_owned(), value.to_owned());
-        }
-        facts
-    }
+    // On paper: avoided 1,169 + 4,338 + 3,825 = 9,332; own hours 30 × 60.25 = 1,807.50.
 
     #[test]
     fn values_at_which_guard_standard_would_break_even_on_paper() {

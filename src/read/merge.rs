@@ -7,6 +7,7 @@ use std::thread;
 
 use super::address::{is_public_domain, normalise};
 use super::atlassian::accounts::{AccountsBuilder, Finished, RawOffering};
+use super::atlassian::users::site_name;
 use super::config::{Config, Exemption};
 use super::directory::people::{Conflict, PeopleBuilder};
 use super::{Batch, Rules};
@@ -198,11 +199,7 @@ struct StatedSite {
 }
 
 fn stated_site(site: &str, config: &Config) -> StatedSite {
-    let listed = |sites: &[String]| {
-        sites
-            .iter()
-            .any(|listed| super::atlassian::users::site_name(listed) == site)
-    };
+    let listed = |sites: &[String]| sites.iter().any(|listed| site_name(listed) == site);
     StatedSite {
         own: listed(&config.organisation.own_sites),
         sandbox: listed(&config.organisation.sandbox_sites),
@@ -231,8 +228,7 @@ fn site_kind(site: &str, listed: &BTreeSet<&str>, config: &Config) -> SiteKind {
 
 fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
     let stated = config.product.iter().find(|stated| {
-        canonical_name(&stated.product) == raw.product
-            && super::atlassian::users::site_name(&stated.site) == raw.site
+        canonical_name(&stated.product) == raw.product && site_name(&stated.site) == raw.site
     });
     let stated_plan = stated.and_then(|stated| stated.plan.clone());
     let known = raw.plan.clone().or(stated_plan);
@@ -254,15 +250,9 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
 }
 
 fn note_inferred_sites(config: &Config, dataset: &mut Dataset) {
-    let stated = &config.organisation;
     for offering in &dataset.offerings {
-        let listed = |sites: &[String]| {
-            sites
-                .iter()
-                .any(|site| super::atlassian::users::site_name(site) == offering.site)
-        };
-        if !offering.site.is_empty() && !listed(&stated.own_sites) && !listed(&stated.sandbox_sites)
-        {
+        let stated = stated_site(&offering.site, config);
+        if !offering.site.is_empty() && !stated.own && !stated.sandbox {
             let kind = match offering.kind {
                 SiteKind::Own => "own",
                 SiteKind::Sandbox => "sandbox",

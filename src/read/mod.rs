@@ -48,6 +48,13 @@ pub(crate) struct Rules {
     pub(crate) skip_bad_rows: bool,
 }
 
+impl Rules {
+    /// Whether the file of this name is said to list leavers alone.
+    pub(crate) fn lists_leavers(&self, file: &str) -> bool {
+        self.leavers_only.iter().any(|name| name == file)
+    }
+}
+
 impl From<StatedOrder> for DateOrder {
     fn from(stated: StatedOrder) -> DateOrder {
         match stated {
@@ -170,7 +177,6 @@ fn read_as(
     rules: &Rules,
     orders: &BTreeMap<usize, DateOrder>,
 ) -> Result<Batch, Stop> {
-    let leavers_only = rules.leavers_only.contains(&source.name);
     Ok(match format {
         Recognised::UsersExport => Batch::Atlassian(Box::new(atlassian::users::read(
             source,
@@ -187,7 +193,7 @@ fn read_as(
         Recognised::Directory(format) => Batch::Directory(Box::new(directory::table::read(
             source, format, number, rules, orders,
         )?)),
-        Recognised::Json(format) => json::read(source, format, number, leavers_only, rules)?,
+        Recognised::Json(format) => json::read(source, format, number, rules)?,
     })
 }
 

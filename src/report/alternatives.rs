@@ -6,7 +6,7 @@ use crate::model::figure::{Component, Kind};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::chart::{Caption, Chart, Column, ColumnCost, Part, Range, Stacked};
-use super::charts::Frame;
+use super::charts::{Frame, middle};
 use super::products::complete;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
@@ -314,12 +314,4 @@ fn column(
             range,
         },
     })
-}
-
-fn middle(range: MoneyRange) -> Result<crate::money::Money, MoneyError> {
-    Ok(range
-        .low()
-        .plus(range.high())?
-        .divided_by(2_u64)?
-        .round_minor())
 }

@@ -5,7 +5,7 @@ use crate::domain::class::{Standing, Use};
 use crate::domain::counts::{Counts, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
-use crate::domain::finding::FindingCode;
+use crate::domain::finding::{Finding, FindingCode};
 use crate::model::calendar::calendar;
 use crate::model::deadlines::Deadline;
 use crate::model::simulation::Simulation;
@@ -73,18 +73,21 @@ pub(crate) fn build(
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
         charts::waste_by_department(&department_rows, &estate.waste, &frame),
     ];
+    let finding_counts = count_findings(&analysis.findings);
+    let findings_by_code = findings_table(&finding_counts);
+    let findings = findings_section(&findings_by_code);
     let mut tables = vec![
-        alternatives::table(&model.comparison, currency.code()),
+        alternatives::table(&model.comparison, code),
         products::table(&product_rows, currency),
         departments::table(&department_rows, currency),
         guard::table(counts),
         assumptions::table(&model.assumptions, &dataset.inferred),
-        break_even::table(model, currency.code()),
+        break_even::table(model, code),
         decision::table(&model.decision),
         outlook::horizon_table(&model.outlooks, code),
         outlook::sensitivity_table(model.sensitivity.as_ref(), code),
         outlook::deadlines_table(deadlines),
-        findings_table(&analysis),
+        findings_by_code,
         rejects_table(&dataset),
     ];
     tables.extend(
@@ -97,7 +100,7 @@ pub(crate) fn build(
         outlook::horizon_section(&model.outlooks),
         waste_section(&product_rows, counts, estate),
         accounts_section(counts),
-        findings_section(&findings_table(&analysis)),
+        findings,
         decision::section(&model.decision),
     ];
     sections.extend(simulation.iter().map(outlook::simulation_section));
@@ -105,21 +108,21 @@ pub(crate) fn build(
         sections.push(outlook::deadlines_section(deadlines, as_of));
     }
     let summary = Summary {
-        title: format!("{organisation} · {as_of} · {}", currency.code()),
+        title: format!("{organisation} · {as_of} · {code}"),
         headline: decision::headline(model, counts, estate),
         warnings: warnings(&dataset, &analysis),
         sections,
     };
     let calendar = calendar(deadlines, &organisation, as_of);
     let list_per_seat = list_per_seat(dataset.offerings.len(), estate)?;
-    let count_summary = count_summary(&dataset, &analysis);
+    let count_summary = count_summary(&dataset, counts, &finding_counts);
     let inputs = dataset.files.clone();
     let detail = detail(dataset, analysis, list_per_seat, currency, as_of);
     Ok(Report {
         schema: SCHEMA,
         organisation,
         as_of,
-        currency: currency.code().to_owned(),
+        currency: code.to_owned(),
         summary,
         inputs,
         counts: count_summary,
@@ -174,12 +177,7 @@ fn list_per_seat(
     Ok(per_seat)
 }
 
-fn count_summary(dataset: &Dataset, analysis: &Analysis) -> CountSummary {
-    let counts = &analysis.counts;
-    let mut findings = vec![0_u64; FindingCode::ALL.len()];
-    for finding in &analysis.findings {
-        findings[usize::from(finding.code.code())] += 1;
-    }
+fn count_summary(dataset: &Dataset, counts: &Counts, findings: &[u64]) -> CountSummary {
     CountSummary {
         source: "counted from the exports listed under inputs",
         records: dataset.records(),
@@ -207,7 +205,7 @@ fn count_summary(dataset: &Dataset, analysis: &Analysis) -> CountSummary {
         findings: FindingCode::ALL
             .iter()
             .zip(findings)
-            .map(|(code, count)| NamedCount {
+            .map(|(code, &count)| NamedCount {
                 name: code.facts().code,
                 count,
             })
@@ -215,17 +213,22 @@ fn count_summary(dataset: &Dataset, analysis: &Analysis) -> CountSummary {
     }
 }
 
-/// How many findings of each kind there are, and what to do about them.
-fn findings_table(analysis: &Analysis) -> Table {
+/// How many findings there are of each kind, in the order of the codes.
+fn count_findings(findings: &[Finding]) -> Vec<u64> {
     let mut counts = vec![0_u64; FindingCode::ALL.len()];
-    for finding in &analysis.findings {
+    for finding in findings {
         counts[usize::from(finding.code.code())] += 1;
     }
+    counts
+}
+
+/// The findings of each kind that there is, and what to do about them.
+fn findings_table(counts: &[u64]) -> Table {
     let rows = FindingCode::ALL
         .iter()
         .zip(counts)
-        .filter(|(_, count)| *count > 0)
-        .map(|(code, count)| {
+        .filter(|(_, count)| **count > 0)
+        .map(|(code, &count)| {
             let facts = code.facts();
             vec![
                 Cell::text(facts.code),

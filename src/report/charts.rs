@@ -1,7 +1,8 @@
 //! Filling the charts: titles that state the finding, labels ready to draw, and nothing computed twice.
 
 use crate::domain::day::Day;
-use crate::money::{Cost, Currency, Money, MoneyRange, Percent};
+use crate::model::span;
+use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Percent};
 
 use super::chart::{Bar, BarValue, Bars, Caption, Chart, Range, Unit};
 use super::departments::DepartmentRow;
@@ -32,6 +33,20 @@ impl Frame<'_> {
 
     pub(crate) fn footnote(&self, source: &str) -> String {
         format!("{}, {}. {source}", self.organisation, self.as_of)
+    }
+}
+
+/// The middle of a range, where a bar is drawn.
+pub(crate) fn middle(range: MoneyRange) -> Result<Money, MoneyError> {
+    Ok(span::middle(range)?.round_minor())
+}
+
+/// A change with its sign: `−$3.2k`, `+$0`.
+pub(crate) fn signed(change: Money) -> String {
+    if change.is_negative() {
+        format!("−{}", change.negated().compact())
+    } else {
+        format!("+{}", change.compact())
     }
 }
 

@@ -8,7 +8,7 @@ use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 
 /// Everything known of the account with this address.
-pub(crate) fn account(detail: &Detail, email: &str, places: &[String]) -> Option<Summary> {
+pub(crate) fn account(detail: &Detail, email: &str, place: &str) -> Option<Summary> {
     let row = (0..detail.accounts.len()).find(|&row| detail.accounts.email.get(row) == email)?;
     let mut facts = TextTable::new(&["fact", "value"]);
     for (column, field) in ACCOUNT_COLUMNS.iter().zip(detail.account_row(row)) {
@@ -25,10 +25,7 @@ pub(crate) fn account(detail: &Detail, email: &str, places: &[String]) -> Option
             .map_or("not reported", |flag| if flag { "yes" } else { "no" })
             .to_owned(),
     ]);
-    facts.push([
-        "first read at".to_owned(),
-        places.get(row).cloned().unwrap_or_default(),
-    ]);
+    facts.push(["first read at".to_owned(), place.to_owned()]);
     let mut seats = TextTable::new(&["product", "site", "plan", "use", "last seen"]);
     for seat in (0..detail.seats.len()).filter(|&seat| detail.seats.account[seat] as usize == row) {
         let offering = &detail.offerings[usize::from(detail.seats.offering[seat])];

@@ -12,7 +12,7 @@ use super::chart::{
     BandPoint, Better, Bridge, Callout, Caption, Chart, Lines, Point, Series, Step, StepKind,
     Swing, SwingEnd, Tornado, Unit,
 };
-use super::charts::Frame;
+use super::charts::{Frame, middle, signed};
 use super::products::complete;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
@@ -223,16 +223,10 @@ fn capitalised(text: &str) -> String {
 
 fn end(value: Money, label: &str, central: Money) -> Result<SwingEnd, MoneyError> {
     let effect = value.minus(central)?;
-    let sign = if effect.is_negative() { "−" } else { "+" };
-    let size = if effect.is_negative() {
-        effect.negated()
-    } else {
-        effect
-    };
     Ok(SwingEnd {
         value: value.to_f64(),
         label: label.to_owned(),
-        effect: format!("{sign}{}", size.compact()),
+        effect: signed(effect),
     })
 }
 
@@ -242,13 +236,6 @@ pub(crate) fn bridge_chart(
     estate: &Estate,
     frame: &Frame<'_>,
 ) -> Result<Chart, MoneyError> {
-    let middle = |range: MoneyRange| -> Result<Money, MoneyError> {
-        Ok(range
-            .low()
-            .plus(range.high())?
-            .divided_by(2_u64)?
-            .round_minor())
-    };
     let level = |name: &str, cost: &Cost| -> Result<Step, MoneyError> {
         Ok(match cost.known() {
             Some(range) => Step {
@@ -279,16 +266,10 @@ pub(crate) fn bridge_chart(
             (Some(before), Some(after)) => {
                 let change = middle(after)?.minus(middle(before)?)?;
                 if !change.is_zero() {
-                    let sign = if change.is_negative() { "−" } else { "+" };
-                    let size = if change.is_negative() {
-                        change.negated()
-                    } else {
-                        change
-                    };
                     steps.push(Step {
                         name: row.name(),
                         kind: StepKind::Change(change.to_f64()),
-                        label: format!("{sign}{}", size.compact()),
+                        label: signed(change),
                     });
                 }
             }

@@ -16,17 +16,17 @@ pub(super) fn explain(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let loaded = load(&arguments.input)?;
-    let places: Vec<String> = loaded
-        .dataset
-        .accounts
-        .origin
-        .iter()
-        .map(|&origin| loaded.dataset.place(origin))
-        .collect();
-    let report = report::make(loaded, None)?;
     let wanted = address::normalise(&arguments.what);
+    let accounts = &loaded.dataset.accounts;
+    let row = wanted
+        .as_deref()
+        .and_then(|email| accounts.email.iter().position(|known| known == email));
+    let place = row.map_or_else(String::new, |row| {
+        loaded.dataset.place(accounts.origin[row])
+    });
+    let report = report::make(loaded, None)?;
     let summary = match &wanted {
-        Some(email) => explain::account(&report.detail, email, &places),
+        Some(email) => explain::account(&report.detail, email, &place),
         None => explain::figure(&report, &arguments.what),
     };
     match summary {

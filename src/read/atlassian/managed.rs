@@ -12,7 +12,7 @@ use super::accounts::{AccountsBuilder, RawOffering};
 use super::users::{is_app_address, site_name};
 use crate::domain::account::{AccountKind, AccountRow, Origin, Policy};
 use crate::domain::dataset::{Reject, Side, SourceFile};
-use crate::domain::day::{Day, LastUse};
+use crate::domain::day::{Day, LastUse, spanning};
 use crate::domain::product::{self, TRELLO};
 use crate::error::Error;
 use crate::read::address;
@@ -117,7 +117,7 @@ pub(crate) fn read(
             Ok(day) => {
                 accepted += 1;
                 if let Some(day) = day {
-                    span = Some(span.map_or((day, day), |(a, b)| (a.min(day), b.max(day))));
+                    span = spanning(span, day);
                 }
             }
             Err(Fault::Ambiguous { column }) => return Err(Stop::Ambiguous { column }),

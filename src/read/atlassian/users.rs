@@ -11,7 +11,7 @@ use super::AtlassianBatch;
 use super::accounts::{AccountsBuilder, RawOffering};
 use crate::domain::account::{AccountKind, AccountRow, AccountStatus, Origin, Policy};
 use crate::domain::dataset::{Note, Reject, Side, SourceFile};
-use crate::domain::day::{Day, LastUse};
+use crate::domain::day::{Day, LastUse, spanning};
 use crate::domain::product::{self, CONFLUENCE};
 use crate::error::Error;
 use crate::read::address;
@@ -402,10 +402,7 @@ impl Reader<'_> {
         }
         match dates::read_day(text, self.orders.get(&column).copied()) {
             Some(DateCell::On(day)) => {
-                self.span = Some(
-                    self.span
-                        .map_or((day, day), |(a, b)| (a.min(day), b.max(day))),
-                );
+                self.span = spanning(self.span, day);
                 Ok(LastUse::On(day))
             }
             Some(DateCell::Before(day)) => Ok(LastUse::Before(day)),

@@ -9,7 +9,10 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod table;
 
-use crate::domain::dataset::{Note, Reject, SourceFile};
+use super::source::Source;
+use crate::domain::dataset::{Note, Reject, Side, SourceFile};
+use crate::error::Error;
+use person::PersonReader;
 
 /// What one directory file holds.
 pub(crate) struct DirectoryBatch {
@@ -19,4 +22,61 @@ pub(crate) struct DirectoryBatch {
     pub(crate) notes: Vec<Note>,
     /// Whether the file lists leavers alone.
     pub(crate) leavers_only: bool,
+}
+
+impl DirectoryBatch {
+    /// The batch of a file whose records have all been read, under the columns that it was read by.
+    ///
+    /// A list of leavers that nobody said to be one is refused.
+    fn of(
+        source: &Source,
+        format: &str,
+        reader: PersonReader<'_>,
+        records: u64,
+        columns_used: Vec<String>,
+        columns_ignored: Vec<String>,
+    ) -> Result<DirectoryBatch, Error> {
+        if reader.looks_like_leavers_only(records) {
+            return Err(leavers_alone(&source.name, records));
+        }
+        let leavers_only = reader.leavers_only;
+        let format = if leavers_only {
+            format!("{format} (leavers only)")
+        } else {
+            format.to_owned()
+        };
+        Ok(DirectoryBatch {
+            source: SourceFile {
+                name: source.name.clone(),
+                format,
+                side: Side::Directory,
+                encoding: source.encoding.as_str().to_owned(),
+                records,
+                accepted: reader.accepted,
+                rejected: reader.rejects.len() as u64,
+                columns_used,
+                columns_ignored,
+                first_day: reader.span.map(|span| span.0),
+                last_day: reader.span.map(|span| span.1),
+            },
+            notes: reader.notes(),
+            people: reader.people,
+            rejects: reader.rejects,
+            leavers_only,
+        })
+    }
+}
+
+/// The refusal of a list of leavers that nobody said to be one.
+fn leavers_alone(file: &str, records: u64) -> Error {
+    Error::refused(
+        file,
+        format!(
+            "nearly everyone of its {records} people has left: it looks like a list of leavers alone"
+        ),
+        format!(
+            "say so with --leavers-only {file} or leavers_only in seatledger.toml; as a roster it would make everyone \
+             else a stranger"
+        ),
+    )
 }

@@ -7,7 +7,7 @@ use super::formats::Role;
 use super::people::{PeopleBuilder, PersonFacts};
 use crate::domain::account::Origin;
 use crate::domain::dataset::{Note, Reject};
-use crate::domain::day::Day;
+use crate::domain::day::{Day, spanning};
 use crate::domain::person::{AddressKind, PersonStatus};
 use crate::read::address;
 use crate::read::dates::{self, DateCell, DateOrder};
@@ -140,10 +140,7 @@ impl<'f> PersonReader<'f> {
         }
         if let Some(day) = left {
             self.with_day_of_leaving += 1;
-            self.span = Some(
-                self.span
-                    .map_or((day, day), |(a, b)| (a.min(day), b.max(day))),
-            );
+            self.span = spanning(self.span, day);
         }
         let facts = PersonFacts {
             status,

@@ -7,7 +7,6 @@ use csv::StringRecord;
 use super::DirectoryBatch;
 use super::formats::{self, Format, Role};
 use super::person::{Cell, PersonReader, Taken};
-use crate::domain::dataset::{Side, SourceFile};
 use crate::error::Error;
 use crate::read::Rules;
 use crate::read::dates::DateOrder;
@@ -22,9 +21,8 @@ pub(crate) fn read(
     rules: &Rules,
     orders: &BTreeMap<usize, DateOrder>,
 ) -> Result<DirectoryBatch, Stop> {
-    let leavers_only = rules.leavers_only.contains(&source.name);
     let mut reader = PersonReader::new(&source.name, file_number);
-    reader.leavers_only = leavers_only;
+    reader.leavers_only = rules.lists_leavers(&source.name);
     reader.orders.clone_from(orders);
     reader.people.reserve(source.likely_records());
     let mut header = Header::default();
@@ -61,50 +59,17 @@ pub(crate) fn read(
         )
         .into());
     }
-    if reader.looks_like_leavers_only(records) {
-        return Err(leavers_alone(&source.name, records).into());
-    }
     let used: Vec<usize> = columns.iter().map(|(number, _)| *number).collect();
     let (columns_used, columns_ignored) = header.split_names(&used);
-    let notes = reader.notes();
-    let rejected = reader.rejects.len() as u64;
-    Ok(DirectoryBatch {
-        source: SourceFile {
-            name: source.name.clone(),
-            format: if leavers_only {
-                format!("{} (leavers only)", format.name)
-            } else {
-                format.name.to_owned()
-            },
-            side: Side::Directory,
-            encoding: source.encoding.as_str().to_owned(),
-            records,
-            accepted: reader.accepted,
-            rejected,
-            columns_used,
-            columns_ignored,
-            first_day: reader.span.map(|span| span.0),
-            last_day: reader.span.map(|span| span.1),
-        },
-        people: reader.people,
-        rejects: reader.rejects,
-        notes,
-        leavers_only,
-    })
-}
-
-/// The refusal of a list of leavers that nobody said to be one.
-pub(crate) fn leavers_alone(file: &str, records: u64) -> Error {
-    Error::refused(
-        file,
-        format!(
-            "nearly everyone of its {records} people has left: it looks like a list of leavers alone"
-        ),
-        format!(
-            "say so with --leavers-only {file} or leavers_only in seatledger.toml; as a roster it would make everyone \
-             else a stranger"
-        ),
+    DirectoryBatch::of(
+        source,
+        format.name,
+        reader,
+        records,
+        columns_used,
+        columns_ignored,
     )
+    .map_err(Stop::Failed)
 }
 
 /// What each column says: by the configuration's word, else by the format.

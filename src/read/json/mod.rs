@@ -41,22 +41,17 @@ impl JsonFormat {
     }
 }
 
-/// Reads one file. `leavers_only` says that it lists leavers alone.
+/// Reads one file.
 pub(crate) fn read(
     source: &Source,
     format: JsonFormat,
     file_number: u16,
-    leavers_only: bool,
     rules: &Rules,
 ) -> Result<Batch, Stop> {
     Ok(match format {
-        JsonFormat::Directory(layout) => Batch::Directory(Box::new(json::read(
-            source,
-            layout,
-            file_number,
-            leavers_only,
-            rules,
-        )?)),
+        JsonFormat::Directory(layout) => {
+            Batch::Directory(Box::new(json::read(source, layout, file_number, rules)?))
+        }
         JsonFormat::Atlassian(api) => {
             Batch::Atlassian(Box::new(api::read(source, api, file_number, rules.as_of)?))
         }
@@ -210,7 +205,7 @@ pub(crate) mod testing {
     }
 
     pub(crate) fn read_people(source: &Source, rules: &Rules) -> Result<DirectoryBatch, Error> {
-        match read(source, format_of(source), 0, false, rules) {
+        match read(source, format_of(source), 0, rules) {
             Ok(Batch::Directory(batch)) => Ok(*batch),
             Ok(Batch::Atlassian(_)) => panic!("not a directory"),
             Err(Stop::Failed(error)) => Err(error),
@@ -219,7 +214,7 @@ pub(crate) mod testing {
     }
 
     pub(crate) fn read_accounts(source: &Source) -> AtlassianBatch {
-        match read(source, format_of(source), 0, false, &rules()) {
+        match read(source, format_of(source), 0, &rules()) {
             Ok(Batch::Atlassian(batch)) => *batch,
             Ok(Batch::Directory(_)) => panic!("not Atlassian"),
             Err(stop) => panic!("{stop:?}"),
@@ -332,7 +327,7 @@ mod tests {
                 let Ok(Detected::Format(Recognised::Json(format))) = super::detect(&source, &[]) else {
                     continue;
                 };
-                let (source, rejects) = match read(&source, format, 0, false, &rules()) {
+                let (source, rejects) = match read(&source, format, 0, &rules()) {
                     Ok(Batch::Directory(batch)) => (batch.source, batch.rejects),
                     Ok(Batch::Atlassian(batch)) => (batch.source, batch.rejects),
                     Err(_) => continue,

@@ -16,8 +16,8 @@ use serde_json::Value;
 use super::DirectoryBatch;
 use super::formats::Role;
 use super::person::{Cell, PersonReader, Taken};
-use super::table::{leavers_alone, tells_status};
-use crate::domain::dataset::{Note, Side, SourceFile};
+use super::table::tells_status;
+use crate::domain::dataset::{Note, Side};
 use crate::error::Error;
 use crate::read::Rules;
 use crate::read::dates;
@@ -29,16 +29,15 @@ use roster::{Column, Columns};
 
 pub(crate) use layouts::{LAYOUTS, Layout, ROSTER};
 
-/// Reads one file. `leavers_only` says that it lists leavers alone.
+/// Reads one file. The rules say whether it lists leavers alone.
 pub(crate) fn read(
     source: &Source,
     layout: &'static Layout,
     file_number: u16,
-    leavers_only: bool,
     rules: &Rules,
 ) -> Result<DirectoryBatch, Stop> {
     let mut reader = PersonReader::new(&source.name, file_number);
-    reader.leavers_only = leavers_only;
+    reader.leavers_only = rules.lists_leavers(&source.name);
     let mut table = match layout.fields {
         Fields::Paths(fields) => Table::of_paths(fields),
         Fields::Synonyms => {
@@ -77,40 +76,25 @@ pub(crate) fn read(
         .into());
     }
     reader.has_status = table.has_status();
-    if reader.looks_like_leavers_only(pages.records) {
-        return Err(leavers_alone(&source.name, pages.records).into());
-    }
-    let mut notes = reader.notes();
-    notes.extend(pages.notes(&source.name, Side::Directory, layout.full_pages));
-    notes.extend(
+    let columns_used = table.used();
+    let columns_ignored = keys.others(&columns_used);
+    let mut batch = DirectoryBatch::of(
+        source,
+        layout.name,
+        reader,
+        pages.records,
+        columns_used,
+        columns_ignored,
+    )?;
+    batch
+        .notes
+        .extend(pages.notes(&source.name, Side::Directory, layout.full_pages));
+    batch.notes.extend(
         layout
             .doubt
             .map(|(code, text)| Note::doubt(code, format!("{} {text}", source.name))),
     );
-    let columns_used = table.used();
-    Ok(DirectoryBatch {
-        source: SourceFile {
-            name: source.name.clone(),
-            format: if leavers_only {
-                format!("{} (leavers only)", layout.name)
-            } else {
-                layout.name.to_owned()
-            },
-            side: Side::Directory,
-            encoding: source.encoding.as_str().to_owned(),
-            records: pages.records,
-            accepted: reader.accepted,
-            rejected: reader.rejects.len() as u64,
-            columns_ignored: keys.others(&columns_used),
-            columns_used,
-            first_day: reader.span.map(|span| span.0),
-            last_day: reader.span.map(|span| span.1),
-        },
-        people: reader.people,
-        rejects: reader.rejects,
-        notes,
-        leavers_only,
-    })
+    Ok(batch)
 }
 
 /// The columns that a file's records are read by, and which of them any record has.

@@ -135,7 +135,9 @@ fn what_is_no_record_or_no_day_is_a_fault() {
 #[test]
 fn a_list_of_leavers_makes_everyone_gone() {
     let source = fixture("roster.json");
-    let batch = read(&source, format_of(&source), 0, true, &rules());
+    let mut leavers = rules();
+    leavers.leavers_only = vec![source.name.clone()];
+    let batch = read(&source, format_of(&source), 0, &leavers);
     let Ok(Batch::Directory(batch)) = batch else {
         panic!("not a directory");
     };
@@ -163,7 +165,7 @@ fn the_configuration_names_keys_that_nobody_could_guess() {
         (Role::AliasList, "Weitere".to_owned()),
         (Role::Status, "Lage".to_owned()),
     ];
-    let Ok(Batch::Directory(batch)) = read(&source, format, 0, false, &rules) else {
+    let Ok(Batch::Directory(batch)) = read(&source, format, 0, &rules) else {
         panic!("not a directory");
     };
     let seen = Seen::of(*batch);
