@@ -1,5 +1,6 @@
 //! Break-even: from how many people on a fee pays, as a table and as a chart over headcount.
 
+use crate::model::benchmark::Benchmark;
 use crate::model::breakeven::{Against, Curve, HeadcountBreakEven};
 use crate::model::engine::Way;
 use crate::model::span::Span;
@@ -78,7 +79,11 @@ fn shown(span: Span) -> String {
 }
 
 /// Yearly cost over headcount, by the benchmark: one line an alternative.
-pub(crate) fn chart(model: &Model, frame: &Frame<'_>) -> Result<Chart, MoneyError> {
+pub(crate) fn chart(
+    model: &Model,
+    benchmark: &Benchmark,
+    frame: &Frame<'_>,
+) -> Result<Chart, MoneyError> {
     let series = model
         .curves
         .iter()
@@ -107,11 +112,10 @@ pub(crate) fn chart(model: &Model, frame: &Frame<'_>) -> Result<Chart, MoneyErro
                 frame.currency.code()
             ),
             footnote: frame.footnote(&format!(
-                "Benchmark: {}. Your own seats and leavers are not in it: see alternatives",
-                model.curves.first().map_or(
-                    "",
-                    |_| "stitchflow.com/scim/atlassian, 2026-01-11, reported"
-                )
+                "Benchmark: {}, {}, {}. Your own seats and leavers are not in it: see alternatives",
+                benchmark.source.trim_start_matches("https://www."),
+                benchmark.date,
+                benchmark.confidence.as_str()
             )),
             nothing: String::new(),
         },

@@ -6,6 +6,7 @@ use crate::domain::counts::{Counts, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
 use crate::domain::finding::{Finding, FindingCode};
+use crate::model::benchmark::Benchmark;
 use crate::model::calendar::calendar;
 use crate::model::deadlines::Deadline;
 use crate::model::simulation::Simulation;
@@ -33,6 +34,7 @@ pub(crate) struct Subject {
 /// What the model said, and what goes with it.
 pub(crate) struct Modelled {
     pub(crate) model: Model,
+    pub(crate) benchmark: Benchmark,
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) simulation: Option<Simulation>,
 }
@@ -47,6 +49,7 @@ pub(crate) fn build(
 ) -> Result<Report, MoneyError> {
     let Modelled {
         model,
+        benchmark,
         deadlines,
         simulation,
     } = modelled;
@@ -66,7 +69,7 @@ pub(crate) fn build(
     let code = currency.code();
     let charts = vec![
         alternatives::chart(&model.comparison, &frame)?,
-        break_even::chart(model, &frame)?,
+        break_even::chart(model, benchmark, &frame)?,
         outlook::sensitivity_chart(model.sensitivity.as_ref(), &frame)?,
         outlook::bridge_chart(&product_rows, estate, &frame)?,
         outlook::cumulative_chart(&model.outlooks, &frame)?,

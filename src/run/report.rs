@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::facts::{dates, facts};
 use super::load::{Loaded, load};
-use super::{Failure, own_data_faulty, price_book, pricing_failed};
+use super::{Failure, lists, own_data_faulty, price_book, pricing_failed};
 use crate::cli::{Format, ReportArguments};
 use crate::error::Error;
 use crate::model::assumption::Assumptions;
@@ -88,6 +88,7 @@ pub(super) fn make(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Repor
     )?;
     let dates = dates(&dataset, &analysis, &model.facts, &config);
     let modelled = Modelled {
+        benchmark: lists::benchmark()?,
         deadlines: deadlines(&dates, &pricing),
         simulation: simulate
             .map(|(draws, seed)| model.simulate(&pricing, draws, seed))
