@@ -245,21 +245,20 @@ fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
 
 /// People with several enabled accounts that hold billed seats; the first account of each is not listed.
 fn duplicates(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let mut first: HashMap<u32, usize> = HashMap::new();
+    let mut first: Vec<Option<u32>> = vec![None; view.dataset.people.len()];
     for account in 0..view.dataset.accounts.len() {
         let Some(found) = view.dataset.matches[account] else {
             continue;
         };
         if is_enabled(view.dataset, account) && view.analysis.billed_seats[account] > 0 {
-            match first.get(&found.person) {
-                Some(&kept) => findings.push(of_account(
+            let kept = &mut first[found.person as usize];
+            match kept {
+                Some(kept) => findings.push(of_account(
                     FindingCode::DuplicateAccount,
                     account,
-                    kept as i64,
+                    i64::from(*kept),
                 )),
-                None => {
-                    first.insert(found.person, account);
-                }
+                None => *kept = u32::try_from(account).ok(),
             }
         }
     }

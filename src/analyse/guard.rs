@@ -7,8 +7,6 @@
 //! Confluence, non-billable policies and Enterprise included. Read 2026-11-23; where the pages do not say,
 //! the verdict is `Uncertain` and the count a range.
 
-use std::collections::BTreeMap;
-
 use polars::prelude as pl;
 
 use super::Rules;
@@ -144,12 +142,19 @@ pub(super) fn classes(codes: &[u32]) -> Result<Vec<GuardClass>, Error> {
 }
 
 pub(super) fn count(classes: &[GuardClass]) -> Vec<GuardCount> {
-    let mut counts: BTreeMap<GuardClass, u64> = BTreeMap::new();
+    let mut counts = vec![[0_u64; R::ALL.len()]; V::ALL.len()];
     for class in classes {
-        *counts.entry(*class).or_default() += 1;
+        counts[usize::from(class.verdict.code())][usize::from(class.reason.code())] += 1;
     }
-    counts
-        .into_iter()
-        .map(|(class, accounts)| GuardCount { class, accounts })
-        .collect()
+    let of_verdict = |(&verdict, counts): (&V, [u64; R::ALL.len()])| {
+        R::ALL
+            .iter()
+            .zip(counts)
+            .map(move |(&reason, accounts)| GuardCount {
+                class: GuardClass { verdict, reason },
+                accounts,
+            })
+    };
+    let all = V::ALL.iter().zip(counts).flat_map(of_verdict);
+    all.filter(|count| count.accounts > 0).collect()
 }

@@ -1,9 +1,12 @@
 //! People of the directory, and every address by which an account can be theirs.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::day::Day;
-use super::text::Dictionary;
+use super::index::Index;
+use super::text::Texts;
 
 /// What the directory says of a person's employment or sign-in.
 ///
@@ -58,18 +61,34 @@ impl People {
     }
 }
 
-/// Every address of every person.
+/// Every address of every person; of an address that several records have, the first is the one that is found.
 #[derive(Clone, Default)]
 pub(crate) struct AddressBook {
-    pub(crate) texts: Dictionary,
+    pub(crate) texts: Texts,
+    pub(crate) index: Index,
     pub(crate) person: Vec<u32>,
     pub(crate) kind: Vec<AddressKind>,
 }
 
 impl AddressBook {
     /// The person who has this address, and by which of their fields.
+    #[cfg(test)]
     pub(crate) fn find(&self, address: &str) -> Option<(u32, AddressKind)> {
-        let number = self.texts.find(address)? as usize;
+        self.at(self.index.find(&self.texts, address)?)
+    }
+
+    /// For each of these rows of a column of addresses: the person who has it, and by which of their fields.
+    pub(crate) fn find_each(
+        &self,
+        addresses: &Texts,
+        rows: Range<usize>,
+    ) -> impl Iterator<Item = Option<(u32, AddressKind)>> {
+        let found = self.index.find_each(&self.texts, addresses, rows);
+        found.into_iter().map(|number| self.at(number?))
+    }
+
+    fn at(&self, number: u32) -> Option<(u32, AddressKind)> {
+        let number = number as usize;
         Some((*self.person.get(number)?, *self.kind.get(number)?))
     }
 }

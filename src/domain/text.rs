@@ -55,6 +55,13 @@ impl Texts {
         sorted
     }
 
+    /// Adds all texts of another column behind those of this one.
+    pub(crate) fn append(&mut self, other: &Texts) {
+        let before = self.bytes.len() as u64;
+        self.bytes.push_str(&other.bytes);
+        self.ends.extend(other.ends.iter().map(|end| before + end));
+    }
+
     /// Gives back what growing the buffers reserved in excess.
     pub(crate) fn shrink(&mut self) {
         self.bytes.shrink_to_fit();
@@ -71,21 +78,21 @@ pub(crate) struct Dictionary {
 
 /// A text's number beside part of its hash, so that neither growing nor most misses touch the text itself.
 #[derive(Clone, Copy)]
-struct Slot {
-    hash: u32,
-    number: u32,
+pub(super) struct Slot {
+    pub(super) hash: u32,
+    pub(super) number: u32,
 }
 
 /// A fixed seed: numbers are given in order of first appearance, so the hash never reaches any output.
 const HASHER: FixedState = FixedState::with_seed(0x5ea7_1ed6);
 
-/// 32 bits of hash, spread over the 64 that the table wants.
-fn hash_of(text: &str) -> u32 {
+pub(super) fn hash_of(text: &str) -> u32 {
     let hash = HASHER.hash_one(text);
     (hash ^ (hash >> 32)) as u32
 }
 
-const fn widened(hash: u32) -> u64 {
+/// 32 bits of hash, spread over the 64 that a table wants.
+pub(super) const fn widened(hash: u32) -> u64 {
     (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 

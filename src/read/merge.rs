@@ -9,13 +9,14 @@ use super::address::{is_public_domain, normalise};
 use super::atlassian::accounts::{AccountsBuilder, Finished, RawOffering};
 use super::atlassian::users::site_name;
 use super::config::{Config, Exemption};
-use super::directory::people::{Conflict, PeopleBuilder};
+use super::directory::people::{Conflict, PeopleBuilder, Settled};
 use super::{Batch, Rules};
 use crate::domain::account::Accounts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
 use crate::domain::person::AddressBook;
 use crate::domain::product::{Offering, SiteKind, TRELLO, canonical_name, facts};
 use crate::domain::seat::Seats;
+use crate::domain::stretches::side_by_side;
 use crate::error::Error;
 
 /// Merges what was read.
@@ -103,15 +104,19 @@ fn take_people(people: PeopleBuilder, dataset: &mut Dataset) -> Result<Vec<(Stri
              identity provider's export that has the same employee ids and addresses",
         ));
     }
-    let unreachable = people.without_address();
-    if unreachable > 0 {
+    let Settled {
+        people,
+        departments,
+        conflicts,
+        domains,
+        without_address,
+    } = people.finish();
+    if without_address > 0 {
         dataset.notes.push(Note::remark(
             "people-without-address",
-            format!("{unreachable} people of the directory have no address: no account can be matched to them"),
+            format!("{without_address} people of the directory have no address: no account can be matched to them"),
         ));
     }
-    let domains = people.domains();
-    let (people, departments, conflicts) = people.finish();
     note_conflicts(&conflicts, dataset);
     dataset.people = people;
     dataset.departments = departments;
@@ -380,23 +385,15 @@ fn most_common_domain(dataset: &mut Dataset) -> Vec<bool> {
         .collect()
 }
 
-/// The person of every account, looked up by two threads: this is the one long walk over text.
+/// The person of every account.
 fn matches_of(accounts: &Accounts, book: &AddressBook) -> Vec<Option<Match>> {
-    let find = |row: usize| {
-        book.find(accounts.email.get(row))
-            .map(|(person, by)| Match { person, by })
-    };
-    let half = accounts.len() / 2;
-    thread::scope(|scope| {
-        let second = scope.spawn(|| (half..accounts.len()).map(find).collect::<Vec<_>>());
-        let mut all = Vec::with_capacity(accounts.len());
-        all.extend((0..half).map(find));
-        match second.join() {
-            Ok(rest) => all.extend(rest),
-            Err(_) => all.extend((half..accounts.len()).map(find)),
-        }
-        all
-    })
+    let matches = side_by_side(accounts.len(), |rows| {
+        let found = book.find_each(&accounts.email, rows);
+        found
+            .map(|found| found.map(|(person, by)| Match { person, by }))
+            .collect::<Vec<_>>()
+    });
+    matches.concat()
 }
 
 fn list_service_accounts(config: &Config, dataset: &mut Dataset) {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::account::{AccountKind, AccountRow, Accounts, Policy, domain_of};
+use crate::domain::day::LastUse;
 use crate::domain::seat::Seats;
 use crate::domain::text::{Dictionary, Texts};
 
@@ -348,29 +349,38 @@ fn sorted_rows(
 
 /// Sorts seats by account and offering and folds those of one pair into one, with the latest use.
 fn once_each(seats: Seats) -> Seats {
-    let key = |seat: usize| (seats.account[seat], seats.offering[seat]);
-    let order = sorted_rows(seats.len(), |a, b| key(a as usize).cmp(&key(b as usize)));
-    let repeated = |order: &Option<Vec<u32>>| match order {
-        None => (1..seats.len()).any(|seat| key(seat) == key(seat - 1)),
-        Some(_) => true,
-    };
-    if order.is_none() && !repeated(&order) {
-        return seats;
-    }
-    let mut folded = Seats::default();
+    let mut sorted = Seats::default();
+    let by_account = sorted_rows(seats.len(), |a, b| {
+        seats.account[a as usize].cmp(&seats.account[b as usize])
+    });
+    let mut of_one: Vec<(u16, LastUse)> = Vec::new();
+    let mut account = None;
     for place in 0..seats.len() {
-        let seat = order.as_ref().map_or(place, |order| order[place] as usize);
-        let last = folded.len().checked_sub(1);
-        match last {
-            Some(last) if (folded.account[last], folded.offering[last]) == key(seat) => {
-                folded.last_use[last] = folded.last_use[last].latest(seats.last_use[seat]);
-            }
-            _ => folded.push(
-                seats.account[seat],
-                seats.offering[seat],
-                seats.last_use[seat],
-            ),
+        let seat = by_account
+            .as_ref()
+            .map_or(place, |order| order[place] as usize);
+        if account != Some(seats.account[seat]) {
+            push_once_each(account, &mut of_one, &mut sorted);
+            account = Some(seats.account[seat]);
         }
+        of_one.push((seats.offering[seat], seats.last_use[seat]));
     }
-    folded
+    push_once_each(account, &mut of_one, &mut sorted);
+    sorted
+}
+
+/// Moves the seats of one account, few as they are, to the sorted ones.
+fn push_once_each(account: Option<u32>, of_one: &mut Vec<(u16, LastUse)>, sorted: &mut Seats) {
+    let Some(account) = account else { return };
+    of_one.sort_by_key(|(offering, _)| *offering);
+    of_one.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 = kept.1.latest(next.1);
+        }
+        same
+    });
+    for (offering, last_use) in of_one.drain(..) {
+        sorted.push(account, offering, last_use);
+    }
 }

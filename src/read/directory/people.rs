@@ -1,12 +1,13 @@
-//! Building the people of a directory: every record adds facts to the person who has one of its addresses.
+//! Building the people of a directory: records are gathered first, and joined when all are known.
 //!
-//! Several records of one person, in one file or many, become one person. The stricter status wins and
-//! the earliest day of leaving; the result does not depend on the order of records.
+//! Records that share an address or an employee id, in one file or many, become one person. The stricter status
+//! wins and the earliest day of leaving; the result does not depend on the order of records.
 
 use crate::domain::account::{Origin, domain_of};
 use crate::domain::day::Day;
+use crate::domain::index::Index;
 use crate::domain::person::{AddressBook, AddressKind, People, PersonStatus};
-use crate::domain::text::Dictionary;
+use crate::domain::text::{Dictionary, Texts};
 
 /// What one record says of a person.
 #[derive(Clone, Debug)]
@@ -25,24 +26,32 @@ pub(crate) struct Conflict {
     pub(crate) milder: (PersonStatus, Origin),
 }
 
-/// People under construction.
+/// People under construction: one row a record, and its keys.
 #[derive(Clone)]
 pub(crate) struct PeopleBuilder {
-    addresses: AddressBook,
-    /// Domains of people's own addresses (not guests'), and how many addresses each has.
-    domains: Dictionary,
-    domain_addresses: Vec<u64>,
-    last_domain: u32,
-    employee_ids: Dictionary,
-    employee_person: Vec<u32>,
-    departments: Dictionary,
-    /// For each person, the one it was merged into (itself where it was not).
-    parent: Vec<u32>,
     status: Vec<PersonStatus>,
     left: Vec<Option<Day>>,
     department: Vec<u32>,
     origin: Vec<Origin>,
-    conflicts: Vec<Conflict>,
+    departments: Dictionary,
+    addresses: Texts,
+    address_row: Vec<u32>,
+    address_kind: Vec<AddressKind>,
+    employee_ids: Texts,
+    employee_row: Vec<u32>,
+    domains: Domains,
+}
+
+/// People, each of whom was one or more records.
+pub(crate) struct Settled {
+    pub(crate) people: People,
+    pub(crate) departments: Dictionary,
+    /// Records of one person that disagree, sorted.
+    pub(crate) conflicts: Vec<Conflict>,
+    /// Domains of people's own addresses (not guests'), and how many addresses each has.
+    pub(crate) domains: Vec<(String, u64)>,
+    /// People whose only key is an employee id: no account can ever match them.
+    pub(crate) without_address: usize,
 }
 
 impl Default for PeopleBuilder {
@@ -51,29 +60,22 @@ impl Default for PeopleBuilder {
         // Number 0 is "no department".
         departments.intern("");
         PeopleBuilder {
-            addresses: AddressBook::default(),
-            domains: Dictionary::default(),
-            domain_addresses: Vec::new(),
-            last_domain: u32::MAX,
-            employee_ids: Dictionary::default(),
-            employee_person: Vec::new(),
-            departments,
-            parent: Vec::new(),
             status: Vec::new(),
             left: Vec::new(),
             department: Vec::new(),
             origin: Vec::new(),
-            conflicts: Vec::new(),
+            departments,
+            addresses: Texts::default(),
+            address_row: Vec::new(),
+            address_kind: Vec::new(),
+            employee_ids: Texts::default(),
+            employee_row: Vec::new(),
+            domains: Domains::default(),
         }
     }
 }
 
 impl PeopleBuilder {
-    /// Makes room for so many addresses.
-    pub(crate) fn reserve(&mut self, addresses: usize) {
-        self.addresses.texts.reserve(addresses);
-    }
-
     /// Adds a record. Addresses are in their compared form; a record without any key adds nothing
     /// and gives `false`.
     pub(crate) fn add<A: AsRef<str>>(
@@ -81,238 +83,260 @@ impl PeopleBuilder {
         facts: &PersonFacts<'_>,
         addresses: &[(A, AddressKind)],
     ) -> bool {
-        let mut person = None;
-        for (address, kind) in addresses {
-            let (address, kind) = (address.as_ref(), *kind);
-            let (number, new) = self.addresses.texts.insert(address);
-            if new {
-                let owner = match person {
-                    Some(owner) => owner,
-                    None => self.new_person(facts),
-                };
-                self.addresses.person.push(owner);
-                self.addresses.kind.push(kind);
-                self.count_domain(address, kind);
-                person = Some(owner);
-            } else {
-                let slot = number as usize;
-                self.addresses.kind[slot] = self.addresses.kind[slot].min(kind);
-                let owner = self.root(self.addresses.person[slot]);
-                person = Some(self.join(person, owner, facts));
-            }
+        if addresses.is_empty() && facts.employee_id.is_empty() {
+            return false;
         }
-        if !facts.employee_id.is_empty() {
-            let (number, new) = self.employee_ids.insert(facts.employee_id);
-            if new {
-                let owner = match person {
-                    Some(owner) => owner,
-                    None => self.new_person(facts),
-                };
-                self.employee_person.push(owner);
-                person = Some(owner);
-            } else {
-                let owner = self.root(self.employee_person[number as usize]);
-                person = Some(self.join(person, owner, facts));
-            }
-        }
-        person.is_some()
-    }
-
-    /// Joins the record's person so far with `owner`, who had the key already, and gives who remains.
-    fn join(&mut self, person: Option<u32>, owner: u32, facts: &PersonFacts<'_>) -> u32 {
-        match person {
-            Some(person) if self.root(person) == owner => owner,
-            Some(person) => self.unite(person, owner),
-            None => {
-                let department = self.departments.intern(facts.department);
-                self.absorb(owner, facts.status, facts.left, department, facts.origin);
-                owner
-            }
-        }
-    }
-
-    fn new_person(&mut self, facts: &PersonFacts<'_>) -> u32 {
-        let person = u32::try_from(self.parent.len()).unwrap_or(u32::MAX);
-        self.parent.push(person);
+        let row = u32::try_from(self.status.len()).unwrap_or(u32::MAX);
         self.status.push(facts.status);
         self.left.push(facts.left);
-        let department = self.departments.intern(facts.department);
-        self.department.push(department);
+        let mut before = self.department.last().copied().unwrap_or_default();
+        self.department
+            .push(self.departments.intern_again(facts.department, &mut before));
         self.origin.push(facts.origin);
-        person
-    }
-
-    fn root(&self, mut person: u32) -> u32 {
-        while self.parent[person as usize] != person {
-            person = self.parent[person as usize];
+        for (address, kind) in addresses {
+            let address = address.as_ref();
+            self.addresses.push(address);
+            self.address_row.push(row);
+            self.address_kind.push(*kind);
+            self.domains.count(address, *kind);
         }
-        person
+        if !facts.employee_id.is_empty() {
+            self.employee_ids.push(facts.employee_id);
+            self.employee_row.push(row);
+        }
+        true
     }
 
-    /// Makes two people one; the older record's number remains.
-    fn unite(&mut self, one: u32, other: u32) -> u32 {
-        let (one, other) = (self.root(one), self.root(other));
-        let (kept, gone) = (one.min(other), one.max(other));
-        if kept != gone {
-            let row = gone as usize;
-            self.parent[row] = kept;
-            let (status, left, department, origin) = (
-                self.status[row],
-                self.left[row],
-                self.department[row],
-                self.origin[row],
+    /// Adds everyone of another directory.
+    pub(crate) fn merge(&mut self, other: PeopleBuilder) {
+        let start = u32::try_from(self.status.len()).unwrap_or(u32::MAX);
+        let moved = |rows: Vec<u32>| rows.into_iter().map(move |row| start.saturating_add(row));
+        let departments: Vec<u32> = other
+            .departments
+            .iter()
+            .map(|name| self.departments.intern(name))
+            .collect();
+        self.status.extend(other.status);
+        self.left.extend(other.left);
+        self.department.extend(
+            other
+                .department
+                .into_iter()
+                .map(|number| departments[number as usize]),
+        );
+        self.origin.extend(other.origin);
+        self.addresses.append(&other.addresses);
+        self.address_row.extend(moved(other.address_row));
+        self.address_kind.extend(other.address_kind);
+        self.employee_ids.append(&other.employee_ids);
+        self.employee_row.extend(moved(other.employee_row));
+        self.domains.merge(&other.domains);
+    }
+
+    pub(crate) fn has_addresses(&self) -> bool {
+        self.addresses.len() > 0
+    }
+
+    /// Joins the records of each person.
+    pub(crate) fn finish(mut self) -> Settled {
+        let mut owners = Owners::of(self.status.len());
+        let (index, repeats) = Index::of(&self.addresses);
+        for repeat in repeats {
+            let (row, first) = (repeat.row as usize, repeat.first as usize);
+            owners.unite(self.address_row[row], self.address_row[first]);
+            self.domains
+                .forget(self.addresses.get(row), self.address_kind[row]);
+            self.address_kind[first] = self.address_kind[first].min(self.address_kind[row]);
+        }
+        for repeat in Index::of(&self.employee_ids).1 {
+            owners.unite(
+                self.employee_row[repeat.row as usize],
+                self.employee_row[repeat.first as usize],
             );
-            self.absorb(kept, status, left, department, origin);
         }
-        kept
+        let conflicts = self.absorb_joined(&mut owners);
+        let people = self.give_numbers(&mut owners);
+        let without_address = self.without_address(people);
+        Settled {
+            people: People {
+                status: self.status,
+                left: self.left,
+                department: self.department,
+                addresses: AddressBook {
+                    texts: self.addresses,
+                    index,
+                    person: self.address_row,
+                    kind: self.address_kind,
+                },
+            },
+            departments: self.departments,
+            conflicts,
+            domains: self.domains.counted(),
+            without_address,
+        }
     }
 
-    fn absorb(
-        &mut self,
-        person: u32,
-        status: PersonStatus,
-        left: Option<Day>,
-        department: u32,
-        origin: Origin,
-    ) {
-        let row = person as usize;
-        let before = (self.status[row], self.origin[row]);
-        let added = (status, origin);
-        let unknown = PersonStatus::Unknown;
-        if before.0 != status && before.0 != unknown && status != unknown {
-            let (milder, stricter) = if before.0 < status {
-                (before, added)
-            } else {
-                (added, before)
-            };
-            self.conflicts.push(Conflict { stricter, milder });
+    /// Adds what every joined record says to its owner; gives the disagreements, sorted.
+    fn absorb_joined(&mut self, owners: &mut Owners) -> Vec<Conflict> {
+        let mut conflicts = Vec::new();
+        for row in owners.joined() {
+            let owner = owners.root(row);
+            conflicts.extend(self.absorb(owner as usize, row as usize));
         }
-        if status > before.0 {
-            self.status[row] = status;
-            self.origin[row] = origin;
+        conflicts.sort_unstable();
+        conflicts
+    }
+
+    fn absorb(&mut self, owner: usize, row: usize) -> Option<Conflict> {
+        let before = (self.status[owner], self.origin[owner]);
+        let added = (self.status[row], self.origin[row]);
+        let (milder, stricter) = if before.0 < added.0 {
+            (before, added)
+        } else {
+            (added, before)
+        };
+        let disagree = milder.0 != stricter.0 && milder.0 != PersonStatus::Unknown;
+        if added.0 > before.0 {
+            (self.status[owner], self.origin[owner]) = added;
         }
-        self.left[row] = match (self.left[row], left) {
+        self.left[owner] = match (self.left[owner], self.left[row]) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
         };
         // Of two departments the first in the alphabet, so that no order of records decides.
         let (kept, offered) = (
+            self.departments.get(self.department[owner]),
             self.departments.get(self.department[row]),
-            self.departments.get(department),
         );
         if !offered.is_empty() && (kept.is_empty() || offered < kept) {
-            self.department[row] = department;
+            self.department[owner] = self.department[row];
         }
+        disagree.then_some(Conflict { stricter, milder })
     }
 
-    /// Adds everyone of another directory.
-    pub(crate) fn merge(&mut self, other: PeopleBuilder) {
-        let mut keys: Vec<Vec<(&str, AddressKind)>> = vec![Vec::new(); other.parent.len()];
-        for (number, address) in other.addresses.texts.iter().enumerate() {
-            let owner = other.root(other.addresses.person[number]) as usize;
-            keys[owner].push((address, other.addresses.kind[number]));
+    /// Joined rows give their number up, so that every row left is one person. Gives how many are left.
+    fn give_numbers(&mut self, owners: &mut Owners) -> usize {
+        if owners.joined().is_empty() {
+            return self.status.len();
         }
-        let mut ids: Vec<&str> = vec![""; other.parent.len()];
-        for (number, id) in other.employee_ids.iter().enumerate() {
-            ids[other.root(other.employee_person[number]) as usize] = id;
-        }
-        for row in 0..other.parent.len() {
-            if other.parent[row] as usize == row {
-                let facts = PersonFacts {
-                    status: other.status[row],
-                    left: other.left[row],
-                    department: other.departments.get(other.department[row]),
-                    employee_id: ids[row],
-                    origin: other.origin[row],
-                };
-                self.add(&facts, &keys[row]);
+        let mut numbers = vec![u32::MAX; self.status.len()];
+        let mut kept = 0_usize;
+        for (row, number) in numbers.iter_mut().enumerate() {
+            if owners.is_root(row) {
+                *number = u32::try_from(kept).unwrap_or(u32::MAX);
+                self.status[kept] = self.status[row];
+                self.left[kept] = self.left[row];
+                self.department[kept] = self.department[row];
+                kept += 1;
             }
         }
-        self.conflicts.extend(other.conflicts);
-    }
-
-    fn count_domain(&mut self, address: &str, kind: AddressKind) {
-        if matches!(kind, AddressKind::Email | AddressKind::Login) && !address.contains("#ext#") {
-            let domain = self
-                .domains
-                .intern_again(domain_of(address), &mut self.last_domain)
-                as usize;
-            if self.domain_addresses.len() <= domain {
-                self.domain_addresses.resize(domain + 1, 0);
-            }
-            self.domain_addresses[domain] += 1;
+        self.status.truncate(kept);
+        self.left.truncate(kept);
+        self.department.truncate(kept);
+        for row in self.address_row.iter_mut().chain(&mut self.employee_row) {
+            *row = numbers[owners.root(*row) as usize];
         }
+        kept
     }
 
-    /// Domains of people's own addresses (not guests'), and how many addresses each has.
-    pub(crate) fn domains(&self) -> Vec<(String, u64)> {
-        self.domains
-            .iter()
-            .map(str::to_owned)
-            .zip(self.domain_addresses.iter().copied())
-            .collect()
-    }
-
-    pub(crate) fn has_addresses(&self) -> bool {
-        self.addresses.texts.len() > 0
-    }
-
-    /// People whose only key is an employee id: no account can ever match them.
-    pub(crate) fn without_address(&self) -> usize {
-        if self.employee_person.is_empty() {
+    fn without_address(&self, people: usize) -> usize {
+        if self.employee_row.is_empty() {
             return 0;
         }
-        let mut reachable = vec![false; self.parent.len()];
-        for &owner in &self.addresses.person {
-            reachable[self.root(owner) as usize] = true;
+        let mut reachable = vec![false; people];
+        for &person in &self.address_row {
+            reachable[person as usize] = true;
         }
-        (0..self.parent.len())
-            .filter(|&row| self.parent[row] as usize == row && !reachable[row])
-            .count()
+        reachable.iter().filter(|reachable| !**reachable).count()
+    }
+}
+
+/// Which records belong to one person: each row leads to the first row of its person, in one step or more.
+struct Owners(Vec<u32>);
+
+impl Owners {
+    fn of(rows: usize) -> Owners {
+        Owners((0..u32::try_from(rows).unwrap_or(u32::MAX)).collect())
     }
 
-    /// The finished people, their departments and the conflicts, sorted.
-    pub(crate) fn finish(mut self) -> (People, Dictionary, Vec<Conflict>) {
-        let merged = (0..self.parent.len()).any(|row| self.parent[row] as usize != row);
-        if merged {
-            // Merged rows give their number up, so that every row left is one person.
-            let mut rows = vec![u32::MAX; self.parent.len()];
-            let mut kept = 0_u32;
-            for (row, slot) in rows.iter_mut().enumerate() {
-                if self.parent[row] as usize == row {
-                    *slot = kept;
-                    let to = kept as usize;
-                    self.status[to] = self.status[row];
-                    self.left[to] = self.left[row];
-                    self.department[to] = self.department[row];
-                    kept += 1;
-                }
-            }
-            let owners: Vec<u32> = self
-                .addresses
-                .person
-                .iter()
-                .map(|&person| rows[self.root(person) as usize])
-                .collect();
-            self.addresses.person = owners;
-            self.status.truncate(kept as usize);
-            self.left.truncate(kept as usize);
-            self.department.truncate(kept as usize);
+    fn is_root(&self, row: usize) -> bool {
+        self.0[row] as usize == row
+    }
+
+    fn root(&mut self, mut row: u32) -> u32 {
+        while self.0[row as usize] != row {
+            // Every step on the way is halved, so that no chain of records stays long.
+            let above = self.0[self.0[row as usize] as usize];
+            self.0[row as usize] = above;
+            row = above;
         }
-        self.conflicts.sort_unstable();
-        let people = People {
-            status: self.status,
-            left: self.left,
-            department: self.department,
-            addresses: self.addresses,
-        };
-        (people, self.departments, self.conflicts)
+        row
+    }
+
+    fn unite(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.0[one.max(other) as usize] = one.min(other);
+    }
+
+    /// The rows that belong to an earlier one.
+    fn joined(&self) -> Vec<u32> {
+        let rows = (0_u32..).zip(&self.0);
+        rows.filter(|(row, owner)| row != *owner)
+            .map(|(row, _)| row)
+            .collect()
+    }
+}
+
+/// Domains of people's own addresses, counted.
+#[derive(Clone, Default)]
+struct Domains {
+    names: Dictionary,
+    addresses: Vec<u64>,
+    last: u32,
+}
+
+impl Domains {
+    /// Guests have addresses of other companies, aliases any.
+    fn is_own(address: &str, kind: AddressKind) -> bool {
+        matches!(kind, AddressKind::Email | AddressKind::Login) && !address.contains("#ext#")
+    }
+
+    fn count(&mut self, address: &str, kind: AddressKind) {
+        if Domains::is_own(address, kind) {
+            *self.of(domain_of(address)) += 1;
+        }
+    }
+
+    /// Takes back what a second record counted of an address.
+    fn forget(&mut self, address: &str, kind: AddressKind) {
+        if Domains::is_own(address, kind) {
+            *self.of(domain_of(address)) -= 1;
+        }
+    }
+
+    fn of(&mut self, domain: &str) -> &mut u64 {
+        let number = self.names.intern_again(domain, &mut self.last) as usize;
+        if self.addresses.len() <= number {
+            self.addresses.resize(number + 1, 0);
+        }
+        &mut self.addresses[number]
+    }
+
+    fn merge(&mut self, other: &Domains) {
+        for (name, addresses) in other.names.iter().zip(&other.addresses) {
+            *self.of(name) += addresses;
+        }
+    }
+
+    fn counted(&self) -> Vec<(String, u64)> {
+        let names = self.names.iter().map(str::to_owned);
+        names.zip(self.addresses.iter().copied()).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PeopleBuilder, PersonFacts};
+    use super::{PeopleBuilder, PersonFacts, Settled};
     use crate::domain::account::Origin;
     use crate::domain::person::{AddressKind, PersonStatus};
 
@@ -344,7 +368,9 @@ mod tests {
                 ("a@x.org", AddressKind::Alias),
             ],
         );
-        let (people, _, conflicts) = people.finish();
+        let Settled {
+            people, conflicts, ..
+        } = people.finish();
         assert_eq!(people.len(), 1);
         assert_eq!(people.status, [PersonStatus::Disabled]);
         assert_eq!(
@@ -369,9 +395,12 @@ mod tests {
         hr.add::<&str>(&facts(PersonStatus::Gone, "E1"), &[]);
         hr.add::<&str>(&facts(PersonStatus::Gone, "E2"), &[]);
         idp.merge(hr);
-        assert_eq!(idp.without_address(), 1);
-        let (people, _, _) = idp.finish();
-        assert_eq!(people.status, [PersonStatus::Gone, PersonStatus::Gone]);
+        let settled = idp.finish();
+        assert_eq!(settled.without_address, 1);
+        assert_eq!(
+            settled.people.status,
+            [PersonStatus::Gone, PersonStatus::Gone]
+        );
     }
 
     #[test]

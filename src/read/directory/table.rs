@@ -24,7 +24,6 @@ pub(crate) fn read(
     let mut reader = PersonReader::new(&source.name, file_number);
     reader.leavers_only = rules.lists_leavers(&source.name);
     reader.orders.clone_from(orders);
-    reader.people.reserve(source.likely_records());
     let mut header = Header::default();
     let mut columns: Vec<(usize, Role)> = Vec::new();
     let mut records = 0_u64;

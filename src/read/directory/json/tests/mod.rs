@@ -5,6 +5,7 @@ mod rosters;
 
 use super::super::DirectoryBatch;
 use crate::domain::person::{AddressKind, PersonStatus};
+use crate::read::directory::people::Settled;
 use crate::read::json::testing::{fixture, read_people, rules, written};
 
 /// What a file gave, in a form that tests compare.
@@ -24,7 +25,11 @@ struct Seen {
 impl Seen {
     fn of(batch: DirectoryBatch) -> Seen {
         let source = batch.source;
-        let (people, departments, _) = batch.people.finish();
+        let Settled {
+            people,
+            departments,
+            ..
+        } = batch.people.finish();
         let book = &people.addresses;
         let mut addresses: Vec<_> = book
             .texts
