@@ -19,6 +19,7 @@ mod frame;
 mod model;
 mod money;
 mod options;
+mod parallel;
 mod price;
 mod read;
 mod render;

@@ -1,7 +1,6 @@
 //! Findings: rules over classified rows, each a function; one table lists them all.
 
 use std::collections::HashMap;
-use std::thread;
 
 use super::holdings::{Holding, bits, is_enabled};
 use super::{Analysis, Rules};
@@ -10,7 +9,7 @@ use crate::domain::class::{GuardReason, GuardVerdict, Standing, Use};
 use crate::domain::dataset::Dataset;
 use crate::domain::day::{Day, LastUse};
 use crate::domain::finding::{Finding, FindingCode};
-use crate::error::Error;
+use crate::parallel;
 
 /// Opsgenie ends on this day: Atlassian's announcement of 2025-03; the guide says the same.
 pub(crate) const OPSGENIE_END: Day = Day::from_epoch_days(20_913);
@@ -33,43 +32,43 @@ pub(super) fn find(
     analysis: &Analysis,
     holdings: &[Holding],
     rules: &Rules,
-) -> Result<Vec<Finding>, Error> {
+) -> Vec<Finding> {
     let view = View {
         dataset,
         analysis,
         holdings,
         rules,
     };
-    // Seats and accounts are two long walks: side by side.
-    let (mut findings, of_seats) = thread::scope(|scope| {
-        let seats = scope.spawn(|| {
-            let mut findings = Vec::new();
-            wasted_seats(&view, &mut findings);
-            one_of_several(&view, &mut findings);
-            findings
-        });
+    let walks: [fn(&View<'_>, &mut Vec<Finding>); 6] = [
+        wasted_seats,
+        of_accounts,
+        duplicates,
+        one_of_several,
+        plus_variants,
+        organisation,
+    ];
+    let found = parallel::each(&walks, |walk| {
         let mut findings = Vec::new();
-        for account in 0..dataset.accounts.len() {
-            leavers(&view, account, &mut findings);
-            guard(&view, account, &mut findings);
-            suspended(&view, account, &mut findings);
-        }
-        duplicates(&view, &mut findings);
-        plus_variants(&view, &mut findings);
-        organisation(&view, &mut findings);
-        (findings, seats.join())
+        walk(&view, &mut findings);
+        findings
     });
-    findings.extend(
-        of_seats.map_err(|_| Error::step("finding wasted seats", "a thread stopped early"))?,
-    );
-    Ok(in_order(findings))
+    in_order(found)
+}
+
+/// What the rules say that look at one account alone.
+fn of_accounts(view: &View<'_>, findings: &mut Vec<Finding>) {
+    for account in 0..view.dataset.accounts.len() {
+        leavers(view, account, findings);
+        guard(view, account, findings);
+        suspended(view, account, findings);
+    }
 }
 
 /// Sorts by code, account and seat. The rules give nearly everything in order of accounts, so findings are laid
 /// apart by code first, and most of the piles then need no sorting.
-fn in_order(findings: Vec<Finding>) -> Vec<Finding> {
+fn in_order(found: Vec<Vec<Finding>>) -> Vec<Finding> {
     let mut piles: Vec<Vec<Finding>> = vec![Vec::new(); FindingCode::ALL.len()];
-    for finding in findings {
+    for finding in found.into_iter().flatten() {
         piles[usize::from(finding.code.code())].push(finding);
     }
     let key = |finding: &Finding| (finding.account, finding.seat);

@@ -61,7 +61,7 @@ pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Erro
         findings: Vec::new(),
     };
     holdings::count(dataset, &holdings, &mut analysis);
-    analysis.findings = findings::find(dataset, &analysis, &holdings, rules)?;
+    analysis.findings = findings::find(dataset, &analysis, &holdings, rules);
     Ok(analysis)
 }
 

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use hashbrown::HashTable;
 
-use super::stretches::side_by_side;
 use super::text::{Slot, Texts, hash_of, widened};
+use crate::parallel;
 
 /// The rows of a column of texts by their content. Made at once, when all texts are known.
 #[derive(Clone, Default)]
@@ -44,15 +44,14 @@ fn laid_apart(texts: &Texts, rows: Range<usize>) -> Vec<Vec<Slot>> {
 impl Index {
     /// Indexes a column; of equal texts the first row is the one that is found, the others are given as repeats.
     pub(crate) fn of(texts: &Texts) -> (Index, Vec<Repeat>) {
-        let stretches = side_by_side(texts.len(), |rows| laid_apart(texts, rows));
-        let parts = side_by_side(PARTS, |parts| {
-            parts
-                .map(|part| table_of(texts, stretches.iter().map(|stretch| &stretch[part][..])))
-                .collect::<Vec<_>>()
+        let stretches = parallel::stretches(texts.len(), |rows| laid_apart(texts, rows));
+        let all: Vec<usize> = (0..PARTS).collect();
+        let parts = parallel::each(&all, |&part| {
+            table_of(texts, stretches.iter().map(|stretch| &stretch[part][..]))
         });
         let mut index = Index::default();
         let mut repeats = Vec::new();
-        for (table, repeated) in parts.into_iter().flatten() {
+        for (table, repeated) in parts {
             index.parts.push(table);
             repeats.extend(repeated);
         }

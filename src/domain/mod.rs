@@ -14,5 +14,4 @@ pub(crate) mod index;
 pub(crate) mod person;
 pub(crate) mod product;
 pub(crate) mod seat;
-pub(crate) mod stretches;
 pub(crate) mod text;

@@ -33,15 +33,16 @@ pub(crate) fn normalise(text: &str) -> Option<Cow<'_, str>> {
 
 /// Whether the text is an address already in its compared form: the common case, without a copy.
 fn is_plain(text: &str) -> bool {
-    let mut at = 0_usize;
-    for (place, byte) in text.bytes().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'+' => {}
-            b'@' if at == 0 && place > 0 => at = place,
-            _ => return false,
-        }
-    }
-    at > 0 && at + 1 < text.len()
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    // Every byte is looked at, whatever the ones before it were: that is faster than to stop early.
+    let all_plain = |part: &str| {
+        part.bytes().fold(true, |plain, byte| {
+            plain & matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'+')
+        })
+    };
+    !local.is_empty() && !domain.is_empty() && all_plain(local) && all_plain(domain)
 }
 
 fn is_address(text: &str) -> bool {

@@ -16,8 +16,8 @@ use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
 use crate::domain::person::AddressBook;
 use crate::domain::product::{Offering, SiteKind, TRELLO, canonical_name, facts};
 use crate::domain::seat::Seats;
-use crate::domain::stretches::side_by_side;
 use crate::error::Error;
+use crate::parallel;
 
 /// Merges what was read.
 pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Result<Dataset, Error> {
@@ -387,7 +387,7 @@ fn most_common_domain(dataset: &mut Dataset) -> Vec<bool> {
 
 /// The person of every account.
 fn matches_of(accounts: &Accounts, book: &AddressBook) -> Vec<Option<Match>> {
-    let matches = side_by_side(accounts.len(), |rows| {
+    let matches = parallel::stretches(accounts.len(), |rows| {
         let found = book.find_each(&accounts.email, rows);
         found
             .map(|found| found.map(|(person, by)| Match { person, by }))

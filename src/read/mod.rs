@@ -20,13 +20,11 @@ pub(crate) mod words;
 mod workbook;
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::domain::dataset::Dataset;
 use crate::domain::day::Day;
 use crate::error::{Error, Fault};
+use crate::parallel;
 use atlassian::AtlassianBatch;
 use config::{Config, StatedOrder};
 use dates::DateOrder;
@@ -87,7 +85,11 @@ pub(crate) fn read(exports: &[Export], config: &Config, rules: &Rules) -> Result
                 .to_owned(),
         });
     }
-    let batches = read_all(exports, rules)?;
+    let numbered: Vec<(usize, &Export)> = exports.iter().enumerate().collect();
+    let batches = parallel::each(&numbered, |(number, export)| {
+        read_one(export, u16::try_from(*number).unwrap_or(u16::MAX), rules)
+    });
+    let batches: Vec<Batch> = batches.into_iter().collect::<Result<_, _>>()?;
     let faults: Vec<Fault> = batches
         .iter()
         .flat_map(rejects_of)
@@ -116,36 +118,6 @@ fn fault(reject: &crate::domain::dataset::Reject) -> Option<Fault> {
         value: reject.value.clone(),
         expected,
     })
-}
-
-/// Reads the files side by side, as many at once as there are processors; gives them in the order asked.
-fn read_all(exports: &[Export], rules: &Rules) -> Result<Vec<Batch>, Error> {
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Result<Batch, Error>)>> = Mutex::new(Vec::new());
-    let workers = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(exports.len());
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(export) = exports.get(number) else {
-                        return;
-                    };
-                    let batch = read_one(export, u16::try_from(number).unwrap_or(u16::MAX), rules);
-                    if let Ok(mut done) = done.lock() {
-                        done.push((number, batch));
-                    }
-                }
-            });
-        }
-    });
-    let mut done = done
-        .into_inner()
-        .map_err(|_| Error::step("reading the files", "a reader stopped early"))?;
-    done.sort_by_key(|(number, _)| *number);
-    done.into_iter().map(|(_, batch)| batch).collect()
 }
 
 /// Reads one file, again where its bytes or its dates turn out to need it.

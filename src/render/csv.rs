@@ -91,9 +91,10 @@ impl<W: Write> Rows<W> {
             text.as_bytes().first(),
             Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
         );
-        let breaks = text
-            .bytes()
-            .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+        // Every byte is looked at, whatever the ones before it were: that is faster than to stop early.
+        let breaks = text.bytes().fold(false, |breaks, byte| {
+            breaks | matches!(byte, b',' | b'"' | b'\n' | b'\r')
+        });
         if breaks {
             self.line.push(b'"');
         }

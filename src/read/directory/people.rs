@@ -298,7 +298,8 @@ struct Domains {
 impl Domains {
     /// Guests have addresses of other companies, aliases any.
     fn is_own(address: &str, kind: AddressKind) -> bool {
-        matches!(kind, AddressKind::Email | AddressKind::Login) && !address.contains("#ext#")
+        let is_guest = || address.contains('#') && address.contains("#ext#");
+        matches!(kind, AddressKind::Email | AddressKind::Login) && !is_guest()
     }
 
     fn count(&mut self, address: &str, kind: AddressKind) {

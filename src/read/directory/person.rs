@@ -81,12 +81,15 @@ impl<'f> PersonReader<'f> {
         let mut left = None;
         let mut has_left_column = false;
         let (mut department, mut employee_id) = ("", "");
-        let mut login = None;
+        let (mut email, mut login) = ("", None);
         self.spare
             .extend(self.addresses.drain(..).map(|(address, _)| address));
         for cell in cells {
             match cell.role {
-                Role::Email => self.add_address(cell.text, AddressKind::Email),
+                Role::Email => {
+                    email = cell.text;
+                    self.add_address(email, AddressKind::Email);
+                }
                 Role::Login => login = Some(cell.text),
                 Role::Alias => self.add_address(cell.text, AddressKind::Alias),
                 Role::AliasList => self.add_aliases(cell.text),
@@ -121,7 +124,8 @@ impl<'f> PersonReader<'f> {
                 _ => status = status.max(self.status_of(line, &cell)),
             }
         }
-        if let Some(login) = login {
+        // Most sign in by their address: then nothing is new.
+        if let Some(login) = login.filter(|login| *login != email || login.contains('#')) {
             self.add_login(login);
         }
         if self.leavers_only {
