@@ -42,8 +42,8 @@ pub(crate) fn detect(source: &Source, column_names: &[String]) -> Result<Detecte
 fn header_of(source: &Source) -> Result<Header, Error> {
     let mut header = Header::default();
     let read = |source: &Source, header: &mut Header| {
-        source.each_record(|_, record| {
-            *header = Header::read(record);
+        source.each_record(|record| {
+            *header = Header::read(record.cells);
             Ok(Next::Stop)
         })
     };

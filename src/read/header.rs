@@ -2,6 +2,17 @@
 
 use csv::StringRecord;
 
+use super::source::Record;
+
+/// Why a record is not read.
+#[derive(Debug)]
+pub(crate) struct Misfit<'h> {
+    pub(crate) column: &'h str,
+    pub(crate) value: String,
+    pub(crate) reason: &'static str,
+    pub(crate) expected: String,
+}
+
 /// The names of a table's columns.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Header {
@@ -38,10 +49,24 @@ impl Header {
         self.folded.iter().position(|name| name == folded)
     }
 
-    /// What a record should have had, when it has another number of cells than the header.
-    pub(crate) fn misfit(&self, record: &StringRecord) -> Option<String> {
-        (record.len() != self.names.len())
-            .then(|| format!("{} cells, as the header has", self.names.len()))
+    /// Why a record can't be this table's: its quotes are not those of CSV, or it has another number of cells.
+    pub(crate) fn misfit(&self, record: &Record<'_>) -> Option<Misfit<'_>> {
+        if let Some(stray) = &record.stray_quote {
+            return Some(Misfit {
+                column: self.name(stray.cell),
+                value: stray.text.clone(),
+                reason: "a quote that ends no cell",
+                expected: "a cell whose inner quotes are doubled, such as \"say \"\"hi\"\"\": where this one ends \
+                           can't be told"
+                    .to_owned(),
+            });
+        }
+        (record.cells.len() != self.names.len()).then(|| Misfit {
+            column: "(whole record)",
+            value: format!("{} cells", record.cells.len()),
+            reason: "wrong number of cells",
+            expected: format!("{} cells, as the header has", self.names.len()),
+        })
     }
 
     /// The names of the columns in `used`, and those of all others.

@@ -13,6 +13,7 @@ pub(crate) mod discover;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod merge;
+mod quotes;
 pub(crate) mod source;
 pub(crate) mod template;
 pub(crate) mod terms;
@@ -174,8 +175,8 @@ fn order_of(source: &Source, column: usize, rules: &Rules) -> Result<DateOrder, 
     let (mut day_first, mut month_first) = (0_u64, 0_u64);
     let mut name = String::new();
     let mut example = String::new();
-    let read = source.each_record(|_, record| {
-        let cell = record.get(column).unwrap_or("");
+    let read = source.each_record(|record| {
+        let cell = record.cells.get(column).unwrap_or("");
         if name.is_empty() {
             cell.clone_into(&mut name);
             return Ok(Next::Go);

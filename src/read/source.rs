@@ -10,6 +10,7 @@ use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
+use super::quotes::{self, Recent, Stray};
 use crate::error::Error;
 
 /// A file that reading was asked for.
@@ -125,12 +126,12 @@ impl Source {
         Ok(decoder(file, self.encoding))
     }
 
-    /// Calls `visit` with the line and the cells of each record, the header first.
+    /// Calls `visit` with each record, the header first.
     ///
     /// A record is handed over as it is, however many cells it has. `visit` may stop the reading.
     pub(crate) fn each_record(
         &self,
-        mut visit: impl FnMut(u64, &StringRecord) -> Result<Next, Stop>,
+        mut visit: impl FnMut(&Record<'_>) -> Result<Next, Stop>,
     ) -> Result<(), Stop> {
         match self.body {
             Body::Table {
@@ -146,7 +147,7 @@ impl Source {
         &self,
         delimiter: u8,
         skipped_lines: u64,
-        visit: &mut impl FnMut(u64, &StringRecord) -> Result<Next, Stop>,
+        visit: &mut impl FnMut(&Record<'_>) -> Result<Next, Stop>,
     ) -> Result<(), Stop> {
         let mut text = BufReader::with_capacity(BUFFER, self.decoded()?);
         let mut skipped = Vec::new();
@@ -159,7 +160,7 @@ impl Source {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(BUFFER)
-            .from_reader(text);
+            .from_reader(Recent::new(text));
         let mut record = StringRecord::new();
         let mut first = true;
         loop {
@@ -171,7 +172,17 @@ impl Source {
                     first = false;
                     let line =
                         record.position().map_or(0, csv::Position::line) + skipped_lines + behind;
-                    if visit(line, &record)? == Next::Stop {
+                    let stray_quote = if quotes::is_doubtful(&record) {
+                        stray_quote(&reader, &record, delimiter)
+                    } else {
+                        None
+                    };
+                    let record = Record {
+                        line,
+                        cells: &record,
+                        stray_quote,
+                    };
+                    if visit(&record)? == Next::Stop {
                         return Ok(());
                     }
                 }
@@ -199,10 +210,32 @@ impl Source {
     }
 }
 
+/// One record of a table.
+#[derive(Debug)]
+pub(crate) struct Record<'r> {
+    pub(crate) line: u64,
+    pub(crate) cells: &'r StringRecord,
+    /// The first cell whose quotes are not those of CSV: then none of the cells can be trusted.
+    pub(super) stray_quote: Option<Stray>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Next {
     Go,
     Stop,
+}
+
+/// The stray quote of the record that was just read. One so long that its beginning is gone never closes a quote.
+fn stray_quote<R: Read>(
+    reader: &csv::Reader<Recent<R>>,
+    record: &StringRecord,
+    delimiter: u8,
+) -> Option<Stray> {
+    let start = record.position().map_or(0, csv::Position::byte);
+    match reader.get_ref().between(start, reader.position().byte()) {
+        Some(bytes) => quotes::first_stray(&bytes, delimiter),
+        None => Some(Stray::without_end(record)),
+    }
 }
 
 fn decoder<R: Read>(bytes: R, encoding: TextEncoding) -> DecodeReaderBytes<R, Vec<u8>> {

@@ -5,13 +5,13 @@ use std::io;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use csv::StringRecord;
 
-use super::source::{Next, Source, Stop};
+use super::source::{Next, Record, Source, Stop};
 use crate::error::Error;
 
 /// Calls `visit` with each row of the first sheet that has any; titles above the table are passed over.
 pub(crate) fn each_row(
     source: &Source,
-    visit: &mut impl FnMut(u64, &StringRecord) -> Result<Next, Stop>,
+    visit: &mut impl FnMut(&Record<'_>) -> Result<Next, Stop>,
 ) -> Result<(), Stop> {
     let unreadable = |error: calamine::XlsxError| {
         Error::cannot_open(
@@ -34,7 +34,12 @@ pub(crate) fn each_row(
             continue;
         };
         for (place, row) in rows.iter().enumerate().skip(start) {
-            if filled(row) > 0 && visit(first_line + place as u64, row)? == Next::Stop {
+            let record = Record {
+                line: first_line + place as u64,
+                cells: row,
+                stray_quote: None,
+            };
+            if filled(row) > 0 && visit(&record)? == Next::Stop {
                 return Ok(());
             }
         }

@@ -257,3 +257,25 @@ fn faulty_rows_are_left_out_and_listed_when_asked() {
         (&6.into(), &4.into(), &2.into())
     );
 }
+
+#[test]
+fn a_quote_that_ends_no_cell() {
+    let doubled = "a cell whose inner quotes are doubled, such as \"say \"\"hi\"\"\": where this one ends can't be told";
+    let people = format!(
+        "{PEOPLE}\"cy \"cc\" diaz\",active,IT\ndi@acme.example,active,\"Sales \"\"EMEA\"\"\"\nel@acme.example,active,\"IT\nfay@acme.example,active,IT\n"
+    );
+    report_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("people.csv", people.as_bytes()),
+        ],
+        &lines(&[
+            "error: people.csv:4: \"email\" is \"\\\"cy \\\"cc\\\" diaz\\\",active,IT\"",
+            &format!("  expected {doubled}"),
+            "error: people.csv:6: \"department\" is \"\\\"IT\"",
+            &format!("  expected {doubled}"),
+            "",
+            hint::CORRECT_LINES,
+        ]),
+    );
+}

@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
-
 use super::AtlassianBatch;
 use super::accounts::{AccountsBuilder, RawOffering};
 use super::users::{is_app_address, site_name};
@@ -18,7 +16,7 @@ use crate::error::Error;
 use crate::read::address;
 use crate::read::dates::{self, DateCell, DateOrder};
 use crate::read::header::Header;
-use crate::read::source::{Next, Source, Stop};
+use crate::read::source::{Next, Record, Source, Stop};
 use crate::read::words;
 
 pub(crate) const NAME: &str = "Atlassian managed-accounts CSV";
@@ -94,16 +92,16 @@ pub(crate) fn read(
     let mut rejects: Vec<Reject> = Vec::new();
     let (mut records, mut accepted) = (0_u64, 0_u64);
     let mut span: Option<(Day, Day)> = None;
-    source.each_record(|line, record| {
+    source.each_record(|record| {
         let Some(layout) = &layout else {
-            header = Header::read(record);
+            header = Header::read(record.cells);
             layout = Some(Layout::of(&source.name, &header)?);
             return Ok(Next::Go);
         };
         records += 1;
         let origin = Origin {
             file: file_number,
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line: u32::try_from(record.line).unwrap_or(u32::MAX),
         };
         match take(
             record,
@@ -128,7 +126,7 @@ pub(crate) fn read(
                 expected,
             }) => rejects.push(Reject {
                 file: source.name.clone(),
-                line,
+                line: record.line,
                 column,
                 value,
                 reason: reason.to_owned(),
@@ -179,7 +177,7 @@ enum Fault {
 }
 
 fn take(
-    record: &StringRecord,
+    record: &Record<'_>,
     layout: &Layout,
     header: &Header,
     origin: Origin,
@@ -189,7 +187,7 @@ fn take(
 ) -> Result<Option<Day>, Fault> {
     let cell = |column: Option<usize>| {
         column
-            .and_then(|column| record.get(column))
+            .and_then(|column| record.cells.get(column))
             .unwrap_or("")
             .trim()
     };
@@ -199,12 +197,12 @@ fn take(
         reason,
         expected: expected.to_owned(),
     };
-    if let Some(expected) = header.misfit(record) {
+    if let Some(misfit) = header.misfit(record) {
         return Err(Fault::Cell {
-            column: "(whole record)".to_owned(),
-            value: format!("{} cells", record.len()),
-            reason: "wrong number of cells",
-            expected,
+            column: misfit.column.to_owned(),
+            value: misfit.value,
+            reason: misfit.reason,
+            expected: misfit.expected,
         });
     }
     let id = cell(layout.id);

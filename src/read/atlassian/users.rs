@@ -75,24 +75,24 @@ pub(crate) fn read(
     };
     reader.accounts.reserve(source.likely_records());
     let mut records = 0_u64;
-    source.each_record(|line, record| {
+    source.each_record(|record| {
         let Some(layout) = &layout else {
-            header = Header::read(record);
+            header = Header::read(record.cells);
             layout = Some(Layout::of(&source.name, &header, &mut reader.accounts)?);
             return Ok(Next::Go);
         };
         records += 1;
-        if let Some(expected) = header.misfit(record) {
+        if let Some(misfit) = header.misfit(record) {
             reader.reject(
-                line,
-                "(whole record)",
-                &format!("{} cells", record.len()),
-                "wrong number of cells",
-                &expected,
+                record.line,
+                misfit.column,
+                &misfit.value,
+                misfit.reason,
+                &misfit.expected,
             );
             return Ok(Next::Go);
         }
-        match reader.take(line, record, layout, &header) {
+        match reader.take(record.line, record.cells, layout, &header) {
             Err(Fault::Cell) | Ok(()) => Ok(Next::Go),
             Err(Fault::Ambiguous { column }) => Err(Stop::Ambiguous { column }),
         }

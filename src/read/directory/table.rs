@@ -27,25 +27,25 @@ pub(crate) fn read(
     let mut header = Header::default();
     let mut columns: Vec<(usize, Role)> = Vec::new();
     let mut records = 0_u64;
-    source.each_record(|line, record| {
+    source.each_record(|record| {
         if header.is_empty() {
-            header = Header::read(record);
+            header = Header::read(record.cells);
             columns = mapped_columns(format, &header, &rules.columns);
             reader.has_status = columns.iter().any(|(_, role)| tells_status(*role));
             return Ok(Next::Go);
         }
         records += 1;
-        if let Some(expected) = header.misfit(record) {
+        if let Some(misfit) = header.misfit(record) {
             reader.reject(
-                line,
-                "(whole record)",
-                &format!("{} cells", record.len()),
-                "wrong number of cells",
-                Some(&expected),
+                record.line,
+                misfit.column,
+                &misfit.value,
+                misfit.reason,
+                Some(&misfit.expected),
             );
             return Ok(Next::Go);
         }
-        match reader.take(line, cells(&columns, &header, record)) {
+        match reader.take(record.line, cells(&columns, &header, record.cells)) {
             Taken::Ambiguous { column } => Err(Stop::Ambiguous { column }),
             Taken::Yes | Taken::Rejected => Ok(Next::Go),
         }
