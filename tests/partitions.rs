@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::case::{Case, Ran, cents, sample_report};
+use crate::case::{Case, Ran, Rows, cents, sample_report};
 
 const USES: [&str; 8] = [
     "active",
@@ -357,4 +357,24 @@ fn low_never_exceeds_high() {
             );
         }
     }
+}
+
+#[test]
+fn savings_are_those_of_the_products_and_no_wasted_seat_is_left_out() {
+    let ran = sample_report();
+    let (savings, products) = (ran.csv("savings.csv"), ran.csv("waste_by_product.csv"));
+    let shown = |rows: &Rows, saving: &str| -> BTreeMap<String, String> {
+        rows.shown(&["product", "site", "wasted", saving])
+            .into_iter()
+            .filter(|row| !row.starts_with("total"))
+            .map(|row| {
+                let (name, saving) = row.rsplit_once(" | ").expect("four columns");
+                (name.to_owned(), saving.to_owned())
+            })
+            .collect()
+    };
+    let mut expected = shown(&products, "annual_saving_low");
+    // Seats of a sandbox come with the plan: no bill falls.
+    expected.retain(|name, _| !name.ends_with(" | 0") && !name.contains("-sandbox-"));
+    assert_eq!(shown(&savings, "annual_saving_low"), expected);
 }

@@ -6,6 +6,8 @@
 
 use serde::Serialize;
 
+use super::day::Day;
+
 /// Whether access to a product puts a managed account on the Guard Standard bill.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub(crate) enum GuardStandardRule {
@@ -172,6 +174,8 @@ pub(crate) struct Offering {
     pub(crate) plan: Option<String>,
     /// Whether the plan is the exports' or the configuration's word; otherwise it is assumed.
     pub(crate) plan_known: bool,
+    /// The day on which the subscription renews, where the configuration says it.
+    pub(crate) renewal: Option<Day>,
     pub(crate) kind: SiteKind,
 }
 

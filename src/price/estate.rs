@@ -9,6 +9,7 @@ use crate::domain::product::{Offering, SiteKind};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::bill::Bill;
+use super::clean_up::CleanUp;
 use super::quote::{BillLine, Pricing, Subscription};
 use super::saving::{Saving, saving};
 
@@ -20,6 +21,7 @@ pub(crate) struct OfferingBill {
     pub(crate) today: BillLine,
     /// What a year costs less when its waste goes: from the certain waste to the most there can be.
     pub(crate) saving: Cost,
+    pub(crate) clean_up: CleanUp,
 }
 
 /// All bills of the estate.
@@ -70,12 +72,16 @@ pub(crate) fn price(
     let after_orphaned = bill_without(|uses| uses[usize::from(Use::Orphaned.code())])?;
     let mut lines = Vec::with_capacity(rows.len());
     for (place, &offering) in rows.iter().enumerate() {
+        let subscription = subscription(&offerings[offering], 0);
+        let (product, plan) = (&subscription.product, &subscription.plan);
+        let quote = pricing.quote(product, plan, subscription.site.as_deref())?;
         let certain = line_saving(&today, &after, place)?;
         let most = line_saving(&today, &after_most, place)?;
         lines.push(OfferingBill {
             offering,
             today: today.lines[place].clone(),
             saving: from_certain_to_most(&certain, &most)?,
+            clean_up: CleanUp::of(&quote, &today.lines[place], &after.lines[place])?,
         });
     }
     let least = saving(&today, &after)?.annual;

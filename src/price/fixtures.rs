@@ -34,6 +34,18 @@ pub(super) fn bill_under(
     day: &str,
     subscriptions: &[Subscription],
 ) -> Bill {
+    with_pricing(contract, billing, day, |pricing| {
+        pricing.bill(subscriptions).unwrap()
+    })
+}
+
+/// What `ask` makes of the embedded book's prices on a day, under contract tables.
+pub(super) fn with_pricing<T>(
+    contract: &str,
+    billing: Billing,
+    day: &str,
+    ask: impl FnOnce(&Pricing<'_>) -> T,
+) -> T {
     static BOOK: LazyLock<PriceBook> = LazyLock::new(|| PriceBook::embedded().unwrap());
     let text = if contract.is_empty() {
         "contract = []"
@@ -55,7 +67,7 @@ pub(super) fn bill_under(
         currency: Currency::USD,
         day: day.parse().unwrap(),
     };
-    pricing.bill(subscriptions).unwrap()
+    ask(&pricing)
 }
 
 pub(super) fn bill(subscriptions: &[Subscription]) -> Bill {

@@ -14,6 +14,7 @@ pub(crate) mod bands;
 pub(crate) mod bill;
 pub(crate) mod book;
 mod book_file;
+pub(crate) mod clean_up;
 pub(crate) mod contract;
 pub(crate) mod estate;
 pub(crate) mod fault;

@@ -168,6 +168,8 @@ pub(crate) struct BillLine {
     /// Units paid for: the quantity, raised to a minimum or to the end of its tier.
     pub(crate) billed: u64,
     pub(crate) cycle: Billing,
+    /// The period that the slabs of the working are for.
+    pub(crate) per: Billing,
     /// Of a line billed annually, a twelfth of the year, rounded: for comparison, not to be added up to a year.
     pub(crate) monthly: Cost,
     pub(crate) annual: Cost,
@@ -183,8 +185,6 @@ pub(crate) struct BillLine {
     pub(crate) provenance: Option<Provenance>,
     pub(crate) newer_unverified: Option<NewerPrice>,
 }
-
-impl BillLine {}
 
 fn line_name(product: &str, plan: &str, site: Option<&str>) -> String {
     let mut name = product.to_owned();
@@ -387,6 +387,10 @@ impl Quote<'_> {
                 .tariff
                 .as_ref()
                 .map_or(Billing::Monthly, |tariff| tariff.cycle),
+            per: self
+                .tariff
+                .as_ref()
+                .map_or(Billing::Monthly, |tariff| tariff.per),
             monthly: own.monthly,
             annual: own.annual,
             list_monthly: list.monthly,

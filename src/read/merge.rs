@@ -250,6 +250,7 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
         site: raw.site.clone(),
         plan: known.or(assumed),
         plan_known,
+        renewal: stated.and_then(|stated| stated.renewal),
         kind,
     }
 }

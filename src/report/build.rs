@@ -21,7 +21,7 @@ use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, charts,
-    decision, departments, guard, outlook, products,
+    decision, departments, guard, outlook, products, savings,
 };
 
 /// What a report is about.
@@ -83,6 +83,7 @@ pub(crate) fn build(
         alternatives::table(&model.comparison, code),
         products::table(&product_rows, currency),
         departments::table(&department_rows, currency),
+        savings::table(estate, &dataset.offerings, currency, as_of)?,
         guard::table(counts),
         assumptions::table(&model.assumptions, &dataset.inferred),
         break_even::table(model, code),
@@ -101,7 +102,12 @@ pub(crate) fn build(
     let mut sections = vec![
         alternatives::section(&model.comparison),
         outlook::horizon_section(&model.outlooks),
-        waste_section(&product_rows, counts, estate),
+        waste_section(
+            &product_rows,
+            counts,
+            estate,
+            savings::notes(estate, &dataset.offerings, as_of),
+        ),
         accounts_section(counts),
         findings,
         decision::section(&model.decision),
@@ -340,7 +346,12 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
     warnings
 }
 
-fn waste_section(rows: &[ProductRow], counts: &Counts, estate: &Estate) -> Section {
+fn waste_section(
+    rows: &[ProductRow],
+    counts: &Counts,
+    estate: &Estate,
+    mut notes: Vec<String>,
+) -> Section {
     let mut table = TextTable::new(&[
         "product",
         ">seats",
@@ -378,7 +389,6 @@ fn waste_section(rows: &[ProductRow], counts: &Counts, estate: &Estate) -> Secti
         estate.waste.whole(),
     ]);
     table.has_total = true;
-    let mut notes = Vec::new();
     let unreported: u64 = counts
         .uses
         .iter()

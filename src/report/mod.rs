@@ -19,6 +19,7 @@ pub(crate) mod outlook;
 pub(crate) mod products;
 pub(crate) mod quote;
 pub(crate) mod reconcile;
+pub(crate) mod savings;
 pub(crate) mod summary;
 pub(crate) mod table;
 

@@ -4,7 +4,9 @@ use crate::domain::class::Use;
 use crate::domain::counts::{Counts, UseCounts, billed, wasted};
 use crate::domain::product::{Offering, SiteKind};
 use crate::money::{Cost, Currency, MoneyRange};
+use crate::price::bands::Step;
 use crate::price::estate::Estate;
+use crate::price::quote::BillLine;
 
 use super::table::{Cell, Table};
 
@@ -36,13 +38,17 @@ impl ProductRow {
         self.uses[usize::from(used.code())]
     }
 
-    /// `Jira on acme`.
     pub(crate) fn name(&self) -> String {
-        if self.site.is_empty() {
-            self.product.clone()
-        } else {
-            format!("{} · {}", self.product, self.site)
-        }
+        name(&self.product, &self.site)
+    }
+}
+
+/// `Jira · acme`.
+pub(crate) fn name(product: &str, site: &str) -> String {
+    if site.is_empty() {
+        product.to_owned()
+    } else {
+        format!("{product} · {site}")
     }
 }
 
@@ -89,17 +95,21 @@ pub(crate) fn rows(
         .collect()
 }
 
-fn working(line: &crate::price::estate::OfferingBill) -> String {
+/// The slabs that one period of a bill's line is the sum of.
+pub(crate) fn steps(line: &BillLine) -> String {
+    let steps: Vec<String> = line.working.iter().map(Step::text).collect();
+    if steps.is_empty() {
+        "nothing".to_owned()
+    } else {
+        steps.join(" + ")
+    }
+}
+
+pub(crate) fn working(line: &crate::price::estate::OfferingBill) -> String {
     let missing = line.today.annual.missing();
     if !missing.is_empty() {
         return missing.join("; ");
     }
-    let steps: Vec<String> = line
-        .today
-        .working
-        .iter()
-        .map(crate::price::bands::Step::text)
-        .collect();
     let source = line.today.provenance.as_ref().map_or_else(
         || line.today.basis.as_str().to_owned(),
         |known| {
@@ -113,10 +123,10 @@ fn working(line: &crate::price::estate::OfferingBill) -> String {
     );
     format!(
         "{} a {} ({source})",
-        steps.join(" + "),
-        match line.today.cycle {
+        steps(&line.today),
+        match line.today.per {
             crate::price::Billing::Monthly => "month",
-            crate::price::Billing::Annual => "billing period",
+            crate::price::Billing::Annual => "year",
         }
     )
 }

@@ -1,0 +1,204 @@
+//! What removing one subscription's wasted seats brings, and what bands, tiers and minimum quantities keep of it.
+//!
+//! Only the waste that is certain is looked at here; from which day a saving counts is the report's.
+
+use crate::money::{Cost, MoneyError, MoneyRange};
+
+use super::quote::{BillLine, Quote};
+
+/// One subscription before and after its waste goes. A year's amounts; unknown where a price is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct CleanUp {
+    /// The line without the wasted seats.
+    pub(crate) after: BillLine,
+    /// The wasted seats at today's average list price of a seat.
+    pub(crate) list_value: Cost,
+    /// The two bills' difference.
+    pub(crate) saving: Cost,
+    /// The wasted seats at today's average price less the saving: negative where the last seats are the dearest.
+    pub(crate) lost: Cost,
+    /// How many of the wasted seats could as well stay: the bill without the others is the same.
+    pub(crate) without_effect: u64,
+    /// Where the bill falls next, when removing one more seat does not lower it.
+    pub(crate) next_drop: Option<Drop>,
+}
+
+/// A smaller quantity and what it saves on top.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Drop {
+    pub(crate) quantity: u64,
+    pub(crate) saving: MoneyRange,
+}
+
+impl CleanUp {
+    /// # Errors
+    /// `TooLarge`.
+    pub(crate) fn of(
+        quote: &Quote<'_>,
+        today: &BillLine,
+        after: &BillLine,
+    ) -> Result<CleanUp, MoneyError> {
+        let gone = today.quantity.saturating_sub(after.quantity);
+        let saving = fall(&today.annual, &after.annual)?;
+        let at_average = share(&today.annual, gone, today.quantity)?;
+        Ok(CleanUp {
+            list_value: share(&today.list_annual, gone, today.quantity)?,
+            lost: fall(&at_average, &saving)?,
+            without_effect: gone - least_removed(quote, today, after)?,
+            next_drop: next_drop(quote, after)?,
+            saving,
+            after: after.clone(),
+        })
+    }
+}
+
+/// From one cost to a smaller one, both at the same prices: the ends are paired.
+fn fall(from: &Cost, to: &Cost) -> Result<Cost, MoneyError> {
+    match (complete(from), complete(to)) {
+        (Some(from), Some(to)) => Ok(Cost::from(from.paired_difference(to)?)),
+        _ => Ok(Cost::Unknown {
+            missing: [from.missing(), to.missing()].concat(),
+        }),
+    }
+}
+
+fn complete(cost: &Cost) -> Option<MoneyRange> {
+    cost.known().filter(|_| cost.is_complete())
+}
+
+fn share(whole: &Cost, part: u64, of: u64) -> Result<Cost, MoneyError> {
+    whole.try_map(|range| Ok(range.times(part)?.divided_by(of.max(1))?.round_minor()))
+}
+
+/// The fewest seats to remove that make the bill what it is without all of them. A bill never rises with a removal
+/// but under volume bands, where every removal changes it.
+fn least_removed(quote: &Quote<'_>, today: &BillLine, after: &BillLine) -> Result<u64, MoneyError> {
+    let gone = today.quantity.saturating_sub(after.quantity);
+    if complete(&after.annual).is_none() {
+        return Ok(gone);
+    }
+    let (mut too_few, mut enough) = (None, gone);
+    while too_few.map_or(0, |few: u64| few + 1) < enough {
+        let middle = too_few.map_or(0, |few| few + 1).midpoint(enough - 1);
+        if quote.line(today.quantity - middle)?.annual == after.annual {
+            enough = middle;
+        } else {
+            too_few = Some(middle);
+        }
+    }
+    Ok(enough)
+}
+
+/// The end of the band below, when the bill stands still until there.
+fn next_drop(quote: &Quote<'_>, after: &BillLine) -> Result<Option<Drop>, MoneyError> {
+    let (Some(now), Some(band), Some(fewer)) = (
+        complete(&after.annual),
+        after.working.last(),
+        after.quantity.checked_sub(1),
+    ) else {
+        return Ok(None);
+    };
+    let stands_still = after.billed > after.quantity || quote.line(fewer)?.annual == after.annual;
+    let quantity = band.first - 1;
+    if !stands_still || quantity == 0 {
+        return Ok(None);
+    }
+    let Some(then) = complete(&quote.line(quantity)?.annual) else {
+        return Ok(None);
+    };
+    let saving = now.paired_difference(then)?;
+    let falls = !saving.low().is_negative() && !saving.is_zero();
+    Ok(falls.then_some(Drop { quantity, saving }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CleanUp;
+    use crate::price::fixtures::with_pricing;
+    use crate::price::{Billing, STANDARD};
+
+    /// What removing some of the seats of Jira Standard brings under a contract.
+    fn told(contract: &str, billing: Billing, seats: u64, gone: u64) -> String {
+        with_pricing(contract, billing, "2026-11-23", |pricing| {
+            let quote = pricing.quote("Jira", STANDARD, None).unwrap();
+            let (today, after) = (
+                quote.line(seats).unwrap(),
+                quote.line(seats - gone).unwrap(),
+            );
+            let clean_up = CleanUp::of(&quote, &today, &after).unwrap();
+            let drop = clean_up.next_drop.map_or("none".to_owned(), |drop| {
+                format!("{} more at {}", drop.saving.grouped(), drop.quantity)
+            });
+            format!(
+                "list {}, saved {}, lost {}, {} without effect, next drop {drop}",
+                clean_up.list_value.grouped(),
+                clean_up.saving.grouped(),
+                clean_up.lost.grouped(),
+                clean_up.without_effect,
+            )
+        })
+    }
+
+    const TIERS: &str = "[[contract]]\nproduct = \"Jira\"\nper = \"annual\"\nmode = \"tiers\"\n\
+        bands = [{ up_to = 400, price = 80 }, { up_to = 500, price = 80 }, { up_to = 600, price = 80 }, { price = 80 }]\n";
+    const FLAT_PRICE: &str = "[[contract]]\nproduct = \"Jira\"\nprice = 8\n";
+
+    #[test]
+    fn at_one_price_every_seat_counts() {
+        // 16 of 100 seats at 8 a month: 16 × 8 × 12 = 1,536; nothing is lost and no tier is waited for.
+        let told = told(FLAT_PRICE, Billing::Monthly, 100, 16);
+        assert!(
+            told.ends_with("saved $1,536.00, lost $0.00, 0 without effect, next drop none"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_tier_keeps_the_seats_that_do_not_reach_the_one_below() {
+        // 504 users pay the tier of 600: 600 × 80 = 48,000. 488 pay that of 500: 40,000. Four seats would do, so
+        // 12 of the 16 bring nothing. At the average of 48,000 / 504 = 95.238…, 16 seats are 1,523.81: the tier
+        // gives 6,476.19 more than that. 400 users pay 32,000: 8,000 more.
+        let told = told(TIERS, Billing::Annual, 504, 16);
+        assert!(
+            told.ends_with(
+                "saved $8,000.00, lost -$6,476.19, 12 without effect, next drop $8,000.00 more at 400"
+            ),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn inside_a_tier_nothing_is_saved() {
+        // 480 and 464 users pay 500 × 80 alike; 16 × 40,000 / 480 = 1,333.33 is lost to the tier.
+        let told = told(TIERS, Billing::Annual, 480, 16);
+        assert!(
+            told.ends_with(
+                "saved $0.00, lost $1,333.33, 16 without effect, next drop $8,000.00 more at 400"
+            ),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_minimum_keeps_what_is_below_it() {
+        // 801 are billed at least: of 810 seats that fall to 790, nine count: 9 × 8 × 12 = 864 of 20 × 96 = 1,920.
+        let contract = "[[contract]]\nproduct = \"Jira\"\nminimum = 801\nbands = [{ price = 8 }]\n";
+        let told = told(contract, Billing::Monthly, 810, 20);
+        assert!(
+            told.ends_with("saved $864.00, lost $1,056.00, 11 without effect, next drop none"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn under_marginal_bands_the_cheapest_seats_go_first() {
+        // 100 × 10 + 20 × 5 = 1,100 a month for 120; 100 × 10 for 100: 20 × 5 × 12 = 1,200 saved, where the average
+        // of 9.1666… makes 20 seats 2,200.
+        let contract = "[[contract]]\nproduct = \"Jira\"\nbands = [{ up_to = 100, price = 10 }, { price = 5 }]\n";
+        let told = told(contract, Billing::Monthly, 120, 20);
+        assert!(
+            told.ends_with("saved $1,200.00, lost $1,000.00, 0 without effect, next drop none"),
+            "{told}"
+        );
+    }
+}

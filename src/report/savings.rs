@@ -1,0 +1,162 @@
+//! What removing the certain waste brings, product by product: list value, saving, from which day, and what bands,
+//! tiers and minimum quantities keep of it.
+
+use crate::domain::day::Day;
+use crate::domain::product::Offering;
+use crate::money::{Cost, Currency, MoneyError};
+use crate::price::Billing;
+use crate::price::estate::{Estate, OfferingBill};
+
+use super::products::{complete, name, steps, working};
+use super::table::{Cell, Table};
+
+/// The lines of the bill that have waste.
+fn wasteful(estate: &Estate) -> impl Iterator<Item = &OfferingBill> {
+    estate.lines.iter().filter(|line| gone(line) > 0)
+}
+
+fn gone(line: &OfferingBill) -> u64 {
+    line.today.quantity - line.clean_up.after.quantity
+}
+
+/// When a lower bill is the first one: in words, or the day of the renewal.
+fn counts_from(line: &OfferingBill, offering: &Offering, as_of: Day) -> String {
+    match (line.today.cycle, offering.renewal) {
+        (Billing::Monthly, _) => "the next monthly bill".to_owned(),
+        (Billing::Annual, Some(day)) if day > as_of => day.to_string(),
+        (Billing::Annual, Some(day)) => format!("the renewal after {day}"),
+        (Billing::Annual, None) => "the renewal (its day is not stated)".to_owned(),
+    }
+}
+
+/// # Errors
+/// `TooLarge`.
+pub(crate) fn table(
+    estate: &Estate,
+    offerings: &[Offering],
+    currency: Currency,
+    as_of: Day,
+) -> Result<Table, MoneyError> {
+    let code = || Cell::text(currency.code());
+    let mut rows: Vec<Vec<Cell>> = wasteful(estate)
+        .map(|line| {
+            let offering = &offerings[line.offering];
+            let clean_up = &line.clean_up;
+            let [list_low, list_high] = Cell::range(complete(&clean_up.list_value));
+            let [saving_low, saving_high] = Cell::range(complete(&clean_up.saving));
+            let [lost_low, lost_high] = Cell::range(complete(&clean_up.lost));
+            let drop = clean_up.next_drop.as_ref();
+            let [drop_low, drop_high] = Cell::range(drop.map(|drop| drop.saving));
+            vec![
+                Cell::text(&offering.product),
+                Cell::text(&offering.site),
+                Cell::text(offering.plan_name()),
+                Cell::Count(line.today.quantity),
+                Cell::Count(gone(line)),
+                code(),
+                list_low,
+                list_high,
+                saving_low,
+                saving_high,
+                Cell::text(counts_from(line, offering, as_of)),
+                lost_low,
+                lost_high,
+                Cell::Count(clean_up.without_effect),
+                drop.map_or(Cell::Missing, |drop| Cell::Count(drop.quantity)),
+                drop_low,
+                drop_high,
+                Cell::text(format!(
+                    "today {}; after {}",
+                    working(line),
+                    steps(&clean_up.after)
+                )),
+            ]
+        })
+        .collect();
+    let list = wasteful(estate).map(|line| &line.clean_up.list_value);
+    let [list_low, list_high] = Cell::range(complete(&Cost::sum(currency, list)?));
+    let [saving_low, saving_high] = Cell::range(complete(&estate.saving));
+    let quantities = |of: fn(&OfferingBill) -> u64| Cell::Count(wasteful(estate).map(of).sum());
+    rows.push(vec![
+        Cell::text("total"),
+        Cell::Missing,
+        Cell::Missing,
+        Cell::Missing,
+        quantities(gone),
+        code(),
+        list_low,
+        list_high,
+        saving_low,
+        saving_high,
+        Cell::Missing,
+        Cell::Missing,
+        Cell::Missing,
+        quantities(|line| line.clean_up.without_effect),
+        Cell::Missing,
+        Cell::Missing,
+        Cell::Missing,
+        Cell::Missing,
+    ]);
+    Ok(Table {
+        name: "savings",
+        provenance: "one row a product and site with seats that are waste for certain, and the total; list_value is \
+                     the seats at today's average list price, annual_saving the difference of two bills (column \
+                     working), lost_to_bands the seats at today's average price less the saving"
+            .to_owned(),
+        columns: &[
+            "product",
+            "site",
+            "plan",
+            "seats",
+            "wasted",
+            "currency",
+            "list_value_low",
+            "list_value_high",
+            "annual_saving_low",
+            "annual_saving_high",
+            "counts_from",
+            "lost_to_bands_low",
+            "lost_to_bands_high",
+            "seats_without_effect",
+            "next_drop_at",
+            "next_drop_saving_low",
+            "next_drop_saving_high",
+            "working",
+        ],
+        rows,
+    })
+}
+
+/// Where clean-up brings less than its seats suggest, in a sentence each.
+pub(crate) fn notes(estate: &Estate, offerings: &[Offering], as_of: Day) -> Vec<String> {
+    wasteful(estate)
+        .filter_map(|line| {
+            let offering = &offerings[line.offering];
+            let name = name(&offering.product, &offering.site);
+            let clean_up = &line.clean_up;
+            let from = counts_from(line, offering, as_of);
+            if clean_up.without_effect > 0 {
+                let why = clean_up
+                    .after
+                    .notes
+                    .last()
+                    .map_or("their band has one price", String::as_str);
+                let next = clean_up.next_drop.as_ref().map_or(String::new(), |drop| {
+                    format!(
+                        "; at {} {} the bill falls by {} a year more",
+                        drop.quantity,
+                        line.today.unit.map_or("seats", crate::price::Unit::plural),
+                        drop.saving.whole()
+                    )
+                });
+                return Some(format!(
+                    "{} of the {} wasted seats of {name} save nothing: {why}{next}",
+                    clean_up.without_effect,
+                    gone(line),
+                ));
+            }
+            (line.today.cycle == Billing::Annual)
+                .then(|| format!("{name} is billed by the year: its saving counts from {from}"))
+        })
+        .collect()
+}
