@@ -9,6 +9,7 @@ use proptest::test_runner::Config;
 use serde_json::Value;
 
 use crate::case::{AS_OF, Case};
+use crate::form::{Encoding, Form, HeaderCase, form, plain};
 
 /// A product under two names, statuses, never and no report, names with everything that has to be quoted.
 /// `¶` stands for a newline within a cell.
@@ -39,133 +40,13 @@ const EXPLAINED: [&str; 3] = [
     "wide@harbour.example",
 ];
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Encoding {
-    Utf8,
-    Utf8Marked,
-    Utf16Le,
-    Utf16Be,
-    /// Without a mark, as some scripts write it.
-    Utf16LeBare,
-    Windows1252,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum HeaderCase {
-    AsIs,
-    Lower,
-    Upper,
-}
-
-/// How a table is put into bytes.
-#[derive(Clone, Debug)]
-struct Form {
-    encoding: Encoding,
-    delimiter: char,
-    /// Excel's `sep=;` as the first line.
-    says_delimiter: bool,
-    line_end: &'static str,
-    ends_with_newline: bool,
-    header: HeaderCase,
-    quotes_all: bool,
-    /// Columns by their places in the plain table.
-    order: Vec<usize>,
-}
-
-fn form(columns: usize) -> impl Strategy<Value = Form> {
-    let order: Vec<usize> = (0..columns).collect();
-    (
-        prop_oneof![
-            Just(Encoding::Utf8),
-            Just(Encoding::Utf8Marked),
-            Just(Encoding::Utf16Le),
-            Just(Encoding::Utf16Be),
-            Just(Encoding::Utf16LeBare),
-            Just(Encoding::Windows1252),
-        ],
-        prop_oneof![Just(','), Just(';'), Just('\t')],
-        any::<bool>(),
-        prop_oneof![Just("\n"), Just("\r\n")],
-        any::<bool>(),
-        prop_oneof![
-            Just(HeaderCase::AsIs),
-            Just(HeaderCase::Lower),
-            Just(HeaderCase::Upper)
-        ],
-        any::<bool>(),
-        Just(order).prop_shuffle(),
-    )
-        .prop_map(
-            |(
-                encoding,
-                delimiter,
-                says_delimiter,
-                line_end,
-                ends_with_newline,
-                header,
-                quotes_all,
-                order,
-            )| Form {
-                encoding,
-                delimiter,
-                says_delimiter,
-                line_end,
-                ends_with_newline,
-                header,
-                quotes_all,
-                order,
-            },
-        )
-}
-
 /// The table's bytes in this form. Names that Windows-1252 has no letters for come in where it is not used.
 fn bytes(table: &str, form: &Form, wide: bool) -> Vec<u8> {
-    let mut lines: Vec<String> = Vec::new();
-    if form.says_delimiter {
-        lines.push(format!("sep={}", form.delimiter));
-    }
-    for (number, row) in table.lines().enumerate() {
-        let row: Vec<String> = row.split('|').map(|cell| cell.replace('¶', "\n")).collect();
-        let cells = form.order.iter().map(|&place| {
-            let cell = &row[place];
-            let cell = match (number, form.header) {
-                (0, HeaderCase::Lower) => cell.to_lowercase(),
-                (0, HeaderCase::Upper) => cell.to_uppercase(),
-                _ => cell.replace("Wide Name", if wide { "Łucja Ōta 李" } else { "Lucja Ota" }),
-            };
-            let quoted = form.quotes_all || cell.contains([form.delimiter, '"', '\n', '\r']);
-            if quoted {
-                format!("\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                cell
-            }
-        });
-        lines.push(cells.collect::<Vec<_>>().join(&form.delimiter.to_string()));
-    }
-    let mut text = lines.join(form.line_end);
-    if form.ends_with_newline {
-        text.push_str(form.line_end);
-    }
-    let wide_units = |to: fn(u16) -> [u8; 2], mark: bool| {
-        let marked = if mark {
-            format!("\u{feff}{text}")
-        } else {
-            text.clone()
-        };
-        marked.encode_utf16().flat_map(to).collect()
-    };
-    match form.encoding {
-        Encoding::Utf8 => text.into_bytes(),
-        Encoding::Utf8Marked => format!("\u{feff}{text}").into_bytes(),
-        Encoding::Utf16Le => wide_units(u16::to_le_bytes, true),
-        Encoding::Utf16Be => wide_units(u16::to_be_bytes, true),
-        Encoding::Utf16LeBare => wide_units(u16::to_le_bytes, false),
-        Encoding::Windows1252 => {
-            let (bytes, _, lossy) = encoding_rs::WINDOWS_1252.encode(&text);
-            assert!(!lossy, "Windows-1252 has all letters of these tables");
-            bytes.into_owned()
-        }
-    }
+    let wide_name = if wide { "Łucja Ōta 李" } else { "Lucja Ota" };
+    let cell = |cell: &str| cell.replace('¶', "\n").replace("Wide Name", wide_name);
+    let row = |row: &str| row.split('|').map(cell).collect();
+    form.bytes(&table.lines().map(row).collect::<Vec<_>>())
+        .expect("Windows-1252 has all letters of these tables")
 }
 
 fn check(users: &[u8], people: &[u8]) -> Value {
@@ -214,19 +95,6 @@ fn told(users: &[u8], people: &[u8]) -> BTreeMap<String, String> {
         told.insert(address.to_owned(), lines.collect::<Vec<_>>().join("\n"));
     }
     told
-}
-
-fn plain(columns: usize) -> Form {
-    Form {
-        encoding: Encoding::Utf8,
-        delimiter: ',',
-        says_delimiter: false,
-        line_end: "\n",
-        ends_with_newline: true,
-        header: HeaderCase::AsIs,
-        quotes_all: false,
-        order: (0..columns).collect(),
-    }
 }
 
 /// What the plain forms tell, without and with letters that Windows-1252 lacks.

@@ -8,6 +8,7 @@ mod bytes;
 mod case;
 mod classes;
 mod errors;
+mod form;
 mod formats;
 mod golden;
 mod layers;

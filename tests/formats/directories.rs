@@ -4,7 +4,7 @@ use super::{PEOPLE, recognised, told, warnings};
 use crate::case::{Case, Ran};
 
 /// The accounts that directories are held against: each has a seat of Jira.
-const ACCOUNTS: &str = "\
+pub(super) const ACCOUNTS: &str = "\
 User id,User name,email,User status,Added to org,Org role,Jira - harbour,Last seen in Jira - harbour
 u1,Ana Ruiz,ana@harbour.example,Active,3 Jan 2024,,User,12 Nov 2026
 u2,Ben Cho,ben@harbour.example,Active,3 Jan 2024,,User,1 Nov 2026

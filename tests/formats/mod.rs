@@ -5,6 +5,7 @@
 
 mod atlassian;
 mod directories;
+mod forms;
 
 use serde_json::Value;
 
