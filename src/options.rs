@@ -58,6 +58,7 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
             },
             leavers_only,
             columns: columns(config)?,
+            groups: config.exempt_groups(),
             skip_bad_rows: arguments.skip_bad_rows,
         },
         analyse: analyse::Rules {

@@ -39,7 +39,24 @@ pub(crate) struct Config {
     pub(super) text: String,
 }
 
+/// A group's name as it is compared.
+pub(crate) fn folded_group(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
 impl Config {
+    /// The groups that exemptions name.
+    pub(crate) fn exempt_groups(&self) -> Vec<String> {
+        let named = self
+            .exempt
+            .iter()
+            .filter_map(|exempt| exempt.group.as_deref());
+        let mut groups: Vec<String> = named.map(folded_group).collect();
+        groups.sort();
+        groups.dedup();
+        groups
+    }
+
     /// A value that is of the right type and cannot be used all the same.
     pub(crate) fn fault(&self, key: &str, value: &str, message: String, hint: &str) -> Error {
         let names = |line: &str| {
@@ -177,6 +194,7 @@ pub(crate) struct ServiceAccount {
 pub(crate) struct Exemption {
     pub(crate) email: Option<String>,
     pub(crate) department: Option<String>,
+    pub(crate) group: Option<String>,
     pub(crate) reason: String,
     #[serde(default, deserialize_with = "optional_day")]
     pub(crate) until: Option<Day>,

@@ -8,7 +8,7 @@ use std::thread;
 use super::address::{is_public_domain, normalise};
 use super::atlassian::accounts::{AccountsBuilder, Finished, RawOffering};
 use super::atlassian::users::site_name;
-use super::config::{Config, Exemption};
+use super::config::{self, Config, Exemption};
 use super::directory::people::{Conflict, PeopleBuilder, Settled};
 use super::{Batch, Rules};
 use crate::domain::account::Accounts;
@@ -70,11 +70,11 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
     let people_domains = people_domains?;
     let finished =
         finished.map_err(|_| Error::step("sorting the accounts", "a thread stopped early"))?;
-    take_accounts(finished, config, &mut dataset);
+    let members = take_accounts(finished, config, &mut dataset);
     claim_domains(&people_domains, config, &mut dataset);
     dataset.matches = matches_of(&dataset.accounts, &dataset.people.addresses);
     list_service_accounts(config, &mut dataset);
-    list_exemptions(config, rules, &mut dataset);
+    list_exemptions(config, rules, &members, &mut dataset);
     dataset.rejects.sort();
     dataset.notes.sort();
     dataset.inferred.sort();
@@ -138,12 +138,14 @@ fn note_conflicts(conflicts: &[Conflict], dataset: &mut Dataset) {
     dataset.notes.push(Note::remark("status-conflict", text));
 }
 
-fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) {
+/// Gives the members of the groups that were asked for.
+fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) -> Vec<(u32, u16)> {
     let Finished {
         accounts,
         domains,
         offerings: raw,
         seats,
+        members,
     } = finished;
     dataset.accounts = accounts;
     dataset.domains = domains;
@@ -160,6 +162,7 @@ fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) {
         .map(|raw| offering(raw, site_kind(&raw.site, &listed, config), config))
         .collect();
     note_inferred_sites(config, dataset);
+    members
 }
 
 /// The API's directory tells products without their sites. Where the users export has the same product by site,
@@ -433,7 +436,7 @@ fn list_service_accounts(config: &Config, dataset: &mut Dataset) {
     }
 }
 
-fn list_exemptions(config: &Config, rules: &Rules, dataset: &mut Dataset) {
+fn list_exemptions(config: &Config, rules: &Rules, members: &[(u32, u16)], dataset: &mut Dataset) {
     dataset.exempt = vec![false; dataset.accounts.len()];
     let holds = |exemption: &&Exemption| exemption.until.is_none_or(|until| until >= rules.as_of);
     for exemption in config.exempt.iter().filter(holds) {
@@ -442,8 +445,14 @@ fn list_exemptions(config: &Config, rules: &Rules, dataset: &mut Dataset) {
             .department
             .as_deref()
             .and_then(|name| dataset.departments.find(name.trim()));
+        let group = exemption.group.as_deref().map(config::folded_group);
+        let in_group: BTreeSet<u32> = members
+            .iter()
+            .filter(|(_, number)| rules.groups.get(usize::from(*number)) == group.as_ref())
+            .map(|(account, _)| *account)
+            .collect();
         let mut found = 0_usize;
-        for row in 0..dataset.accounts.len() {
+        for (row, account) in (0..dataset.accounts.len()).zip(0_u32..) {
             let by_email = email
                 .as_deref()
                 .is_some_and(|email| dataset.accounts.email.get(row) == email);
@@ -451,7 +460,7 @@ fn list_exemptions(config: &Config, rules: &Rules, dataset: &mut Dataset) {
                 && dataset.matches[row]
                     .map(|found| dataset.people.department[found.person as usize])
                     == department;
-            if by_email || by_department {
+            if by_email || by_department || in_group.contains(&account) {
                 dataset.exempt[row] = true;
                 found += 1;
             }
@@ -464,6 +473,7 @@ fn list_exemptions(config: &Config, rules: &Rules, dataset: &mut Dataset) {
             .email
             .as_deref()
             .or(exemption.department.as_deref())
+            .or(exemption.group.as_deref())
             .unwrap_or("(nobody named)");
         dataset.inferred.push(Inferred {
             basis: "configured",

@@ -22,7 +22,7 @@ mod workbook;
 
 use std::collections::BTreeMap;
 
-use crate::domain::dataset::Dataset;
+use crate::domain::dataset::{Dataset, Note, SourceFile};
 use crate::domain::day::Day;
 use crate::error::{Error, Fault};
 use crate::parallel;
@@ -32,6 +32,7 @@ use dates::DateOrder;
 use detect::Recognised;
 use directory::DirectoryBatch;
 use discover::Export;
+use json::Pages;
 use source::{Next, Source, Stop};
 
 /// How files are to be read.
@@ -43,6 +44,8 @@ pub(crate) struct Rules {
     pub(crate) leavers_only: Vec<String>,
     /// What columns of a roster mean, by the configuration's word.
     pub(crate) columns: Vec<(directory::formats::Role, String)>,
+    /// Names of groups whose members have to be known, in lower case.
+    pub(crate) groups: Vec<String>,
     /// Leave faulty records out instead of stopping.
     pub(crate) skip_bad_rows: bool,
 }
@@ -69,6 +72,22 @@ pub(crate) enum Batch {
     Directory(Box<DirectoryBatch>),
 }
 
+impl Batch {
+    fn paged(&self) -> (&SourceFile, Option<&Pages>) {
+        match self {
+            Batch::Atlassian(batch) => (&batch.source, batch.pages.as_ref()),
+            Batch::Directory(batch) => (&batch.source, batch.pages.as_ref()),
+        }
+    }
+
+    fn notes_mut(&mut self) -> &mut Vec<Note> {
+        match self {
+            Batch::Atlassian(batch) => &mut batch.notes,
+            Batch::Directory(batch) => &mut batch.notes,
+        }
+    }
+}
+
 /// Reads all exports and merges them.
 ///
 /// Stops with every fault of every file, unless the rules say to leave faulty records out.
@@ -90,7 +109,8 @@ pub(crate) fn read(exports: &[Export], config: &Config, rules: &Rules) -> Result
     let batches = parallel::each(&numbered, |(number, export)| {
         read_one(export, u16::try_from(*number).unwrap_or(u16::MAX), rules)
     });
-    let batches: Vec<Batch> = batches.into_iter().collect::<Result<_, _>>()?;
+    let mut batches: Vec<Batch> = batches.into_iter().collect::<Result<_, _>>()?;
+    join_pages(&mut batches);
     let faults: Vec<Fault> = batches
         .iter()
         .flat_map(rejects_of)
@@ -101,6 +121,37 @@ pub(crate) fn read(exports: &[Export], config: &Config, rules: &Rules) -> Result
         return Err(Error::Faulty { faults, total });
     }
     merge::merge(batches, config, rules)
+}
+
+/// JSON files of one format may be the pages of one list: then what each says of missing pages is settled together.
+fn join_pages(batches: &mut [Batch]) {
+    let mut formats: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, batch) in batches.iter().enumerate() {
+        let (source, pages) = batch.paged();
+        if pages.is_some() {
+            formats
+                .entry(source.format.clone())
+                .or_default()
+                .push(place);
+        }
+    }
+    for places in formats.values().filter(|places| places.len() > 1) {
+        let files: Vec<(&str, &Pages)> = places
+            .iter()
+            .filter_map(|&place| {
+                let (source, pages) = batches[place].paged();
+                Some((source.name.as_str(), pages?))
+            })
+            .collect();
+        let side = batches[places[0]].paged().0.side;
+        let together = Pages::notes_together(&files, side);
+        for &place in places {
+            batches[place]
+                .notes_mut()
+                .retain(|note| !Pages::is_about(note));
+        }
+        batches[places[0]].notes_mut().extend(together);
+    }
 }
 
 fn rejects_of(batch: &Batch) -> &[crate::domain::dataset::Reject] {
@@ -152,10 +203,7 @@ fn read_as(
 ) -> Result<Batch, Stop> {
     Ok(match format {
         Recognised::UsersExport => Batch::Atlassian(Box::new(atlassian::users::read(
-            source,
-            number,
-            rules.as_of,
-            orders,
+            source, number, rules, orders,
         )?)),
         Recognised::ManagedAccounts => Batch::Atlassian(Box::new(atlassian::managed::read(
             source,

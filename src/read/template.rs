@@ -93,7 +93,7 @@ pub(crate) fn configuration(dataset: &Dataset, day: Day) -> String {
         "# Billed like anyone, and never counted as waste.\n\
          # [[service_account]]\n# email = \"ci-bot@…\"\n# reason = \"build server\"\n\n\
          # Seats that stay, whatever their use, until a day.\n\
-         # [[exempt]]\n# department = \"…\"              # or email = \"…\"\n# reason = \"parental leave\"\n# until = 2027-02-01\n\n\
+         # [[exempt]]\n# department = \"…\"              # or email = \"…\", or group = \"…\"\n# reason = \"parental leave\"\n# until = 2027-02-01\n\n\
          # A third party's quote, to be compared with Guard.\n\
          # [third_party]\n# annual_fee = \"9600\"\n\n\
          [assumptions]\n# it_hourly_rate = \"60.25\"     # a report's assumptions.csv lists all names\n",

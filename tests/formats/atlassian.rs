@@ -168,3 +168,31 @@ fn users_export_and_managed_accounts_together() {
          7 seats: orphaned 1, unreported 2, active 1, inactive 1, new 2"
     );
 }
+
+/// A group is named in one cell with others, in a column of its own or in a row of its own: each makes Ana exempt.
+#[test]
+fn the_members_of_an_exempt_group_are_never_waste() {
+    for file in [
+        "users_group_rows.csv",
+        "users_pivoted_groups.csv",
+        "users_group_membership.csv",
+    ] {
+        let exempt = |group: &str| {
+            let config = format!("[[exempt]]\ngroup = \"{group}\"\nreason = \"on call\"\n");
+            let ran = Case::new()
+                .fixture(&format!("formats/{file}"))
+                .file("people.csv", PEOPLE)
+                .file("seatledger.toml", config)
+                .report()
+                .run();
+            let exempt = ran.csv("waste_by_product.csv").sum("exempt");
+            let said = ran
+                .csv("assumptions.csv")
+                .column("source")
+                .contains(&"on call");
+            (exempt > 0, said)
+        };
+        assert_eq!(exempt("Org-Admins"), (true, true), "{file}");
+        assert_eq!(exempt("nobody's"), (false, true), "{file}");
+    }
+}

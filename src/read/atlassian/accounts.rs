@@ -26,6 +26,8 @@ pub(crate) struct AccountsBuilder {
     pub(crate) domains: Dictionary,
     pub(crate) offerings: Vec<RawOffering>,
     pub(crate) seats: Seats,
+    /// Rows of accounts, each with the number of a group in `Rules::groups` that it is in.
+    pub(crate) members: Vec<(u32, u16)>,
     /// Empty while ids only rise: then none can have come before, and no index is needed to say so.
     ids: Dictionary,
     id_rows: Vec<u32>,
@@ -43,6 +45,7 @@ pub(crate) struct Finished {
     pub(crate) domains: Dictionary,
     pub(crate) offerings: Vec<RawOffering>,
     pub(crate) seats: Seats,
+    pub(crate) members: Vec<(u32, u16)>,
 }
 
 impl Default for AccountsBuilder {
@@ -52,6 +55,7 @@ impl Default for AccountsBuilder {
             domains: Dictionary::default(),
             offerings: Vec::new(),
             seats: Seats::default(),
+            members: Vec::new(),
             ids: Dictionary::default(),
             id_rows: Vec::new(),
             ids_rise: true,
@@ -273,6 +277,9 @@ impl AccountsBuilder {
         let rows: Vec<u32> = (0..other.accounts.len())
             .map(|row| self.add(&other.accounts.row(row)))
             .collect();
+        let members = other.members.iter();
+        self.members
+            .extend(members.map(|&(account, group)| (rows[account as usize], group)));
         for seat in 0..other.seats.len() {
             self.seats.push(
                 rows[other.seats.account[seat] as usize],
@@ -290,6 +297,7 @@ impl AccountsBuilder {
             domains,
             offerings,
             mut seats,
+            mut members,
             ..
         } = self;
         let order = sorted_rows(accounts.len(), |a, b| {
@@ -303,7 +311,8 @@ impl AccountsBuilder {
             for (place, &row) in order.iter().enumerate() {
                 places[row as usize] = u32::try_from(place).unwrap_or(u32::MAX);
             }
-            for account in &mut seats.account {
+            let of_members = members.iter_mut().map(|(account, _)| account);
+            for account in seats.account.iter_mut().chain(of_members) {
                 *account = places[*account as usize];
             }
         }
@@ -330,6 +339,7 @@ impl AccountsBuilder {
             domains,
             offerings,
             seats,
+            members,
         }
     }
 }

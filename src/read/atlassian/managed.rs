@@ -161,6 +161,7 @@ pub(crate) fn read(
         accounts,
         rejects,
         notes: Vec::new(),
+        pages: None,
     })
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod managed;
 pub(crate) mod users;
 
 use crate::domain::dataset::{Note, Reject, SourceFile};
+use crate::read::json::Pages;
 
 /// What one Atlassian file holds.
 pub(crate) struct AtlassianBatch {
@@ -15,4 +16,6 @@ pub(crate) struct AtlassianBatch {
     pub(crate) accounts: accounts::AccountsBuilder,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) notes: Vec<Note>,
+    /// The pages of a JSON file.
+    pub(crate) pages: Option<Pages>,
 }

@@ -14,6 +14,7 @@ use crate::domain::dataset::{Note, Reject, Side, SourceFile};
 use crate::domain::day::{Day, LastUse, spanning};
 use crate::domain::product::{self, CONFLUENCE};
 use crate::error::Error;
+use crate::read::Rules;
 use crate::read::address;
 use crate::read::dates::{self, DateCell, DateOrder};
 use crate::read::header::Header;
@@ -57,7 +58,7 @@ enum Access {
 pub(crate) fn read(
     source: &Source,
     file_number: u16,
-    as_of: Day,
+    rules: &Rules,
     orders: &BTreeMap<usize, DateOrder>,
 ) -> Result<AtlassianBatch, Stop> {
     let mut header = Header::default();
@@ -65,11 +66,12 @@ pub(crate) fn read(
     let mut reader = Reader {
         file: &source.name,
         file_number,
-        as_of,
+        rules,
         orders,
         accounts: AccountsBuilder::default(),
         rejects: Vec::new(),
         accepted: 0,
+        not_active: 0,
         span: None,
         pending: Vec::new(),
     };
@@ -105,7 +107,8 @@ pub(crate) fn read(
         )
         .into());
     };
-    let notes = notes(&source.name, &layout, &header);
+    let mut notes = notes(&source.name, &layout, &header);
+    notes.extend(filtered(&source.name, reader.accepted, reader.not_active));
     let (columns_used, columns_ignored) = header.split_names(&layout.used);
     Ok(AtlassianBatch {
         source: SourceFile {
@@ -124,6 +127,7 @@ pub(crate) fn read(
         accounts: reader.accounts,
         rejects: reader.rejects,
         notes,
+        pages: None,
     })
 }
 
@@ -269,11 +273,12 @@ enum Fault {
 struct Reader<'f> {
     file: &'f str,
     file_number: u16,
-    as_of: Day,
+    rules: &'f Rules,
     orders: &'f BTreeMap<usize, DateOrder>,
     accounts: AccountsBuilder,
     rejects: Vec<Reject>,
     accepted: u64,
+    not_active: u64,
     span: Option<(Day, Day)>,
     /// Seats of the record in hand: kept back until the whole record is known to be good.
     pending: Vec<(u16, LastUse)>,
@@ -380,13 +385,27 @@ impl Reader<'_> {
                 line: u32::try_from(line).unwrap_or(u32::MAX),
             },
         });
+        for &column in &layout.groups {
+            self.note_members(account, cell(Some(column)));
+        }
         if status == AccountStatus::Active || !self.pending.is_empty() {
             for &(offering, seen) in &self.pending {
                 self.accounts.seats.push(account, offering, seen);
             }
         }
         self.accepted += 1;
+        self.not_active += u64::from(status != AccountStatus::Active);
         Ok(())
+    }
+
+    /// Notes the account for those groups of the cell that anything asks for.
+    fn note_members(&mut self, account: u32, groups: &str) {
+        for (number, wanted) in (0_u16..).zip(&self.rules.groups) {
+            let is_wanted = |name: &str| name.trim().to_lowercase() == *wanted;
+            if is_wanted(groups) || groups.split(',').any(is_wanted) {
+                self.accounts.members.push((account, number));
+            }
+        }
     }
 
     fn last_use(
@@ -406,7 +425,9 @@ impl Reader<'_> {
                 Ok(LastUse::On(day))
             }
             Some(DateCell::Before(day)) => Ok(LastUse::Before(day)),
-            Some(DateCell::NotWithin(days)) => Ok(LastUse::Before(self.as_of.plus_days(-days))),
+            Some(DateCell::NotWithin(days)) => {
+                Ok(LastUse::Before(self.rules.as_of.plus_days(-days)))
+            }
             Some(DateCell::Never) => Ok(LastUse::Never),
             Some(DateCell::Blank) => Ok(LastUse::NotReported),
             Some(DateCell::Ambiguous) => Err(Fault::Ambiguous { column }),
@@ -486,9 +507,31 @@ fn notes(file: &str, layout: &Layout, header: &Header) -> Vec<Note> {
     notes
 }
 
+/// So many accounts have some that are suspended or deactivated, unless the export left them out.
+const MANY: u64 = 50;
+
+fn filtered(file: &str, accounts: u64, not_active: u64) -> Option<Note> {
+    (accounts >= MANY && not_active == 0).then(|| {
+        Note::doubt(
+            "active-only",
+            format!(
+                "{file}: all {accounts} accounts are active, so it was perhaps exported with \"Only active users\": \
+                 suspended and deactivated ones would be missing; export it again with all users"
+            ),
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{product_column, site_name};
+    use super::{filtered, product_column, site_name};
+
+    #[test]
+    fn many_accounts_that_are_all_active_look_filtered() {
+        assert!(filtered("users.csv", 50, 0).is_some_and(|note| note.doubt));
+        assert_eq!(filtered("users.csv", 50, 1), None);
+        assert_eq!(filtered("users.csv", 49, 0), None);
+    }
 
     #[test]
     fn a_column_splits_at_the_first_dash_after_the_product() {

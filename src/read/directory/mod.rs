@@ -9,6 +9,7 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod table;
 
+use super::json::Pages;
 use super::source::Source;
 use crate::domain::dataset::{Note, Reject, Side, SourceFile};
 use crate::error::Error;
@@ -20,6 +21,8 @@ pub(crate) struct DirectoryBatch {
     pub(crate) people: people::PeopleBuilder,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) notes: Vec<Note>,
+    /// The pages of a JSON file.
+    pub(crate) pages: Option<Pages>,
     /// Whether the file lists leavers alone.
     pub(crate) leavers_only: bool,
 }
@@ -60,6 +63,7 @@ impl DirectoryBatch {
                 last_day: reader.span.map(|span| span.1),
             },
             notes: reader.notes(),
+            pages: None,
             people: reader.people,
             rejects: reader.rejects,
             leavers_only,

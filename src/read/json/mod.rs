@@ -18,6 +18,7 @@ use super::directory::json::{self, Layout};
 use super::source::{Source, Stop};
 use super::{Batch, Rules};
 
+pub(crate) use pages::Pages;
 pub(crate) use shape::detect;
 pub(crate) use walk::each_record;
 
@@ -176,6 +177,7 @@ pub(crate) mod testing {
             as_of: Day::from_ymd(2026, 11, 23).expect("a day"),
             date_order: None,
             leavers_only: Vec::new(),
+            groups: Vec::new(),
             skip_bad_rows: false,
             columns: Vec::new(),
         }

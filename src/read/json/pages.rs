@@ -27,6 +27,9 @@ const TOTAL: &[&str] = &[
     "/total",
 ];
 
+const MISSING: &str = "page-missing";
+const PERHAPS_MISSING: &str = "page-perhaps-missing";
+
 /// The pages of one file, added up.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Pages {
@@ -40,6 +43,8 @@ pub(crate) struct Pages {
     /// What leads on from the last page.
     next: Option<&'static str>,
     total: Option<(&'static str, u64)>,
+    /// Lengths at which this API cuts its answers, and says so only in the HTTP header.
+    pub(crate) full_pages: &'static [u64],
 }
 
 impl Pages {
@@ -65,9 +70,69 @@ impl Pages {
         }
     }
 
-    /// Whether records are missing, and whether they may be. `full_page` is a length at which this API cuts
-    /// its answers and says so only in the HTTP header.
-    pub(crate) fn notes(&self, file: &str, side: Side, full_pages: &[u64]) -> Vec<Note> {
+    /// Whether the file holds a whole list by its own word.
+    fn is_whole(&self) -> bool {
+        self.next.is_none() && self.total.is_some_and(|(_, total)| total <= self.records)
+    }
+
+    /// The pages of several files as those of one list: it ends where one of them leads nowhere.
+    fn together(files: &[&Pages]) -> Pages {
+        let all_lead_on = files.iter().all(|pages| pages.next.is_some());
+        let any_is_short = files
+            .iter()
+            .any(|pages| !pages.full_pages.contains(&pages.last));
+        let first = files.first().copied().cloned().unwrap_or_default();
+        Pages {
+            records: files.iter().map(|pages| pages.records).sum(),
+            count: files.iter().map(|pages| pages.count).sum(),
+            next: first.next.filter(|_| all_lead_on),
+            total: files
+                .iter()
+                .filter_map(|pages| pages.total)
+                .max_by_key(|(_, total)| *total),
+            full_pages: if any_is_short { &[] } else { first.full_pages },
+            ..first
+        }
+    }
+
+    /// Whether a note says that a page is missing, or may be.
+    pub(crate) fn is_about(note: &Note) -> bool {
+        matches!(note.code, MISSING | PERHAPS_MISSING)
+    }
+
+    /// What is missing of files of one format: each may be a page of one list. Files that are whole by themselves
+    /// are none.
+    pub(crate) fn notes_together(files: &[(&str, &Pages)], side: Side) -> Vec<Note> {
+        let parts: Vec<_> = files
+            .iter()
+            .filter(|(_, pages)| !pages.is_whole())
+            .collect();
+        let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+        let pages: Vec<&Pages> = parts.iter().map(|(_, pages)| *pages).collect();
+        let leads_on = pages.iter().filter(|pages| pages.next.is_some()).count();
+        let whose = match names.as_slice() {
+            [one] => format!("{one} is"),
+            _ => format!("{} together are", names.join(" and ")),
+        };
+        let mut notes = Pages::together(&pages).notes_of(&whose, side);
+        if notes.is_empty() && leads_on > 0 {
+            notes.push(Note::remark(
+                "pages-taken-together",
+                format!(
+                    "{} are taken for the pages of one list",
+                    names.join(" and ")
+                ),
+            ));
+        }
+        notes
+    }
+
+    /// Whether records are missing, and whether they may be.
+    pub(crate) fn notes(&self, file: &str, side: Side) -> Vec<Note> {
+        self.notes_of(&format!("{file} is"), side)
+    }
+
+    fn notes_of(&self, file_is: &str, side: Side) -> Vec<Note> {
         let seen = self.records;
         let loss = match side {
             Side::Atlassian => "accounts and seats on other pages are not counted",
@@ -89,11 +154,11 @@ impl Pages {
             (None, Some((path, total))) => {
                 format!("it has {seen} records of {total} ({})", shown(path))
             }
-            (None, None) if full_pages.contains(&self.last) => {
+            (None, None) if self.full_pages.contains(&self.last) => {
                 return vec![Note::doubt(
-                    "page-perhaps-missing",
+                    PERHAPS_MISSING,
                     format!(
-                        "{file} may not be the whole list: it ends with a full page of {} records, and this API \
+                        "{file_is} perhaps not the whole list: it ends with a full page of {} records, and this API \
                          tells of a next page only outside the file; {loss}: make sure that all pages were fetched",
                         self.last
                     ),
@@ -102,10 +167,8 @@ impl Pages {
             (None, None) => return Vec::new(),
         };
         vec![Note::doubt(
-            "page-missing",
-            format!(
-                "{file} is not the whole list: {what}; {loss}: fetch all pages and put them into this one file"
-            ),
+            MISSING,
+            format!("{file_is} not the whole list: {what}; {loss}: fetch all pages"),
         )]
     }
 }
@@ -155,15 +218,83 @@ mod tests {
 
     fn notes(text: &str) -> Vec<String> {
         let (_kept, source) = written(text.as_bytes());
-        let pages: Pages = each_record(&source, |_| Ok(Next::Go)).expect("valid JSON");
-        let notes = pages.notes(&source.name, Side::Directory, &[3]);
+        let mut pages: Pages = each_record(&source, |_| Ok(Next::Go)).expect("valid JSON");
+        pages.full_pages = &[3];
+        let notes = pages.notes(&source.name, Side::Directory);
         assert!(notes.iter().all(|note| note.doubt));
         notes.into_iter().map(|note| note.text).collect()
     }
 
+    fn notes_together(texts: &[&str]) -> Vec<String> {
+        let pages: Vec<Pages> = texts
+            .iter()
+            .map(|text| {
+                let (_kept, source) = written(text.as_bytes());
+                let mut pages = each_record(&source, |_| Ok(Next::Go)).expect("valid JSON");
+                pages.full_pages = &[3];
+                pages
+            })
+            .collect();
+        let files: Vec<(&str, &Pages)> = ["a", "b", "c"].into_iter().zip(&pages).collect();
+        let notes = Pages::notes_together(&files, Side::Directory);
+        notes.into_iter().map(|note| note.text).collect()
+    }
+
+    #[test]
+    fn pages_in_files_of_their_own_are_one_list() {
+        let lost = "; whoever is on another page looks like a leaver: fetch all pages";
+        for (texts, told) in [
+            (
+                &[
+                    r#"{"value":[{}],"@odata.nextLink":"u"}"#,
+                    r#"{"value":[{}]}"#,
+                ][..],
+                "a and b are taken for the pages of one list".to_owned(),
+            ),
+            (
+                &[
+                    r#"{"value":[{}],"@odata.nextLink":"u"}"#,
+                    r#"{"value":[{},{}],"@odata.nextLink":"v"}"#,
+                ],
+                format!(
+                    "a and b together are not the whole list: it has 3 records and names a next page (@odata.nextLink){lost}"
+                ),
+            ),
+            (
+                &[
+                    r#"{"Resources":[{}],"totalResults":4}"#,
+                    r#"{"Resources":[{},{}],"totalResults":4}"#,
+                ],
+                format!(
+                    "a and b together are not the whole list: it has 3 records of 4 (totalResults){lost}"
+                ),
+            ),
+            // A list that is whole by itself is no page of the other.
+            (
+                &[
+                    r#"{"Resources":[{}],"totalResults":1}"#,
+                    r#"{"Resources":[{},{}],"totalResults":4}"#,
+                ],
+                format!("b is not the whole list: it has 2 records of 4 (totalResults){lost}"),
+            ),
+        ] {
+            assert_eq!(notes_together(texts), [told], "{texts:?}");
+        }
+        for texts in [
+            &["[{},{},{}]", "[{}]"][..],
+            &[
+                r#"{"Resources":[{}],"totalResults":2}"#,
+                r#"{"Resources":[{}],"totalResults":2}"#,
+            ],
+        ] {
+            assert_eq!(notes_together(texts), [""; 0], "{texts:?}");
+        }
+        assert_eq!(notes_together(&["[{},{},{}]", "[{},{},{}]"]).len(), 1);
+    }
+
     #[test]
     fn a_next_page_or_a_greater_total_is_said_aloud() {
-        let tail = "; whoever is on another page looks like a leaver: fetch all pages and put them into this one file";
+        let tail = "; whoever is on another page looks like a leaver: fetch all pages";
         for (text, what) in [
             (
                 r#"{"@odata.nextLink":"https://x","value":[{},{}]}"#,

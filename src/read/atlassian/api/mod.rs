@@ -163,7 +163,7 @@ pub(crate) fn read(
     })?;
     reader.forget_unreported(&mut accounts);
     let mut notes = reader.notes(&source.name, api, &keys, accounts.seats.len());
-    notes.extend(pages.notes(&source.name, Side::Atlassian, &[]));
+    notes.extend(pages.notes(&source.name, Side::Atlassian));
     let columns_used: Vec<String> = api
         .keys
         .iter()
@@ -187,6 +187,7 @@ pub(crate) fn read(
         accounts,
         rejects,
         notes,
+        pages: Some(pages),
     })
 }
 

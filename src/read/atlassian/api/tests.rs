@@ -164,8 +164,7 @@ fn managed_accounts_of_api_v1() {
             "page-missing",
             true,
             "atlassian_v1_users.json is not the whole list: it has 5 records of 7 (meta.total) and names a next page \
-             (links.next); accounts and seats on other pages are not counted: fetch all pages and put them into this \
-             one file"
+             (links.next); accounts and seats on other pages are not counted: fetch all pages"
                 .to_owned()
         )]
     );

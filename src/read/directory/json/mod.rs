@@ -49,7 +49,7 @@ pub(crate) fn read(
     reader.has_status = table.status_is_expected();
     let mut keys = KeysSeen::default();
     let mut others = 0_u64;
-    let pages = each_record(source, |record| {
+    let mut pages = each_record(source, |record| {
         keys.add(record.value);
         if !record.value.is_object() {
             reader.reject(
@@ -86,9 +86,11 @@ pub(crate) fn read(
         columns_used,
         columns_ignored,
     )?;
+    pages.full_pages = layout.full_pages;
     batch
         .notes
-        .extend(pages.notes(&source.name, Side::Directory, layout.full_pages));
+        .extend(pages.notes(&source.name, Side::Directory));
+    batch.pages = Some(pages);
     batch.notes.extend(
         layout
             .doubt

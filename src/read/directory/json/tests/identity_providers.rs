@@ -83,7 +83,7 @@ fn graph_users_and_a_cut_page() {
     assert_eq!(
         seen.notes[1].1,
         "graph_users.json is not the whole list: it has 4 records and names a next page (@odata.nextLink); \
-         whoever is on another page looks like a leaver: fetch all pages and put them into this one file"
+         whoever is on another page looks like a leaver: fetch all pages"
     );
 }
 
