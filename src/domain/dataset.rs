@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::account::{Accounts, Origin};
 use super::day::Day;
+use super::finding::FindingCode;
 use super::person::{AddressKind, People};
 use super::product::Offering;
 use super::seat::Seats;
@@ -63,6 +64,9 @@ pub(crate) struct Note {
     /// Whether figures may be wrong because of it.
     pub(crate) doubt: bool,
     pub(crate) text: String,
+    /// Kinds of findings that are in doubt with it.
+    #[serde(skip)]
+    pub(crate) findings: &'static [FindingCode],
 }
 
 impl Note {
@@ -71,7 +75,13 @@ impl Note {
             code,
             doubt: true,
             text,
+            findings: &[],
         }
+    }
+
+    /// The same doubt, with the kinds of findings that rest on it.
+    pub(crate) fn under(self, findings: &'static [FindingCode]) -> Note {
+        Note { findings, ..self }
     }
 
     pub(crate) fn remark(code: &'static str, text: String) -> Note {
@@ -79,6 +89,7 @@ impl Note {
             code,
             doubt: false,
             text,
+            findings: &[],
         }
     }
 }

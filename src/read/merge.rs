@@ -13,6 +13,7 @@ use super::directory::people::{Conflict, PeopleBuilder, Settled};
 use super::{Batch, Rules};
 use crate::domain::account::Accounts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
+use crate::domain::finding::FindingCode;
 use crate::domain::person::AddressBook;
 use crate::domain::product::{Offering, SiteKind, TRELLO, canonical_name, facts};
 use crate::domain::seat::Seats;
@@ -359,6 +360,15 @@ fn claim_domains(people_domains: &[(String, u64)], config: &Config, dataset: &mu
     dataset.claimed = claimed;
 }
 
+/// Findings that are about Guard's bill, which counts the accounts of claimed domains.
+const GUARD_FINDINGS: &[FindingCode] = &[
+    FindingCode::GuardWithoutUse,
+    FindingCode::GuardFlagDiffers,
+    FindingCode::FreeTrelloOnly,
+    FindingCode::ForeignSiteOnly,
+    FindingCode::SandboxOnly,
+];
+
 /// With nothing to tell claimed domains by, the one that most accounts have.
 fn most_common_domain(dataset: &mut Dataset) -> Vec<bool> {
     let mut accounts = vec![0_u64; dataset.domains.len()];
@@ -380,7 +390,8 @@ fn most_common_domain(dataset: &mut Dataset) -> Vec<bool> {
                  list yours under domains in seatledger.toml, since Guard bills by them",
                 dataset.accounts.len()
             ),
-        ));
+        )
+        .under(GUARD_FINDINGS));
     }
     dataset
         .domains

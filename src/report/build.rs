@@ -307,6 +307,18 @@ fn rejects_table(dataset: &Dataset) -> Table {
     }
 }
 
+/// A doubt, with the number of findings that rest on it where it has kinds of them.
+fn with_findings(note: &Note, findings: &[Finding]) -> String {
+    if note.findings.is_empty() {
+        return note.text.clone();
+    }
+    let resting = findings
+        .iter()
+        .filter(|finding| note.findings.contains(&finding.code))
+        .count();
+    format!("{}; {resting} findings rest on it", note.text)
+}
+
 /// What puts figures in doubt, with the number of findings that rest on it.
 fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
     let counts = &analysis.counts;
@@ -314,7 +326,7 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
         .notes
         .iter()
         .filter(|note| note.doubt)
-        .map(|note: &Note| note.text.clone())
+        .map(|note| with_findings(note, &analysis.findings))
         .collect();
     match dataset.directory {
         DirectoryKind::Absent => warnings.push(

@@ -12,6 +12,7 @@ use super::accounts::{AccountsBuilder, RawOffering};
 use crate::domain::account::{AccountKind, AccountRow, AccountStatus, Origin, Policy};
 use crate::domain::dataset::{Note, Reject, Side, SourceFile};
 use crate::domain::day::{Day, LastUse, spanning};
+use crate::domain::finding::FindingCode;
 use crate::domain::product::{self, CONFLUENCE};
 use crate::error::Error;
 use crate::read::Rules;
@@ -502,7 +503,8 @@ fn notes(file: &str, layout: &Layout, header: &Header) -> Vec<Note> {
                  never-active ones can't; export it again with app access",
                 without_access.join(", ")
             ),
-        ));
+        )
+        .under(&[FindingCode::InactiveSeat]));
     }
     notes
 }

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::domain::dataset::{Note, Side};
+use crate::domain::finding::FindingCode;
 
 /// Where the known APIs put the way to the next page. (Okta and OneLogin v2 put it into the HTTP header, which
 /// no file keeps.)
@@ -138,6 +139,11 @@ impl Pages {
             Side::Atlassian => "accounts and seats on other pages are not counted",
             Side::Directory => "whoever is on another page looks like a leaver",
         };
+        // Whoever is on a page that is missing has an account that matches nobody.
+        let in_doubt: &[FindingCode] = match side {
+            Side::Atlassian => &[],
+            Side::Directory => &[FindingCode::UnmatchedAccount],
+        };
         let short = self.total.filter(|(_, total)| *total > seen);
         let what = match (self.next, short) {
             (Some(next), Some((path, total))) => format!(
@@ -162,14 +168,18 @@ impl Pages {
                          tells of a next page only outside the file; {loss}: make sure that all pages were fetched",
                         self.last
                     ),
-                )];
+                )
+                .under(in_doubt)];
             }
             (None, None) => return Vec::new(),
         };
-        vec![Note::doubt(
-            MISSING,
-            format!("{file_is} not the whole list: {what}; {loss}: fetch all pages"),
-        )]
+        vec![
+            Note::doubt(
+                MISSING,
+                format!("{file_is} not the whole list: {what}; {loss}: fetch all pages"),
+            )
+            .under(in_doubt),
+        ]
     }
 }
 
