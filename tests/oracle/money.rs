@@ -112,15 +112,30 @@ fn high(band: &(u64, i64, i64)) -> i64 {
     band.2
 }
 
+fn price_of(product: &str, site: &str) -> &'static Price {
+    PRICES
+        .iter()
+        .find(|price| price.product == product && price.site == site)
+        .unwrap_or_else(|| panic!("a price for {product} on {site}"))
+}
+
+/// What a year's bill falls by, low and high, in cents, when the leavers' seats go and no others.
+pub(super) fn leavers_saving(product: &str, site: &str, uses: &Uses) -> [i64; 2] {
+    if site == SANDBOX {
+        return [0; 2];
+    }
+    let price = price_of(product, site);
+    let today = billed(uses);
+    let after = today - uses.get("orphaned").copied().unwrap_or(0);
+    [low, high].map(|end| bill(price, today, end) - bill(price, after, end))
+}
+
 /// A year's bill and saving of one product, each low and high, in cents.
 pub(super) fn money(product: &str, site: &str, uses: &Uses) -> [i64; 4] {
     if site == SANDBOX {
         return [0; 4];
     }
-    let price = PRICES
-        .iter()
-        .find(|price| price.product == product && price.site == site)
-        .unwrap_or_else(|| panic!("a price for {product} on {site}"));
+    let price = price_of(product, site);
     let today = billed(uses);
     let (certain, most) = (today - wasted(uses), today - wasted_at_most(uses));
     let today = [bill(price, today, low), bill(price, today, high)];
@@ -150,5 +165,6 @@ pub(super) fn shares(amount: i64, weights: &[u64]) -> Vec<i64> {
 }
 
 pub(super) fn dollars(cents: i64) -> String {
-    format!("{}.{:02}", cents / 100, cents % 100)
+    let sign = if cents < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100)
 }
