@@ -15,4 +15,5 @@ mod layers;
 mod oracle;
 mod partitions;
 mod process;
+mod provenance;
 mod shuffle;

@@ -96,7 +96,8 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
         ">first year",
         ">saves against manual",
         "?weakest basis",
-    ]);
+    ])
+    .sourced("alternatives.csv");
     for one in &comparison.alternatives {
         table.push([
             one.label.clone(),

@@ -258,7 +258,8 @@ fn findings_table(counts: &[u64]) -> Table {
 
 /// The same for the summary.
 fn findings_section(table: &Table) -> Section {
-    let mut text = TextTable::new(&["finding", "severity", ">number", "do"]);
+    let mut text =
+        TextTable::new(&["finding", "severity", ">number", "do"]).sourced("findings_by_code.csv");
     for row in &table.rows {
         if let [
             Cell::Text(code),
@@ -374,7 +375,8 @@ fn waste_section(
         ">wasted",
         ">bill a year",
         ">saving a year",
-    ]);
+    ])
+    .sourced("waste_by_product.csv");
     for row in rows {
         table.push([
             format!("{} {}", row.name(), row.plan).trim_end().to_owned(),
@@ -425,7 +427,7 @@ fn waste_section(
 }
 
 fn accounts_section(counts: &Counts) -> Section {
-    let mut table = TextTable::new(&["standing", ">accounts"]);
+    let mut table = TextTable::new(&["standing", ">accounts"]).sourced("accounts.csv");
     for (standing, count) in Standing::ALL.iter().zip(counts.standings) {
         if count > 0 {
             table.push([standing.as_str().to_owned(), count.to_string()]);

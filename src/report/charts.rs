@@ -71,7 +71,7 @@ pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<
         "waste_by_product",
         bars,
         total,
-        "Each saving is the difference of two bills; potential until the seats are gone",
+        "waste_by_product.csv: each saving is the difference of two bills; potential until the seats are gone",
         frame,
     )
 }
@@ -94,7 +94,7 @@ pub(crate) fn waste_by_department(
         "waste_by_department",
         bars,
         total,
-        "Showback: each product's saving shared by wasted seats",
+        "waste_by_department.csv: each product's saving shared by wasted seats",
         frame,
     )
 }

@@ -47,7 +47,8 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
 }
 
 pub(crate) fn section(decision: &Decision) -> Section {
-    let mut table = TextTable::new(&["situation of the guide", "holds", "on these facts"]);
+    let mut table = TextTable::new(&["situation of the guide", "holds", "on these facts"])
+        .sourced("decision.csv");
     for one in &decision.situations {
         let facts: Vec<String> = one
             .facts

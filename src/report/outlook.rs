@@ -80,7 +80,8 @@ pub(crate) fn horizon_section(outlooks: &[Outlook]) -> Section {
         ">net present value",
         "?>payback, years",
         "?>discounted",
-    ]);
+    ])
+    .sourced("horizon.csv");
     for one in outlooks {
         table.push([
             one.label.to_owned(),
@@ -293,7 +294,7 @@ pub(crate) fn bridge_chart(
                 frame.currency.code()
             ),
             footnote: frame.footnote(
-                "Potential: monthly plans from the next cycle, annual ones from their renewal",
+                "waste_by_product.csv. Potential: monthly plans from the next cycle, annual ones from their renewal",
             ),
             nothing: String::new(),
         },
@@ -422,7 +423,7 @@ pub(crate) fn deadlines_table(deadlines: &[Deadline]) -> Table {
 }
 
 pub(crate) fn deadlines_section(deadlines: &[Deadline], as_of: Day) -> Section {
-    let mut table = TextTable::new(&["day", ">in days", "what", "do"]);
+    let mut table = TextTable::new(&["day", ">in days", "what", "do"]).sourced("deadlines.csv");
     for one in deadlines
         .iter()
         .filter(|one| one.day >= as_of || one.days_left > -365)
@@ -449,7 +450,8 @@ pub(crate) fn simulation_section(simulation: &Simulation) -> Section {
         ">P90",
         ">cheapest in",
         ">saves in",
-    ]);
+    ])
+    .sourced("simulation.csv");
     let share = |count: u64| format!("{}%", count * 100 / simulation.draws.max(1));
     for one in &simulation.spreads {
         table.push([

@@ -14,6 +14,9 @@ pub(crate) struct TextTable {
     pub(crate) rows: Vec<Vec<String>>,
     /// Whether the last row is a total.
     pub(crate) has_total: bool,
+    /// The file of the report that has the same figures with their bases and sources.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) source: &'static str,
 }
 
 impl TextTable {
@@ -31,7 +34,13 @@ impl TextTable {
             optional: columns.iter().map(|name| name.starts_with('?')).collect(),
             rows: Vec::new(),
             has_total: false,
+            source: "",
         }
+    }
+
+    /// The same with the file that its figures stand in.
+    pub(crate) fn sourced(self, source: &'static str) -> TextTable {
+        TextTable { source, ..self }
     }
 
     pub(crate) fn push(&mut self, row: impl IntoIterator<Item = String>) {
