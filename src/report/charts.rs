@@ -121,11 +121,13 @@ fn waste(
     };
     let title = match bars.first() {
         None => format!("No wasted seats by {by}"),
-        Some(top) => format!(
-            "{} has the largest part of {seats} wasted seats, worth {} a year",
+        // Sorted by money: the largest part of it need not be the most seats.
+        Some(top) if top.amount.is_some() => format!(
+            "{} has the largest part of {} a year in wasted seats",
             top.name,
             total.whole()
         ),
+        Some(top) => format!("{} has the most of {seats} wasted seats", top.name),
     };
     let whole = total.known().map(MoneyRange::high);
     let rows = collapsed(bars, frame.currency)
@@ -197,5 +199,47 @@ fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
             range,
             label: format!("{}{share} · {seats}", amount.whole()),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Frame, Waste, waste};
+    use crate::domain::day::Day;
+    use crate::money::{Cost, Currency, Money, MoneyRange};
+
+    fn usd(text: &str) -> Money {
+        Money::parse(text, Currency::USD).unwrap()
+    }
+
+    fn title(bars: Vec<Waste>) -> String {
+        let frame = Frame {
+            organisation: "Acme",
+            as_of: Day::from_ymd(2026, 11, 20).unwrap(),
+            currency: Currency::USD,
+        };
+        let total = Cost::from(usd("90"));
+        let chart = waste("waste_by_product", bars, &total, "a.csv", &frame);
+        chart.caption().title.clone()
+    }
+
+    fn bar(name: &str, seats: u64, amount: Option<&str>) -> Waste {
+        Waste {
+            name: name.to_owned(),
+            seats,
+            amount: amount.map(|amount| MoneyRange::point(usd(amount))),
+        }
+    }
+
+    #[test]
+    fn the_title_of_waste_speaks_of_what_the_bars_are_sorted_by() {
+        assert_eq!(
+            title(vec![bar("Jira", 3, Some("60")), bar("Loom", 9, Some("30"))]),
+            "Jira has the largest part of $90 a year in wasted seats"
+        );
+        assert_eq!(
+            title(vec![bar("Jira", 3, None), bar("Loom", 9, None)]),
+            "Loom has the most of 12 wasted seats"
+        );
     }
 }
