@@ -177,18 +177,27 @@ fn read_one(export: &Export, number: u16, rules: &Rules) -> Result<Batch, Error>
     let mut source = export.source.clone();
     let mut orders: BTreeMap<usize, DateOrder> = BTreeMap::new();
     loop {
-        match read_as(export.format, &source, number, rules, &orders) {
+        let stop = match read_as(export.format, &source, number, rules, &orders) {
             Ok(batch) => return Ok(batch),
-            Err(Stop::Failed(error)) => return Err(error),
-            Err(Stop::NotUtf8) => source = source.as_windows_1252(),
-            Err(Stop::Ambiguous { column }) => {
-                let order = order_of(&source, column, rules)?;
-                if orders.insert(column, order).is_some() {
-                    return Err(Error::step(
-                        "settling the order of dates",
-                        source.name.clone(),
-                    ));
+            Err(Stop::Ambiguous { column }) if !orders.contains_key(&column) => {
+                match order_of(&source, column, rules) {
+                    Ok(order) => {
+                        orders.insert(column, order);
+                        continue;
+                    }
+                    Err(stop) => stop,
                 }
+            }
+            Err(stop) => stop,
+        };
+        match stop {
+            Stop::Failed(error) => return Err(error),
+            Stop::NotUtf8 => source = source.as_windows_1252(),
+            Stop::Ambiguous { .. } => {
+                return Err(Error::step(
+                    "settling the order of dates",
+                    source.name.clone(),
+                ));
             }
         }
     }
@@ -219,11 +228,11 @@ fn read_as(
 }
 
 /// Decides how a column's dates are to be read: by any cell that proves it, else by the user's word.
-fn order_of(source: &Source, column: usize, rules: &Rules) -> Result<DateOrder, Error> {
+fn order_of(source: &Source, column: usize, rules: &Rules) -> Result<DateOrder, Stop> {
     let (mut day_first, mut month_first) = (0_u64, 0_u64);
     let mut name = String::new();
     let mut example = String::new();
-    let read = source.each_record(|record| {
+    source.each_record(|record| {
         let cell = record.cells.get(column).unwrap_or("");
         if name.is_empty() {
             cell.clone_into(&mut name);
@@ -240,10 +249,7 @@ fn order_of(source: &Source, column: usize, rules: &Rules) -> Result<DateOrder, 
             None => {}
         }
         Ok(Next::Go)
-    });
-    if let Err(Stop::Failed(error)) = read {
-        return Err(error);
-    }
+    })?;
     match (day_first, month_first, rules.date_order) {
         (1.., 0, _) => Ok(DateOrder::DayFirst),
         (0, 1.., _) => Ok(DateOrder::MonthFirst),
@@ -252,13 +258,15 @@ fn order_of(source: &Source, column: usize, rules: &Rules) -> Result<DateOrder, 
             &source.name,
             format!("the days in {name:?} can be read two ways, for example {example:?}"),
             "say which with --date-order day-first or month-first, or with date_order under [input] in seatledger.toml",
-        )),
+        )
+        .into()),
         _ => Err(Error::refused(
             &source.name,
             format!(
                 "{name:?} has {day_first} days written day first and {month_first} written month first"
             ),
             "export the file again with one form of date, best 2026-11-30",
-        )),
+        )
+        .into()),
     }
 }

@@ -124,6 +124,44 @@ fn no_id_and_no_address() {
 }
 
 #[test]
+fn managed_accounts_that_cannot_be_used() {
+    report_fails(
+        &[(
+            "managed.csv",
+            b"Name,Email,Atlassian ID,Status,Last active date [UTC]\nAna,nobody,,Active,\nBen,,b2,Active,someday\n",
+        )],
+        &lines(&[
+            "error: managed.csv:2: \"Email\" is \"nobody\"",
+            "  expected an account id or an address",
+            "error: managed.csv:3: \"Last active date [UTC]\" is \"someday\"",
+            &format!("  {A_DAY}"),
+            "",
+            hint::CORRECT_LINES,
+        ]),
+    );
+}
+
+#[test]
+fn a_file_time_that_is_none() {
+    report_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            (
+                "csvde.csv",
+                b"DN,objectClass,accountExpires,userPrincipalName,mail\n\
+                  CN=Ana,user,soon,ana@acme.local,ana@acme.example\n",
+            ),
+        ],
+        &lines(&[
+            "error: csvde.csv:2: \"accountExpires\" is \"soon\"",
+            "  expected a Windows file time such as 133485408000000000",
+            "",
+            hint::CORRECT_LINES,
+        ]),
+    );
+}
+
+#[test]
 fn faults_of_all_files_come_at_once_ten_in_full_and_the_rest_counted() {
     let faulty = |count: usize| -> String {
         (0..count)
@@ -171,7 +209,7 @@ fn ambiguous_dates_without_the_option() {
 
 /// Ben's standing on a day, as `explain` tells it: that is quicker than a whole report.
 #[track_caller]
-fn standing_of_ben(hr: &str, toml: &str, as_of: &str, options: &[&str]) -> String {
+fn standing_of_ben(hr: impl AsRef<[u8]>, toml: &str, as_of: &str, options: &[&str]) -> String {
     let ran = Case::new()
         .file("users.csv", USERS)
         .file("hr.csv", hr)
@@ -215,6 +253,19 @@ fn a_column_that_proves_its_order_needs_no_option() {
             "{options:?}"
         );
     }
+}
+
+/// The letter that is no UTF-8 stands between the day that has two readings and the one that proves the order.
+#[test]
+fn a_column_that_proves_its_order_behind_a_windows_1252_letter() {
+    let proof = "cy@acme.example,Active,28/08/2024\n";
+    let hr = [
+        AMBIGUOUS.as_bytes(),
+        b"m\xfcller@acme.example,Active,\n",
+        proof.as_bytes(),
+    ]
+    .concat();
+    assert_eq!(standing_of_ben(hr, "", "2025-03-20", &[]), "current");
 }
 
 #[test]
