@@ -230,8 +230,11 @@ impl<'de> Deserialize<'de> for Value {
 }
 
 fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
-    let text = match toml::Value::deserialize(deserializer)? {
-        toml::Value::Datetime(at) => at.to_string(),
+    let day = match toml::Value::deserialize(deserializer)? {
+        // A day with a time of day behind it is that day.
+        toml::Value::Datetime(at) => at
+            .date
+            .map_or_else(|| at.to_string(), |day| day.to_string()),
         toml::Value::String(text) => text,
         other => {
             return Err(serde::de::Error::custom(format!(
@@ -240,7 +243,6 @@ fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day
             )));
         }
     };
-    let day = text.get(..10).unwrap_or(&text);
     day.parse().map(Some).map_err(serde::de::Error::custom)
 }
 

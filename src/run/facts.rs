@@ -194,14 +194,19 @@ fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills,
 fn third_party(config: &Config, currency: Currency) -> Result<Option<ThirdPartyQuote>, Error> {
     let stated = &config.third_party;
     let amount = |key: &str, text: &str| {
-        Money::parse(text, currency).map_err(|error| {
+        let fault = |what: String| {
             config.fault(
                 key,
                 text,
-                format!("`{key}` under [third_party] is {text:?}: {error}"),
+                format!("`{key}` under [third_party] is {text:?}{what}"),
                 "write the amount as a plain decimal number in quotes, such as \"9600\"",
             )
-        })
+        };
+        match Money::parse(text, currency) {
+            Ok(amount) if amount.is_negative() => Err(fault(", which is below zero".to_owned())),
+            Ok(amount) => Ok(amount),
+            Err(error) => Err(fault(format!(": {error}"))),
+        }
     };
     let price = match (&stated.annual_fee, &stated.price_per_user_month) {
         (None, None) => return Ok(None),

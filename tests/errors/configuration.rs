@@ -1,6 +1,6 @@
 //! What the configuration and the options say.
 
-use super::{PEOPLE, USERS, beside_a_report, earlier_report, fails, report_fails};
+use super::{PEOPLE, USERS, beside_a_report, fails, report_fails};
 use crate::case::AS_OF;
 
 #[test]
@@ -36,52 +36,172 @@ fn a_wrong_type_in_the_configuration() {
     );
 }
 
+/// What begins like a day and goes on is none.
 #[test]
-fn a_configuration_that_is_no_toml() {
-    let ran = beside_a_report()
-        .file("users.csv", USERS)
-        .file("seatledger.toml", "[organisation]\nname = Acme\n")
-        .args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/out"])
-        .status(1)
-        .any_stderr()
-        .run();
-    assert!(
-        ran.stderr.starts_with("error: seatledger.toml:2: "),
-        "{}",
-        ran.stderr
+fn a_day_of_the_configuration_with_more_behind_it() {
+    report_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            (
+                "seatledger.toml",
+                b"[organisation]\nas_of = \"2026-11-301\"\n",
+            ),
+        ],
+        "error: seatledger.toml:2: \"2026-11-301\" is not a day; write it as 2026-11-30\n",
     );
-    assert_eq!(&ran.files("out"), earlier_report());
 }
 
 #[test]
-fn values_of_the_configuration_that_cannot_be() {
-    for (toml, error) in [
+fn a_configuration_that_is_no_toml() {
+    toml_fails(
+        "[organisation]\nname = Acme\n",
+        "2: string values must be quoted, expected literal string",
+    );
+}
+
+/// A report whose configuration is this fails with this fault.
+#[track_caller]
+fn toml_fails(toml: &str, fault: &str) {
+    report_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("people.csv", PEOPLE.as_bytes()),
+            ("seatledger.toml", toml.as_bytes()),
+        ],
+        &format!("error: seatledger.toml:{fault}\n"),
+    );
+}
+
+const AMOUNTS: &str = "hint: write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as \
+    three letters";
+
+#[test]
+fn a_currency_that_is_none() {
+    toml_fails(
+        "[organisation]\ncurrency = \"dollars\"\n",
+        &format!(
+            "2: `currency` is \"dollars\": \"dollars\" is not a currency code of three letters such as \"USD\"\n\n\
+             {AMOUNTS}"
+        ),
+    );
+}
+
+#[test]
+fn prices_and_discounts_that_cannot_be() {
+    let no_number = "is not a plain decimal number such as \"1234.50\"";
+    let long = "12345678901234567890123456789";
+    for (terms, fault) in [
         (
-            "[organisation]\ncurrency = \"dollars\"\n",
-            "error: seatledger.toml:2: `currency` is \"dollars\": ",
+            "price = \"nine\"",
+            format!("`price` is \"nine\": \"nine\" {no_number}\n\n{AMOUNTS}"),
         ),
         (
-            "[[product]]\nproduct = \"Jira\"\nprice = \"nine\"\n",
-            "error: seatledger.toml:3: `price` is \"nine\": ",
+            "price = \"-9\"",
+            format!("`price` is \"-9\": \"-9\" {no_number}\n\n{AMOUNTS}"),
         ),
         (
-            "[[product]]\nproduct = \"Jira\"\ndiscount_percent = \"120\"\n",
-            "error: seatledger.toml:3: `discount_percent` is \"120\", which is not between 0 and 100",
+            "price = \"12345678901234567890123456789\"",
+            format!("`price` is \"{long}\": \"{long}\" has more than 28 digits\n\n{AMOUNTS}"),
         ),
         (
-            "[input.columns]\nmail = \"Contact\"\n",
-            "error: seatledger.toml:2: [input.columns] has \"mail\", which is nothing that a column can say",
+            "discount_percent = \"a fifth\"",
+            format!("`discount_percent` is \"a fifth\": \"a fifth\" {no_number}\n\n{AMOUNTS}"),
+        ),
+        (
+            "discount_percent = \"120\"",
+            "`discount_percent` is \"120\", which is not between 0 and 100\n\n\
+             hint: a discount of a fifth is \"20\""
+                .to_owned(),
+        ),
+        (
+            "price = \"8.20\"\ndiscount_percent = \"20\"",
+            "Jira has both a price (8.20) and a discount\n\n\
+             hint: give one of them: the price is what is paid after any discount"
+                .to_owned(),
         ),
     ] {
-        let ran = beside_a_report()
-            .file("users.csv", USERS)
-            .file("seatledger.toml", toml)
-            .args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/out"])
-            .status(1)
-            .any_stderr()
-            .run();
-        assert!(ran.stderr.starts_with(error), "{}", ran.stderr);
-        assert_eq!(&ran.files("out"), earlier_report());
+        toml_fails(
+            &format!("[[product]]\nproduct = \"Jira\"\n{terms}\n"),
+            &format!("3: {fault}"),
+        );
+    }
+}
+
+#[test]
+fn a_column_that_can_say_nothing() {
+    toml_fails(
+        "[input.columns]\nmail = \"Contact\"\n",
+        "2: [input.columns] has \"mail\", which is nothing that a column can say\n\n\
+         hint: it can say email, login, alias, enabled, blocked, status, left, department, employee_id",
+    );
+}
+
+#[test]
+fn a_third_partys_fee_that_is_none() {
+    let hint = "hint: write the amount as a plain decimal number in quotes, such as \"9600\"";
+    for (before, key) in [
+        ("", "annual_fee"),
+        ("", "price_per_user_month"),
+        ("annual_fee = \"9600\"\n", "setup_fee"),
+    ] {
+        let line = 2 + before.lines().count();
+        toml_fails(
+            &format!("[third_party]\n{before}{key} = \"cheap\"\n"),
+            &format!(
+                "{line}: `{key}` under [third_party] is \"cheap\": \"cheap\" is not a plain decimal number such as \
+                 \"1234.50\"\n\n{hint}"
+            ),
+        );
+        // A fee below zero would make any offer the cheapest.
+        toml_fails(
+            &format!("[third_party]\n{before}{key} = \"-9600\"\n"),
+            &format!(
+                "{line}: `{key}` under [third_party] is \"-9600\", which is below zero\n\n{hint}"
+            ),
+        );
+    }
+    toml_fails(
+        "[third_party]\nannual_fee = \"9600\"\nprice_per_user_month = \"2\"\n",
+        "3: [third_party] has both annual_fee and price_per_user_month\n\n\
+         hint: give the one that the offer names",
+    );
+}
+
+#[test]
+fn assumptions_of_the_configuration_that_cannot_be() {
+    for (line, fault) in [
+        (
+            "it_hourly_rate = 60.25",
+            "a number with a point has to be in quotes, so that no digit is lost: \"60.25\"",
+        ),
+        ("it_hourly_rate = true", "expected a number, found boolean"),
+        (
+            "it_hourly_rat = \"5\"",
+            "there is no assumption called `it_hourly_rat`\n\nhint: did you mean `it_hourly_rate`?",
+        ),
+        (
+            "it_hourly_rate = \"60,25\"",
+            "the assumption `it_hourly_rate`: \"60,25\" is not a plain decimal number such as \"1234.50\"\n\n\
+             hint: write a plain number, such as 96 or \"60.25\"",
+        ),
+        (
+            "it_hourly_rate = \"-1\"",
+            "the assumption `it_hourly_rate` is -1\n\nhint: expected a number of zero or more",
+        ),
+        (
+            "labour_left_scim = \"1.5\"",
+            "the assumption `labour_left_scim` is 1.5\n\nhint: expected a share from 0 to 1",
+        ),
+        (
+            "horizon_years = \"2.5\"",
+            "the assumption `horizon_years` is 2.5\n\nhint: expected whole years from 1 to 20",
+        ),
+        (
+            "it_hours_a_year = -3",
+            "the assumption `it_hours_a_year` is -3\n\nhint: expected zero or more hours",
+        ),
+    ] {
+        toml_fails(&format!("[assumptions]\n{line}\n"), &format!("2: {fault}"));
     }
 }
 
