@@ -134,16 +134,47 @@ fn a_configuration_that_is_not_there() {
 /// A name that fits no file would leave the list of leavers to be read as a roster.
 #[test]
 fn a_list_of_leavers_that_is_not_there() {
-    let case = beside_a_report()
+    let arguments = ["report", "DIR/in", "--as-of", AS_OF, "--out", "DIR/out"];
+    let leavers = ["--leavers-only", "leavers.csv"];
+    command_fails(
+        &[&arguments[..], &leavers].concat(),
+        2,
+        "error: no file called leavers.csv is read, which is said to list leavers alone\n\n\
+         hint: name the file as it is called; otherwise it would be read as a roster\n",
+    );
+}
+
+#[test]
+fn nothing_has_the_name_that_is_to_be_explained() {
+    let ran = beside_a_report()
         .file("in/users.csv", USERS)
-        .file("in/people.csv", PEOPLE)
-        .args(["report", "DIR/in", "--as-of", AS_OF, "--out", "DIR/out"])
-        .args(["--leavers-only", "leavers.csv"]);
-    let ran = case.any_status().any_stdout().any_stderr().run();
+        .args(["explain", "nonsense", "DIR/in", "--as-of", AS_OF])
+        .status(2)
+        .any_stderr()
+        .run();
+    let (error, hint) = ran
+        .stderr
+        .split_once("\n\nhint: figures are: ")
+        .expect("a hint");
+    assert_eq!(
+        error,
+        "error: \"nonsense\" is neither an address nor a figure of the report"
+    );
+    let figures: Vec<&str> = hint.trim_end().split(", ").collect();
     assert!(
-        ran.status != 0 && ran.stderr.contains("leavers.csv"),
-        "exit code {}: {}",
-        ran.status,
-        ran.stderr
+        figures.contains(&"manual") && figures.contains(&"unused-licences"),
+        "{hint}"
+    );
+}
+
+#[test]
+fn a_directory_alone_cannot_be_reconciled() {
+    let case = beside_a_report().file("in/people.csv", PEOPLE);
+    let case = case.args(["reconcile", "DIR/in", "--billed", "3", "--as-of", AS_OF]);
+    fails(
+        case,
+        2,
+        "error: no Atlassian export was given, so there is no count to compare\n\n\
+         hint: give the users export, and best the managed-accounts export too\n",
     );
 }

@@ -2,7 +2,9 @@
 
 mod commands;
 mod configuration;
+mod contract;
 mod exports;
+mod json;
 mod output;
 mod records;
 
