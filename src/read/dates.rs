@@ -183,7 +183,8 @@ fn read_words(text: &str) -> Option<DateCell> {
     let days = lower
         .strip_prefix("not active in the last ")?
         .strip_suffix(" days")?;
-    days.trim().parse().ok().map(DateCell::NotWithin)
+    let days: u16 = days.trim().parse().ok()?;
+    Some(DateCell::NotWithin(days.into()))
 }
 
 /// `YYYYMMDD`, `YYYYMMDDhhmmss`, or seconds or milliseconds since 1970.

@@ -60,6 +60,19 @@ fn an_invalid_date() {
             hint::CORRECT_LINES,
         ]),
     );
+    // No number of days that anyone was away for.
+    for days in ["-1", "-2147483648", "99999999999"] {
+        let cell = format!("Not active in the last {days} days");
+        report_fails(
+            &[("users.csv", USERS.replace("12 Nov 2026", &cell).as_bytes())],
+            &lines(&[
+                &format!("error: users.csv:2: \"Last seen in Jira - acme\" is \"{cell}\""),
+                &format!("  {A_DAY}"),
+                "",
+                hint::CORRECT_LINES,
+            ]),
+        );
+    }
     report_fails(
         &[
             ("users.csv", USERS.as_bytes()),
