@@ -12,7 +12,7 @@ use super::figure::Basis;
 pub(crate) use super::name::Name;
 use super::name::suggestion;
 use super::span::Span;
-use crate::money::{MoneyError, Number};
+use crate::money::{Currency, MoneyError, Number};
 
 /// Hours a year that the configuration states as they are, whatever the headcount.
 pub(crate) const HOURS_A_YEAR: &str = "it_hours_a_year";
@@ -91,6 +91,8 @@ impl std::error::Error for AssumptionFault {}
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Assumptions {
     list: Vec<Assumption>,
+    /// Of the values that are money, as they are shipped.
+    currency: Currency,
     /// Hours of work by hand in a year, where the configuration states them.
     hours_a_year: Option<Number>,
 }
@@ -115,9 +117,10 @@ impl Values {
 
 impl Assumptions {
     /// One assumption for each name, in the order of the names.
-    pub(super) const fn of(list: Vec<Assumption>) -> Assumptions {
+    pub(super) const fn of(list: Vec<Assumption>, currency: Currency) -> Assumptions {
         Assumptions {
             list,
+            currency,
             hours_a_year: None,
         }
     }
@@ -169,6 +172,17 @@ impl Assumptions {
 
     pub(crate) fn one(&self, name: Name) -> Option<&Assumption> {
         self.list.get(name as usize)
+    }
+
+    /// The currency of the money that the program ships.
+    pub(crate) const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The amounts of money that nobody has put their own in the place of.
+    pub(crate) fn shipped_money(&self) -> impl Iterator<Item = Name> {
+        let shipped = self.list.iter().filter(|one| one.default.is_none());
+        shipped.map(|one| one.name).filter(|name| name.is_money())
     }
 
     /// The value itself; a test shows that every name has one.

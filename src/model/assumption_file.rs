@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::assumption::{Assumption, Assumptions, Name};
 use super::figure::Basis;
+use crate::money::Currency;
 use crate::price::fault::PriceError;
 use crate::price::fields::{Fields, RawNumber, Word};
 
@@ -27,6 +28,7 @@ impl Assumptions {
     pub(crate) fn parse(file: &str, text: &str) -> Result<Assumptions, Vec<PriceError>> {
         let mut fields = Fields::new(file, text);
         let raw: RawFile = fields.table()?;
+        let currency = fields.currency("the file", &raw.currency);
         let mut found: BTreeMap<Name, (Assumption, usize)> = BTreeMap::new();
         for table in &raw.assumption {
             let line = fields.line_of(table);
@@ -46,13 +48,16 @@ impl Assumptions {
             }
         }
         let list = found.into_values().map(|(one, _)| one).collect();
-        fields.finish(Assumptions::of(list))
+        // Without a currency there is a fault, and nothing comes of the list.
+        let currency = currency.unwrap_or(Currency::USD);
+        fields.finish(Assumptions::of(list, currency))
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFile {
+    currency: Spanned<String>,
     assumption: Vec<Spanned<RawAssumption>>,
 }
 

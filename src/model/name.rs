@@ -68,6 +68,14 @@ impl Name {
         )
     }
 
+    /// Whether the value is an amount in some currency.
+    pub(super) const fn is_money(self) -> bool {
+        matches!(
+            self,
+            Name::ItHourlyRate | Name::CostPerMiss | Name::CostPerUnusedLicence
+        )
+    }
+
     /// Whether the value is a yearly rate of change, above −1.
     const fn is_rate(self) -> bool {
         matches!(

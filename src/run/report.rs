@@ -12,6 +12,7 @@ use crate::model::assumption::Assumptions;
 use crate::model::deadlines::deadlines;
 use crate::model::facts::Facts;
 use crate::model::whole::Model;
+use crate::money::Currency;
 use crate::price::estate;
 use crate::price::quote::Pricing;
 use crate::read::config::Config;
@@ -120,7 +121,35 @@ pub(super) fn model(facts: Facts, pricing: &Pricing<'_>, config: &Config) -> Res
                 hint: fault.hint,
             },
         })?;
+    one_currency(&assumptions, pricing.currency, config)?;
     Model::of(facts, pricing, assumptions).map_err(pricing_failed)
+}
+
+/// Refuses assumptions of another currency than the report's: nothing is converted.
+fn one_currency(
+    assumptions: &Assumptions,
+    currency: Currency,
+    config: &Config,
+) -> Result<(), Error> {
+    let shipped = assumptions.currency();
+    let foreign: Vec<_> = assumptions
+        .shipped_money()
+        .filter(|_| shipped != currency)
+        .map(|name| format!("`{}`", name.as_str()))
+        .collect();
+    if foreign.is_empty() {
+        return Ok(());
+    }
+    let code = config.organisation.currency.as_deref().unwrap_or_default();
+    Err(config.fault(
+        "currency",
+        code,
+        format!(
+            "the report is in {currency}, and these assumptions come in {shipped}, which is not converted: {}",
+            foreign.join(", ")
+        ),
+        &format!("state each of them in {currency} under [assumptions], or with --set NAME=VALUE"),
+    ))
 }
 
 fn print(report: &Report, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 mod commands;
 mod configuration;
 mod contract;
+mod currency;
 mod exports;
 mod json;
 mod output;
