@@ -18,7 +18,7 @@ use super::{Billing, Unit, product_name};
 #[derive(Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawContractPrice {
-    product: Spanned<String>,
+    pub(crate) product: Spanned<String>,
     /// Without it the terms hold for every plan.
     plan: Option<Spanned<String>>,
     /// Without it the terms hold on every site.
@@ -37,6 +37,8 @@ pub(crate) struct RawContractPrice {
     billing: Option<Spanned<String>>,
     /// Months paid for a year that is billed at once, when the amounts are for a month; 12 without it.
     annual_months: Option<Spanned<u32>>,
+    /// Where stated, the organisation's; the reader of the file has checked that.
+    pub(crate) currency: Option<Spanned<String>>,
 }
 
 /// What was agreed about the amount.

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Deserializer};
+use toml::Spanned;
 
 use crate::domain::day::Day;
 use crate::error::Error;
@@ -25,7 +26,7 @@ pub(crate) struct Config {
     pub(crate) input: Input,
     pub(crate) product: Vec<Product>,
     /// Terms beyond a price for each: bands, tiers, minimums.
-    pub(crate) contract: Vec<toml::Spanned<RawContractPrice>>,
+    pub(crate) contract: Vec<Spanned<RawContractPrice>>,
     pub(crate) service_account: Vec<ServiceAccount>,
     pub(crate) exempt: Vec<Exemption>,
     pub(crate) third_party: ThirdParty,
@@ -45,6 +46,7 @@ pub(crate) fn folded_group(name: &str) -> String {
 }
 
 impl Config {
+<<<<<<< HEAD
     /// The groups that exemptions name.
     pub(crate) fn exempt_groups(&self) -> Vec<String> {
         let named = self
@@ -55,6 +57,12 @@ impl Config {
         groups.sort();
         groups.dedup();
         groups
+=======
+    /// The line of a value, from 1.
+    pub(crate) fn line_of<T>(&self, value: &Spanned<T>) -> usize {
+        let before = self.text.get(..value.span().start).unwrap_or_default();
+        1 + before.matches('\n').count()
+>>>>>>> c9a336a (read: a price in another currency than the organisation's names both places; contract faults come ten at a time)
     }
 
     /// A value that is of the right type and cannot be used all the same.
@@ -82,7 +90,7 @@ pub(crate) struct Organisation {
     /// The day the exports were made: the report's day unless `--as-of` says another.
     #[serde(deserialize_with = "optional_day")]
     pub(crate) as_of: Option<Day>,
-    pub(crate) currency: Option<String>,
+    pub(crate) currency: Option<Spanned<String>>,
     pub(crate) domains: Vec<String>,
     pub(crate) own_sites: Vec<String>,
     pub(crate) sandbox_sites: Vec<String>,
@@ -175,6 +183,8 @@ pub(crate) struct Product {
     pub(crate) price: Option<String>,
     /// Discount on the list price in percent.
     pub(crate) discount_percent: Option<String>,
+    /// Where stated, the organisation's.
+    pub(crate) currency: Option<Spanned<String>>,
     #[serde(default, deserialize_with = "optional_day")]
     pub(crate) renewal: Option<Day>,
     /// Days before the renewal by which the vendor has to be told.
@@ -207,6 +217,8 @@ pub(crate) struct ThirdParty {
     pub(crate) annual_fee: Option<String>,
     pub(crate) price_per_user_month: Option<String>,
     pub(crate) setup_fee: Option<String>,
+    /// Where stated, the organisation's.
+    pub(crate) currency: Option<Spanned<String>>,
 }
 
 /// A number as written: `96`, `60.25` or `"60.25"`.

@@ -1,5 +1,7 @@
 //! What the configuration says of money, turned into the contract and quotes that pricing takes.
 
+use toml::Spanned;
+
 use super::atlassian::users::site_name;
 use super::config::{Billing as StatedBilling, Config, Product};
 use crate::domain::product::canonical_name;
@@ -13,14 +15,61 @@ use crate::price::fault::PriceError;
 pub(crate) fn currency(config: &Config) -> Result<Currency, Error> {
     match &config.organisation.currency {
         None => Ok(Currency::USD),
-        Some(code) => {
-            Currency::parse(code).map_err(|error| fault(config, "currency", code, &error))
+        Some(code) => parsed(config, code),
+    }
+}
+
+fn parsed(config: &Config, code: &Spanned<String>) -> Result<Currency, Error> {
+    let text = code.get_ref();
+    Currency::parse(text).map_err(|error| Error::Configuration {
+        file: config.file.clone(),
+        line: config.line_of(code),
+        message: format!("`currency` is {text:?}: {error}"),
+        hint: "write a currency as three letters, such as \"USD\"".to_owned(),
+    })
+}
+
+/// Refuses prices that state another currency than the organisation's.
+fn one_currency(config: &Config, organisation: Currency) -> Result<(), Error> {
+    let products = config.product.iter();
+    let products = products.map(|stated| (stated.product.as_str(), &stated.currency));
+    let contracts = config.contract.iter().map(Spanned::get_ref);
+    let contracts = contracts.map(|stated| (stated.product.get_ref().as_str(), &stated.currency));
+    let third_party = std::iter::once(("the third party", &config.third_party.currency));
+    for (of, code) in products.chain(contracts).chain(third_party) {
+        let Some(code) = code else { continue };
+        let stated = parsed(config, code)?;
+        if stated != organisation {
+            return Err(two_currencies(config, of, code, stated, organisation));
         }
+    }
+    Ok(())
+}
+
+fn two_currencies(
+    config: &Config,
+    of: &str,
+    code: &Spanned<String>,
+    stated: Currency,
+    organisation: Currency,
+) -> Error {
+    let place = match &config.organisation.currency {
+        Some(own) => format!("{}:{}", config.file, config.line_of(own)),
+        None => "the default, since [organisation] has no `currency`".to_owned(),
+    };
+    Error::Configuration {
+        file: config.file.clone(),
+        line: config.line_of(code),
+        message: format!(
+            "the price of {of} is in {stated}, and the organisation's currency is {organisation} ({place})"
+        ),
+        hint: "nothing is converted: state every price in the organisation's currency".to_owned(),
     }
 }
 
 /// The contract prices and discounts of `[[product]]`.
 pub(crate) fn contract(config: &Config, currency: Currency) -> Result<Contract, Error> {
+    one_currency(config, currency)?;
     let prices = config
         .product
         .iter()
@@ -86,15 +135,18 @@ fn contract_price(
     })
 }
 
-/// The first fault of the `[[contract]]` tables, with the number of the others.
+/// How many faults of the `[[contract]]` tables are shown in full.
+const SHOWN: usize = 10;
+
+/// The first faults of the `[[contract]]` tables, with the number of the others.
 fn price_fault(faults: &[PriceError]) -> Error {
-    let more = match faults.len().saturating_sub(1) {
+    let more = match faults.len().saturating_sub(SHOWN) {
         0 => String::new(),
         more => format!("; and {more} more"),
     };
-    let message = faults.first().map_or_else(String::new, ToString::to_string);
+    let told: Vec<_> = faults.iter().take(SHOWN).map(ToString::to_string).collect();
     Error::Usage {
-        message: message + &more,
+        message: told.join("\nerror: ") + &more,
         hint: "the README describes [[contract]]".to_owned(),
     }
 }

@@ -140,16 +140,18 @@ fn one_currency(
     if foreign.is_empty() {
         return Ok(());
     }
-    let code = config.organisation.currency.as_deref().unwrap_or_default();
-    Err(config.fault(
-        "currency",
-        code,
-        format!(
+    let own = config.organisation.currency.as_ref();
+    Err(Error::Configuration {
+        file: config.file.clone(),
+        line: own.map_or(1, |own| config.line_of(own)),
+        message: format!(
             "the report is in {currency}, and these assumptions come in {shipped}, which is not converted: {}",
             foreign.join(", ")
         ),
-        &format!("state each of them in {currency} under [assumptions], or with --set NAME=VALUE"),
-    ))
+        hint: format!(
+            "state each of them in {currency} under [assumptions], or with --set NAME=VALUE"
+        ),
+    })
 }
 
 fn print(report: &Report, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
