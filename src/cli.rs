@@ -59,6 +59,15 @@ pub(crate) enum Command {
         seatledger explain manual exports/"
     )]
     Explain(ExplainArguments),
+    /// What the alternatives cost under other assumptions or another offer, side by side
+    #[command(
+        mut_arg("paths", |paths| paths.value_name("FILE.toml|PATH").help(
+            "Scenario files (.toml), and export files or folders; the present folder without any export"
+        )),
+        after_help = "A scenario file:\n  name = \"dearer hours\"\n  [assumptions]\n  it_hourly_rate = 90\n\n\
+            Example:\n  seatledger scenario dearer-hours.toml offer.toml exports/"
+    )]
+    Scenario(ScenarioArguments),
     /// Write a made-up organisation's exports, for trying out and for tests
     #[command(after_help = "Example:\n  seatledger sample /tmp/demo --people 2000 --seed 7")]
     Sample(SampleArguments),
@@ -195,6 +204,16 @@ pub(crate) struct ExplainArguments {
     pub(crate) what: String,
     #[command(flatten)]
     pub(crate) input: InputArguments,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ScenarioArguments {
+    // Its paths name the scenario files too.
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -16,4 +16,5 @@ mod oracle;
 mod partitions;
 mod process;
 mod provenance;
+mod scenario;
 mod shuffle;

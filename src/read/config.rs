@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -46,7 +47,6 @@ pub(crate) fn folded_group(name: &str) -> String {
 }
 
 impl Config {
-<<<<<<< HEAD
     /// The groups that exemptions name.
     pub(crate) fn exempt_groups(&self) -> Vec<String> {
         let named = self
@@ -57,29 +57,33 @@ impl Config {
         groups.sort();
         groups.dedup();
         groups
-=======
+    }
+
     /// The line of a value, from 1.
     pub(crate) fn line_of<T>(&self, value: &Spanned<T>) -> usize {
         let before = self.text.get(..value.span().start).unwrap_or_default();
         1 + before.matches('\n').count()
->>>>>>> c9a336a (read: a price in another currency than the organisation's names both places; contract faults come ten at a time)
     }
 
     /// A value that is of the right type and cannot be used all the same.
     pub(crate) fn fault(&self, key: &str, value: &str, message: String, hint: &str) -> Error {
-        let names = |line: &str| {
-            line.trim_start().trim_matches('"').starts_with(key) && line.contains(value)
-        };
         Error::Configuration {
             file: self.file.clone(),
-            line: self
-                .text
-                .lines()
-                .position(names)
-                .map_or(1, |before| before + 1),
+            line: self.line_of_key(key, value),
             message,
             hint: hint.to_owned(),
         }
+    }
+
+    /// The line of a key with a value, from 1; the first line where it is not found.
+    pub(crate) fn line_of_key(&self, key: &str, value: &str) -> usize {
+        let names = |line: &str| {
+            line.trim_start().trim_matches('"').starts_with(key) && line.contains(value)
+        };
+        self.text
+            .lines()
+            .position(names)
+            .map_or(1, |before| before + 1)
     }
 }
 
@@ -270,7 +274,15 @@ pub(crate) fn load(path: &Path) -> Result<Config, Error> {
 
 /// Reads the text of a configuration; `file` is its name in messages.
 pub(crate) fn parse(text: &str, file: &str) -> Result<Config, Error> {
-    let mut config: Config = toml::from_str(text).map_err(|error| {
+    let mut config: Config = read_toml(text, file)?;
+    file.clone_into(&mut config.file);
+    text.clone_into(&mut config.text);
+    Ok(config)
+}
+
+/// Reads TOML into its shape; a fault names its line and the key that was likely meant.
+pub(super) fn read_toml<T: DeserializeOwned>(text: &str, file: &str) -> Result<T, Error> {
+    toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| {
             1 + text.get(..span.start).unwrap_or("").matches('\n').count()
         });
@@ -282,10 +294,7 @@ pub(crate) fn parse(text: &str, file: &str) -> Result<Config, Error> {
             message,
             hint,
         }
-    })?;
-    file.clone_into(&mut config.file);
-    text.clone_into(&mut config.text);
-    Ok(config)
+    })
 }
 
 /// The known key that is closest to an unknown one.

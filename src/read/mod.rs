@@ -14,6 +14,7 @@ pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod merge;
 mod quotes;
+pub(crate) mod scenario;
 pub(crate) mod source;
 pub(crate) mod template;
 pub(crate) mod terms;

@@ -20,6 +20,7 @@ pub(crate) mod products;
 pub(crate) mod quote;
 pub(crate) mod reconcile;
 pub(crate) mod savings;
+pub(crate) mod scenario;
 pub(crate) mod summary;
 pub(crate) mod table;
 

@@ -191,7 +191,11 @@ fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills,
     })
 }
 
-fn third_party(config: &Config, currency: Currency) -> Result<Option<ThirdPartyQuote>, Error> {
+/// The offer that a configuration states.
+pub(super) fn third_party(
+    config: &Config,
+    currency: Currency,
+) -> Result<Option<ThirdPartyQuote>, Error> {
     let stated = &config.third_party;
     let amount = |key: &str, text: &str| {
         let fault = |what: String| {

@@ -8,6 +8,7 @@ mod load;
 mod reconcile;
 mod report;
 mod sample;
+mod scenario;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -124,6 +125,7 @@ fn dispatch(
         Command::ScimTax(arguments) => lists::scim_tax(&arguments, look, out),
         Command::Reconcile(arguments) => reconcile::reconcile(&arguments, look, out),
         Command::Explain(arguments) => explain::explain(&arguments, look, out),
+        Command::Scenario(arguments) => scenario::scenario(&arguments, look, out),
         Command::Sample(arguments) => sample::write(&arguments, err),
     }
 }

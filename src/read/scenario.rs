@@ -1,0 +1,96 @@
+//! Scenario files: a named what-if, which lays assumptions and a third party's offer over the configuration's.
+//!
+//! The keys are those of `seatledger.toml` and are checked like them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::config::{self, Config, ThirdParty, Value};
+use crate::error::Error;
+
+/// The name of what all scenarios are held against.
+pub(crate) const BASE: &str = "base";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: String,
+    #[serde(default)]
+    assumptions: BTreeMap<String, Value>,
+    #[serde(default)]
+    third_party: Option<ThirdParty>,
+}
+
+/// A what-if with its name.
+#[derive(Debug)]
+pub(crate) struct Scenario {
+    pub(crate) name: String,
+    /// Whether it brings an offer of its own, in the place of the configuration's.
+    pub(crate) has_offer: bool,
+    /// What it states, and nothing else.
+    pub(crate) stated: Config,
+}
+
+/// Reads scenario files in their order.
+pub(crate) fn load_all(paths: &[&Path]) -> Result<Vec<Scenario>, Error> {
+    let mut scenarios: Vec<Scenario> = Vec::with_capacity(paths.len());
+    for path in paths {
+        let text = fs::read_to_string(path).map_err(|source| Error::cannot_open(path, source))?;
+        let scenario = parse(&text, &path.display().to_string())?;
+        if let Some(twin) = scenarios.iter().find(|one| one.name == scenario.name) {
+            return Err(scenario.stated.fault(
+                "name",
+                "",
+                format!(
+                    "the scenario {:?} is in {} too",
+                    scenario.name, twin.stated.file
+                ),
+                "give each scenario a name of its own",
+            ));
+        }
+        scenarios.push(scenario);
+    }
+    Ok(scenarios)
+}
+
+fn parse(text: &str, file: &str) -> Result<Scenario, Error> {
+    let written: Written = config::read_toml(text, file)?;
+    let scenario = Scenario {
+        name: written.name.trim().to_owned(),
+        has_offer: written.third_party.is_some(),
+        stated: Config {
+            assumptions: written.assumptions,
+            third_party: written.third_party.unwrap_or_default(),
+            file: file.to_owned(),
+            text: text.to_owned(),
+            ..Config::default()
+        },
+    };
+    let fault = |key, message: String, hint| Err(scenario.stated.fault(key, "", message, hint));
+    let offer = &scenario.stated.third_party;
+    if scenario.name.is_empty() || scenario.name == BASE {
+        return fault(
+            "name",
+            format!("a scenario can't be called {:?}", scenario.name),
+            "name what is different, such as \"dearer hours\"",
+        );
+    }
+    if scenario.has_offer && offer.annual_fee.is_none() && offer.price_per_user_month.is_none() {
+        return fault(
+            "[third_party]",
+            "[third_party] has no price".to_owned(),
+            "a scenario's offer takes the place of the whole offer: give annual_fee or price_per_user_month",
+        );
+    }
+    if scenario.stated.assumptions.is_empty() && !scenario.has_offer {
+        return fault(
+            "name",
+            format!("the scenario {:?} changes nothing", scenario.name),
+            "give it values under [assumptions], or an offer under [third_party]",
+        );
+    }
+    Ok(scenario)
+}
