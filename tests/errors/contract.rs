@@ -82,7 +82,9 @@ fn an_amount_stated_twice_by_half_or_not_at_all() {
     jira_fails(
         "minimum = 10\nper = \"annual\"\ndiscount_percent = 5\n",
         "1: \"minimum\" of the contract price of Jira is given without a price\n  \
-         expected a price or bands beside it; and 1 more",
+         expected a price or bands beside it\n\
+         error: seatledger.toml:1: \"per\" of the contract price of Jira is given without a price\n  \
+         expected a price or bands beside it",
     );
 }
 
