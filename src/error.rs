@@ -102,7 +102,7 @@ impl Error {
             | Error::Configuration { hint, .. } => Some(hint.clone()).filter(|hint| !hint.is_empty()),
             Error::CannotOpen { .. } => Some("check the path and the permission to read it".to_owned()),
             Error::CannotWrite { .. } => {
-                Some("choose another folder with --out, or free the one in the way".to_owned())
+                Some("choose another folder (--out names that of a report), or free the one in the way".to_owned())
             }
             Error::NothingToRead { .. } => Some(
                 "export the users from admin.atlassian.com and the people from your directory as CSV; \

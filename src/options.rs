@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::analyse;
 use crate::cli::{DateOrderArgument, InputArguments};
+use crate::domain::dataset::Inferred;
 use crate::domain::day::Day;
 use crate::error::Error;
 use crate::read;
@@ -76,6 +77,38 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
         },
         assumptions,
     })
+}
+
+impl Options {
+    /// Thresholds that are not the defaults.
+    pub(crate) fn departures(&self) -> Vec<Inferred> {
+        let Options { analyse, .. } = self;
+        let changed = |name: &str, days: u32, default: u32| {
+            (days != default).then(|| Inferred {
+                basis: "configured",
+                name: name.to_owned(),
+                value: format!("{days} days"),
+                from: format!(
+                    "an option or [thresholds] of seatledger.toml; {default} days without it"
+                ),
+            })
+        };
+        let orphaned = analyse.treat_unmatched_as_orphaned.then(|| Inferred {
+            basis: "configured",
+            name: "treat_unmatched_as".to_owned(),
+            value: "orphaned".to_owned(),
+            from: "[thresholds] of seatledger.toml; unmatched accounts are no waste without it"
+                .to_owned(),
+        });
+        [
+            changed("inactive_after", analyse.inactive_after, INACTIVE_AFTER),
+            changed("grace", analyse.grace, GRACE),
+            orphaned,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 /// What the configuration says of a roster's columns.

@@ -378,3 +378,25 @@ fn savings_are_those_of_the_products_and_no_wasted_seat_is_left_out() {
     expected.retain(|name, _| !name.ends_with(" | 0") && !name.contains("-sandbox-"));
     assert_eq!(shown(&savings, "annual_saving_low"), expected);
 }
+
+#[test]
+fn every_departure_from_the_defaults_is_listed_and_nothing_else() {
+    let options = ["--set", "it_hourly_rate=75", "--inactive-after", "60"];
+    let ran = Case::new()
+        .fixture("formats/users_access.csv")
+        .report()
+        .args(options)
+        .run();
+    assert_eq!(
+        ran.csv("departures.csv")
+            .shown(&["name", "default", "value"]),
+        ["it_hourly_rate | 60.25 | 75", "inactive_after |  | 60 days"]
+    );
+    let plain = Case::new()
+        .fixture("formats/users_access.csv")
+        .report()
+        .run();
+    assert_eq!(plain.csv("departures.csv").shown(&["name"]), [""; 0]);
+    let shown = |ran: &Ran| ran.json()["summary"].to_string().contains("Departures");
+    assert!(shown(&ran) && !shown(&plain));
+}

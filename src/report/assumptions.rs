@@ -3,6 +3,7 @@
 use crate::domain::dataset::Inferred;
 use crate::model::assumption::Assumptions;
 
+use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
 pub(crate) fn table(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
@@ -47,4 +48,53 @@ pub(crate) fn table(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
         columns: &["name", "value", "low", "high", "unit", "basis", "source", "meaning", "default"],
         rows,
     }
+}
+
+/// What the configuration and the options put in the place of what the program ships with.
+pub(crate) fn departures(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
+    let changed = assumptions.list().iter().filter_map(|one| {
+        Some(vec![
+            Cell::text(one.name.as_str()),
+            Cell::number(one.default?.plain()),
+            Cell::number(one.value.plain()),
+            Cell::text(one.basis.as_str()),
+            Cell::text(&one.source),
+        ])
+    });
+    let stated = inferred.iter().filter(|one| one.basis == "configured");
+    let stated = stated.map(|one| {
+        vec![
+            Cell::text(&one.name),
+            Cell::Missing,
+            Cell::text(&one.value),
+            Cell::text(one.basis),
+            Cell::text(&one.from),
+        ]
+    });
+    Table {
+        name: "departures",
+        provenance: "one row a value that seatledger.toml or an option puts in the place of a default; without a \
+                     default there is a rule of the configuration's own"
+            .to_owned(),
+        columns: &["name", "default", "value", "basis", "source"],
+        rows: changed.chain(stated).collect(),
+    }
+}
+
+/// The same for the summary; none where everything is as shipped.
+pub(crate) fn departures_section(table: &Table) -> Option<Section> {
+    let mut text =
+        TextTable::new(&["name", ">default", ">value", "source"]).sourced("departures.csv");
+    for row in &table.rows {
+        let shown = |place: usize| match row.get(place) {
+            Some(Cell::Text(text) | Cell::Number(text)) => text.clone(),
+            _ => String::new(),
+        };
+        text.push([shown(0), shown(1), shown(2), shown(4)]);
+    }
+    (!text.rows.is_empty()).then(|| Section {
+        title: "Departures from the defaults".to_owned(),
+        table: text,
+        notes: Vec::new(),
+    })
 }

@@ -79,6 +79,8 @@ pub(crate) fn build(
     let finding_counts = count_findings(&analysis.findings);
     let findings_by_code = findings_table(&finding_counts);
     let findings = findings_section(&findings_by_code);
+    let departures = assumptions::departures(&model.assumptions, &dataset.inferred);
+    let departures_section = assumptions::departures_section(&departures);
     let mut tables = vec![
         alternatives::table(&model.comparison, code),
         products::table(&product_rows, currency),
@@ -86,6 +88,7 @@ pub(crate) fn build(
         savings::table(estate, &dataset.offerings, currency, as_of)?,
         guard::table(counts),
         assumptions::table(&model.assumptions, &dataset.inferred),
+        departures,
         break_even::table(model, code),
         decision::table(&model.decision),
         outlook::horizon_table(&model.outlooks, code),
@@ -113,6 +116,7 @@ pub(crate) fn build(
         decision::section(&model.decision),
     ];
     sections.extend(simulation.iter().map(outlook::simulation_section));
+    sections.extend(departures_section);
     if !deadlines.is_empty() {
         sections.push(outlook::deadlines_section(deadlines, as_of));
     }

@@ -67,10 +67,11 @@ fn default_folder(report: &Report) -> PathBuf {
 pub(super) fn make(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Report, Error> {
     let analysis = loaded.analyse()?;
     let Loaded {
-        dataset,
+        mut dataset,
         config,
         options,
     } = loaded;
+    dataset.inferred.extend(options.departures());
     let currency = terms::currency(&config)?;
     let contract = terms::contract(&config, currency)?;
     let book = price_book()?;
