@@ -194,19 +194,11 @@ fn a_workbook_that_is_none() {
             "DIR/out",
         ])
         .status(1)
-        .any_stderr()
+        .stderr(format!(
+            "error: cannot read DIR/people.xlsx\n  because: Zip error: invalid Zip archive: Could not find EOCD\n\n{}",
+            hint::READABLE
+        ))
         .run();
-    assert!(
-        ran.stderr
-            .starts_with("error: cannot read DIR/people.xlsx\n  because: "),
-        "{}",
-        ran.stderr
-    );
-    assert!(
-        ran.stderr.ends_with(&format!("\n\n{}", hint::READABLE)),
-        "{}",
-        ran.stderr
-    );
     assert_eq!(&ran.files("out"), earlier_report());
 }
 
