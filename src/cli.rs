@@ -199,11 +199,26 @@ pub(crate) struct ReconcileArguments {
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// An address, or the name of a figure (a component or alternative of the report)
+    /// An address; a figure by words of its name or by its value; or "figures" for the names of all
     #[arg(value_name = "FIGURE|EMAIL")]
     pub(crate) what: String,
     #[command(flatten)]
     pub(crate) input: InputArguments,
+    /// Show how each figure is made that the words fit, instead of listing them
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// How far down a figure's parts are shown [default: to their sources]
+    #[arg(long, value_name = "N")]
+    pub(crate) depth: Option<usize>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// As in report, for the figures of its simulation
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) simulate: Option<u64>,
+    /// The seed of the simulation
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -49,6 +49,9 @@ pub(crate) struct HeadcountBreakEven {
     /// What a unit is worth in a year, and what comes off whatever the number.
     pub(crate) worth_each: Money,
     pub(crate) worth_less: Money,
+    /// The same with all digits.
+    #[serde(skip)]
+    pub(crate) worth: Worth,
     pub(crate) statement: String,
     pub(crate) basis: Basis,
     pub(crate) source: String,
@@ -118,7 +121,11 @@ pub(crate) fn headcounts(
     Ok(found)
 }
 
-pub(super) fn fee_line(way: Way, pricing: &Pricing<'_>, end: End) -> Result<FeeLine, MoneyError> {
+/// What Guard costs at every quantity, both plans together for Premium.
+///
+/// # Errors
+/// `TooLarge`.
+pub(crate) fn fee_line(way: Way, pricing: &Pricing<'_>, end: End) -> Result<FeeLine, MoneyError> {
     let standard = pricing.quote(GUARD, STANDARD, None)?;
     let line = FeeLine::of(&standard, end, SEARCHED_TO)?;
     if way == Way::GuardStandard {
@@ -184,6 +191,7 @@ fn solved(
         searched_to: line.known_to(),
         worth_each: money(worth.each.rounded(4)),
         worth_less: money(worth.fixed),
+        worth,
         statement: statement(&head, &found, line.known_to(), money(worth.each)),
         crossings: found,
         basis: if own || head.against == Against::WhatItAvoids {

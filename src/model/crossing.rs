@@ -148,7 +148,7 @@ pub(crate) struct Worth {
 
 impl Worth {
     /// What is won at a quantity with a fee.
-    fn net(&self, quantity: u64, fee: Number) -> Result<Number, MoneyError> {
+    pub(crate) fn net(&self, quantity: u64, fee: Number) -> Result<Number, MoneyError> {
         self.each.times(quantity)?.minus(self.fixed)?.minus(fee)
     }
 }

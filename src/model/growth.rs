@@ -93,7 +93,7 @@ pub(crate) fn inputs_by_year(ahead: &Ahead<'_>) -> Result<Vec<(Inputs, Values)>,
 }
 
 /// The same organisation with more or fewer people.
-fn grow(facts: &Facts, factor: Number) -> Result<Facts, MoneyError> {
+pub(crate) fn grow(facts: &Facts, factor: Number) -> Result<Facts, MoneyError> {
     if factor == Number::ONE {
         return Ok(facts.clone());
     }

@@ -69,7 +69,7 @@ impl Name {
     }
 
     /// Whether the value is an amount in some currency.
-    pub(super) const fn is_money(self) -> bool {
+    pub(crate) const fn is_money(self) -> bool {
         matches!(
             self,
             Name::ItHourlyRate | Name::CostPerMiss | Name::CostPerUnusedLicence

@@ -196,29 +196,55 @@ fn price(context: &Context<'_>, way: Way, users: u64) -> Result<Option<Span>, Mo
     Ok(Some(span.scaled(1, users.saturating_mul(12))?))
 }
 
-/// The roots for both ends of the fee.
-fn roots(context: &Context<'_>, way: Way, lever: Lever) -> Result<Option<Span>, MoneyError> {
+/// The net of a way as a straight line in one number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Line {
+    /// With none of it, at the high end of the fees and at the low one.
+    pub(crate) start: Span,
+    /// What each unit adds.
+    pub(crate) rise: Number,
+}
+
+/// The line of a lever; `None` where the net is not known or does not rise.
+///
+/// # Errors
+/// `TooLarge`.
+pub(crate) fn line(
+    context: &Context<'_>,
+    way: Way,
+    lever: Lever,
+) -> Result<Option<Line>, MoneyError> {
     let central = context.assumptions.central();
-    let mut ends = Vec::new();
+    let mut starts = Vec::new();
+    let mut rise = Number::ZERO;
     for end in End::BOTH {
         let at = |x: u64| net(context.inputs, &central, way, lever, end, x);
         let (Some(start), Some(far)) = (at(0)?, at(FAR)?) else {
             return Ok(None);
         };
-        let rise = far.minus(start)?;
+        rise = far.minus(start)?.divided_by(FAR)?;
         if rise.is_negative() || rise.is_zero() {
             return Ok(None);
         }
-        let root = Number::ZERO.minus(start)?.times(FAR)?.divided_by(rise)?;
-        if root.is_negative() {
-            return Ok(None);
-        }
-        ends.push(root);
+        starts.push(start);
     }
-    Ok(match ends[..] {
-        [one, other] => Some(Span::between(one, other)),
+    Ok(match starts[..] {
+        [one, other] => Some(Line {
+            start: Span::between(one, other),
+            rise,
+        }),
         _ => None,
     })
+}
+
+/// The roots for both ends of the fee; `None` where one lies below zero.
+fn roots(context: &Context<'_>, way: Way, lever: Lever) -> Result<Option<Span>, MoneyError> {
+    let Some(Line { start, rise }) = line(context, way, lever)? else {
+        return Ok(None);
+    };
+    let root = |start: Number| Number::ZERO.minus(start)?.divided_by(rise);
+    let (low, high) = (root(start.high)?, root(start.low)?);
+    Ok((!low.is_negative()).then_some(Span { low, high }))
 }
 
 /// The net with the lever at a value and the fees at one end.

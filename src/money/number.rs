@@ -152,7 +152,7 @@ impl Number {
     }
 
     /// Decimal places that are not trailing zeros.
-    pub(super) fn places(self) -> u32 {
+    pub(crate) fn places(self) -> u32 {
         self.0.normalize().scale()
     }
 

@@ -80,6 +80,15 @@ impl Tariff {
         }
     }
 
+    /// How many periods of the amounts a year costs.
+    const fn periods(&self) -> u32 {
+        match (self.per, self.cycle) {
+            (Billing::Annual, _) => 1,
+            (Billing::Monthly, Billing::Monthly) => MONTHS,
+            (Billing::Monthly, Billing::Annual) => self.annual_months,
+        }
+    }
+
     fn total(&self, quantity: u64, currency: Currency) -> Result<Total, MoneyError> {
         let charge = self.bands.charge(quantity, self.unit, currency)?;
         let exact = charge.known;
@@ -88,14 +97,9 @@ impl Tariff {
                 let month = exact.map(MoneyRange::round_minor);
                 (month, month.map(|month| month.times(MONTHS)).transpose()?)
             }
-            (per, _) => {
-                let months = if per == Billing::Annual {
-                    1
-                } else {
-                    self.annual_months
-                };
+            _ => {
                 let year = exact
-                    .map(|exact| exact.times(months))
+                    .map(|exact| exact.times(self.periods()))
                     .transpose()?
                     .map(MoneyRange::round_minor);
                 let month = year.map(|year| year.divided_by(MONTHS)).transpose()?;
@@ -143,6 +147,7 @@ pub(crate) struct Quote<'a> {
     /// The price book's price, for comparison with a contract's.
     list: Result<Tariff, String>,
     entry: Option<&'a PriceEntry>,
+    list_entry: Option<&'a PriceEntry>,
     newer: Option<(&'a PriceEntry, Tariff)>,
     notes: Vec<String>,
 }
@@ -170,6 +175,8 @@ pub(crate) struct BillLine {
     pub(crate) cycle: Billing,
     /// The period that the slabs of the working are for.
     pub(crate) per: Billing,
+    /// How many such periods a year costs.
+    pub(crate) periods: u32,
     /// Of a line billed annually, a twelfth of the year, rounded: for comparison, not to be added up to a year.
     pub(crate) monthly: Cost,
     pub(crate) annual: Cost,
@@ -232,6 +239,7 @@ impl<'a> Pricing<'a> {
             tariff: list.clone(),
             list,
             entry: choice.ok().map(|choice| choice.entry),
+            list_entry: choice.ok().map(|choice| choice.entry),
             newer: None,
             notes: Vec::new(),
         };
@@ -260,6 +268,20 @@ impl<'a> Pricing<'a> {
 }
 
 impl Quote<'_> {
+    /// The same subscription at the price book's price.
+    pub(crate) fn at_list(&self) -> Self {
+        let mut quote = Quote {
+            basis: Basis::List,
+            tariff: self.list.clone(),
+            entry: self.list_entry,
+            newer: None,
+            notes: Vec::new(),
+            ..self.clone()
+        };
+        quote.note_the_year();
+        quote
+    }
+
     /// Puts the contract's terms in the place of the list price.
     fn agree(&mut self, terms: &ContractPrice, cycle: Billing) -> Result<(), MoneyError> {
         match &terms.terms {
@@ -391,6 +413,7 @@ impl Quote<'_> {
                 .tariff
                 .as_ref()
                 .map_or(Billing::Monthly, |tariff| tariff.per),
+            periods: self.tariff.as_ref().map_or(MONTHS, Tariff::periods),
             monthly: own.monthly,
             annual: own.annual,
             list_monthly: list.monthly,
@@ -413,11 +436,6 @@ impl Quote<'_> {
             Err(reason) => return Ok(Cost::unknown(reason.as_str())),
         };
         let charge = tariff.bands.charge(quantity, tariff.unit, self.currency)?;
-        let months = match (tariff.per, tariff.cycle) {
-            (Billing::Annual, _) => 1,
-            (Billing::Monthly, Billing::Monthly) => MONTHS,
-            (Billing::Monthly, Billing::Annual) => tariff.annual_months,
-        };
-        cost(charge.known, &charge.missing).times(Number::from(months))
+        cost(charge.known, &charge.missing).times(Number::from(tariff.periods()))
     }
 }

@@ -60,7 +60,7 @@ fn table(table: &TextTable) -> String {
 }
 
 /// Text that Markdown does not take for markup.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '|' | '*' | '_' | '`' | '<' | '>' | '\\' | '[' | ']') {

@@ -8,3 +8,4 @@ pub(crate) mod csv;
 pub(crate) mod files;
 pub(crate) mod markdown;
 pub(crate) mod terminal;
+pub(crate) mod tree;

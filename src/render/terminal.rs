@@ -6,6 +6,7 @@ use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
     TableStyle,
 };
+use textwrap::{Options, WordSplitter};
 
 use crate::report::summary::{Section, Summary, TextTable};
 
@@ -136,7 +137,7 @@ fn table(content: &TextTable, look: Look) -> String {
     lines.join("\n")
 }
 
-fn bold(text: &str, look: Look) -> String {
+pub(super) fn bold(text: &str, look: Look) -> String {
     if look.colour {
         format!("\u{1b}[1m{text}\u{1b}[0m")
     } else {
@@ -146,22 +147,18 @@ fn bold(text: &str, look: Look) -> String {
 
 /// Adds a sentence, broken at blanks to the width; further lines are set in under the first.
 fn push_wrapped(text: &mut String, lead: &str, sentence: &str, look: Look) {
-    let width = usize::from(look.width.max(40));
-    let mut line = lead.to_owned();
-    let mut filled = false;
-    for word in sentence.split_whitespace() {
-        if filled && line.chars().count() + 1 + word.chars().count() > width {
-            let _ = writeln!(text, "{line}");
-            line = " ".repeat(lead.len());
-            filled = false;
-        }
-        if filled {
-            line.push(' ');
-        }
-        line.push_str(word);
-        filled = true;
-    }
-    let _ = writeln!(text, "{line}");
+    let below = " ".repeat(lead.len());
+    let _ = writeln!(text, "{}", wrapped(sentence, lead, &below, look));
+}
+
+/// A sentence broken at blanks to the width, with what leads its first line and the lines below.
+pub(super) fn wrapped(sentence: &str, first: &str, below: &str, look: Look) -> String {
+    let options = Options::new(usize::from(look.width.max(40)))
+        .initial_indent(first)
+        .subsequent_indent(below)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(sentence, options)
 }
 
 #[cfg(test)]

@@ -227,7 +227,7 @@ fn count_summary(dataset: &Dataset, counts: &Counts, findings: &[u64]) -> CountS
 }
 
 /// How many findings there are of each kind, in the order of the codes.
-fn count_findings(findings: &[Finding]) -> Vec<u64> {
+pub(crate) fn count_findings(findings: &[Finding]) -> Vec<u64> {
     let mut counts = vec![0_u64; FindingCode::ALL.len()];
     for finding in findings {
         counts[usize::from(finding.code.code())] += 1;

@@ -27,6 +27,19 @@ pub(crate) struct DepartmentRow {
     pub(crate) waste_high: Money,
     /// Seats whose price is not known: their cost is not in the amounts.
     pub(crate) unpriced_seats: u64,
+    /// Its part of each product that it holds seats of.
+    pub(crate) shares: Vec<Share>,
+}
+
+/// A department's part of one product.
+#[derive(Clone, Debug)]
+pub(crate) struct Share {
+    /// Row of the offering in the dataset.
+    pub(crate) offering: usize,
+    pub(crate) uses: UseCounts,
+    /// Low and high; `None` where there is no price, or no seat that bears a part.
+    pub(crate) bill: Option<MoneyRange>,
+    pub(crate) waste: Option<MoneyRange>,
 }
 
 /// One row for each department that holds a billed seat, by name, the nameless last.
@@ -77,6 +90,17 @@ pub(crate) fn rows(
             if bill.is_none() {
                 row.unpriced_seats += billed(&share.uses);
             }
+            let both = |low: &[Money], high: &[Money]| -> Result<Option<MoneyRange>, MoneyError> {
+                let ends = low.get(place).zip(high.get(place));
+                ends.map(|(low, high)| MoneyRange::between(*low, *high))
+                    .transpose()
+            };
+            row.shares.push(Share {
+                offering: product.offering,
+                uses: share.uses,
+                bill: both(&bill_low, &bill_high)?,
+                waste: waste_range(place, &waste_low, &waste_high, currency)?,
+            });
         }
     }
     let mut rows: Vec<DepartmentRow> = rows.into_values().collect();
@@ -101,7 +125,22 @@ fn empty_row(name: &str, accounts: u64, currency: Currency) -> DepartmentRow {
         waste_low: Money::zero(currency),
         waste_high: Money::zero(currency),
         unpriced_seats: 0,
+        shares: Vec::new(),
     }
+}
+
+/// A department's waste of one product: of one without certain waste the low end is nothing.
+fn waste_range(
+    place: usize,
+    low: &[Money],
+    high: &[Money],
+    currency: Currency,
+) -> Result<Option<MoneyRange>, MoneyError> {
+    if low.is_empty() && high.is_empty() {
+        return Ok(None);
+    }
+    let end = |list: &[Money]| list.get(place).copied().unwrap_or(Money::zero(currency));
+    MoneyRange::between(end(low), end(high)).map(Some)
 }
 
 /// The amount shared by these seats of each department; nothing where there is no amount or no such seat.

@@ -1,14 +1,16 @@
-//! `explain`: everything known of one account, and why it is classed and billed so.
+//! `explain`: one account and why it is classed and billed so, or one figure down to its sources.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use super::load::load;
-use super::{Failure, report};
-use crate::cli::ExplainArguments;
+use super::load::{Loaded, load};
+use super::{Failure, lists, pricing_failed, report};
+use crate::cli::{ExplainArguments, Format};
 use crate::error::Error;
 use crate::read::address;
-use crate::render::terminal::{self, Look};
-use crate::report::explain;
+use crate::render::terminal::Look;
+use crate::render::{csv, tree};
+use crate::report::build::count_findings;
+use crate::report::explain::{self, Derivations, Found, Known};
 
 pub(super) fn explain(
     arguments: &ExplainArguments,
@@ -16,38 +18,92 @@ pub(super) fn explain(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let loaded = load(&arguments.input)?;
-    let wanted = address::normalise(&arguments.what);
+    match address::normalise(&arguments.what) {
+        Some(email) => account(arguments, loaded, &email, look, out),
+        None => figure(arguments, loaded, look, out),
+    }
+}
+
+fn account(
+    arguments: &ExplainArguments,
+    loaded: Loaded,
+    email: &str,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let accounts = &loaded.dataset.accounts;
-    let row = wanted
-        .as_deref()
-        .and_then(|email| accounts.email.iter().position(|known| known == email));
+    let row = accounts.email.iter().position(|known| known == email);
     let place = row.map_or_else(String::new, |row| {
         loaded.dataset.place(accounts.origin[row])
     });
-    let report = report::make(loaded, None)?;
-    let summary = match &wanted {
-        Some(email) => explain::account(&report.detail, email, &place),
-        None => explain::figure(&report, &arguments.what),
+    let report = report::compute(loaded, None)?.report()?;
+    let Some(answer) = explain::account(&report.detail, email, &place) else {
+        return Err(Error::Usage {
+            message: format!("no account has the address {}", arguments.what),
+            hint: "accounts.csv of a report lists all addresses".to_owned(),
+        }
+        .into());
     };
-    match summary {
-        Some(summary) => write!(out, "{}", terminal::summary(&summary, look))?,
-        None if wanted.is_some() => {
-            return Err(Error::Usage {
-                message: format!("no account has the address {}", arguments.what),
-                hint: "accounts.csv of a report lists all addresses".to_owned(),
-            }
-            .into());
+    lists::print(&answer, arguments.format, look, out)
+}
+
+fn figure(
+    arguments: &ExplainArguments,
+    loaded: Loaded,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let simulate = arguments.simulate.map(|draws| (draws, arguments.seed));
+    let computed = report::compute(loaded, simulate)?;
+    let subject = &computed.subject;
+    let figures = Known::of(
+        &computed.dataset,
+        &computed.analysis.counts,
+        count_findings(&computed.analysis.findings),
+        &computed.estate,
+        computed.pricing(),
+        &computed.modelled,
+    )
+    .figures()
+    .map_err(pricing_failed)?;
+    let what = arguments.what.trim();
+    let title = format!("{what} · {} · {}", subject.organisation, subject.as_of);
+    match figures.find(what, subject.currency) {
+        Found::Nothing { nearest } => Err(Error::Usage {
+            message: format!("{what:?} is neither an address nor a figure of the report"),
+            hint: format!(
+                "`seatledger explain figures` lists all figures; near are {}",
+                nearest.join(", ")
+            ),
         }
-        None => {
-            return Err(Error::Usage {
-                message: format!(
-                    "{:?} is neither an address nor a figure of the report",
-                    arguments.what
-                ),
-                hint: format!("figures are: {}", explain::figures(&report).join(", ")),
-            }
-            .into());
+        .into()),
+        Found::Figures(fit) if fit.len() > 1 && !arguments.all => {
+            lists::print(&explain::listing(title, &fit), arguments.format, look, out)
         }
+        Found::Figures(fit) => print(
+            &explain::derivations(title, &fit, arguments.depth),
+            arguments.format,
+            look,
+            out,
+        ),
+    }
+}
+
+fn print(
+    derivations: &Derivations,
+    format: Format,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    match format {
+        Format::Text => write!(out, "{}", tree::text(derivations, look))?,
+        Format::Markdown => write!(out, "{}", tree::markdown(derivations))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &derivations.table)
+                .map_err(io::Error::other)?;
+            writeln!(out)?;
+        }
+        Format::Csv => csv::table(&derivations.table, &mut *out)?,
     }
     Ok(())
 }

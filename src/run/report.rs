@@ -6,14 +6,18 @@ use std::path::{Path, PathBuf};
 use super::facts::{dates, facts};
 use super::load::{Loaded, load};
 use super::{Failure, lists, own_data_faulty, price_book, pricing_failed};
+use crate::analyse::Analysis;
 use crate::cli::{Format, ReportArguments};
+use crate::domain::dataset::Dataset;
 use crate::error::Error;
 use crate::model::assumption::Assumptions;
 use crate::model::deadlines::deadlines;
 use crate::model::facts::Facts;
 use crate::model::whole::Model;
 use crate::money::Currency;
-use crate::price::estate;
+use crate::price::book::PriceBook;
+use crate::price::contract::Contract;
+use crate::price::estate::{self, Estate};
 use crate::price::quote::Pricing;
 use crate::read::config::Config;
 use crate::read::terms;
@@ -31,10 +35,8 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     // The target is looked at before the long work, so that a report that can't be written fails at once.
     let stated = arguments.out.as_deref().map(Target::prepare).transpose()?;
-    let report = make(
-        load(&arguments.input)?,
-        arguments.simulate.map(|draws| (draws, arguments.seed)),
-    )?;
+    let simulate = arguments.simulate.map(|draws| (draws, arguments.seed));
+    let report = compute(load(&arguments.input)?, simulate)?.report()?;
     let (folder, target) = match (stated, &arguments.out) {
         (Some(target), Some(folder)) => (folder.clone(), target),
         _ => {
@@ -63,8 +65,44 @@ fn default_folder(report: &Report) -> PathBuf {
     Path::new("reports").join(format!("{slug}-{}", report.as_of))
 }
 
-/// Classes, prices and puts the report together; `simulate` asks for so many draws from a seed.
-pub(super) fn make(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Report, Error> {
+/// Everything that a report is put together from.
+pub(super) struct Computed {
+    pub(super) subject: Subject,
+    pub(super) dataset: Dataset,
+    pub(super) analysis: Analysis,
+    pub(super) estate: Estate,
+    pub(super) modelled: Modelled,
+    contract: Contract,
+    book: PriceBook,
+}
+
+impl Computed {
+    /// The prices that everything was computed with.
+    pub(super) fn pricing(&self) -> Pricing<'_> {
+        Pricing {
+            book: &self.book,
+            contract: &self.contract,
+            currency: self.subject.currency,
+            day: self.subject.as_of.date(),
+        }
+    }
+
+    /// Puts the report together.
+    pub(super) fn report(self) -> Result<Report, Error> {
+        let Computed {
+            subject,
+            dataset,
+            analysis,
+            estate,
+            modelled,
+            ..
+        } = self;
+        build(subject, dataset, analysis, &estate, &modelled).map_err(pricing_failed)
+    }
+}
+
+/// Classes, prices and models; `simulate` asks for so many draws from a seed.
+pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Computed, Error> {
     let analysis = loaded.analyse()?;
     let Loaded {
         mut dataset,
@@ -107,7 +145,15 @@ pub(super) fn make(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Repor
         as_of: options.as_of,
         currency,
     };
-    build(subject, dataset, analysis, &estate, &modelled).map_err(pricing_failed)
+    Ok(Computed {
+        subject,
+        dataset,
+        analysis,
+        estate,
+        modelled,
+        contract,
+        book,
+    })
 }
 
 /// What managing accounts costs by hand and by each alternative.

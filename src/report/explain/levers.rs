@@ -1,0 +1,352 @@
+//! What would change the answer: break-even in each number, third-party ceilings, sensitivity.
+
+use crate::model::assumption::Name;
+use crate::model::breakeven::{Against, HeadcountBreakEven, fee_line};
+use crate::model::crossing::End;
+use crate::model::describe::Context;
+use crate::model::engine::Way;
+use crate::model::figure::Kind;
+use crate::model::inputs::Inputs;
+use crate::model::span::Span;
+use crate::model::turning::{self, Lever, Turning};
+use crate::money::{Money, MoneyError, MoneyRange, Number};
+
+use super::Known;
+use super::bills::number;
+use super::components::Basics;
+use super::derivation::{Amount, Derivation, Part, Rule, Unit, Value};
+use super::figures::Figures;
+use super::years::FirstYear;
+
+/// The assumptions that the benchmark's cost by hand rests on.
+const BY_HAND: [Name; 7] = [
+    Name::UnusedPer500,
+    Name::CostPerUnusedLicence,
+    Name::ItHoursPer500,
+    Name::ItHourlyRate,
+    Name::OrphansPer500,
+    Name::MissShare,
+    Name::CostPerMiss,
+];
+
+impl Known<'_> {
+    pub(super) fn levers(
+        &self,
+        basics: &Basics,
+        firsts: &[FirstYear],
+        figures: &mut Figures,
+    ) -> Result<(), MoneyError> {
+        let model = &self.modelled.model;
+        let inputs = Inputs::of(&model.facts, &self.pricing, &model.assumptions)?;
+        let context = Context {
+            facts: &model.facts,
+            inputs: &inputs,
+            values: &model.assumptions.stated(),
+            assumptions: &model.assumptions,
+        };
+        for one in &model.headcounts {
+            self.headcount(one, basics, figures)?;
+        }
+        for one in &model.turning_points {
+            if let Some(first) = firsts.iter().find(|first| first.way == one.way) {
+                self.turning(one, &context, basics, first, figures)?;
+            }
+        }
+        self.ceilings(firsts, figures)?;
+        self.swings(basics, figures);
+        Ok(())
+    }
+
+    /// The value of one number at which a way costs as much as work by hand.
+    fn turning(
+        &self,
+        one: &Turning,
+        context: &Context<'_>,
+        basics: &Basics,
+        first: &FirstYear,
+        figures: &mut Figures,
+    ) -> Result<(), MoneyError> {
+        let money = Unit::Money(self.currency());
+        let name = format!("{}/break-even/{}", one.way.as_str(), one.lever.as_str());
+        let unit = match one.lever {
+            lever if lever.is_money() => money,
+            Lever::Hours => Unit::Of("h"),
+            _ => Unit::Of("accounts for 100 people"),
+        };
+        let needed = Amount {
+            span: one.needed,
+            missing: missing(one),
+            unit,
+        };
+        let part = if one.lever == Lever::Price {
+            let own = |kind: Kind| !kind.is_fee() || kind == Kind::ThirdPartySetUpFee;
+            let own = first.components.added(own);
+            let own = Derivation::made(format!("{name}/own"), money, Rule::Sum, own)?;
+            let parts = vec![first.components.avoided.clone(), own];
+            let worth = Derivation::made(format!("{name}/worth"), money, Rule::Remainder, parts)?;
+            let users = match one.way {
+                Way::ThirdParty => basics.counted.headcount.clone(),
+                _ => {
+                    let counted = basics.counted.guard_standard.clone();
+                    let certain = context.facts.standard_count().certain;
+                    let value = Amount::count(certain, "users");
+                    Derivation::figure(format!("{name}/users"), value, Rule::LowEnd, vec![counted])
+                }
+            };
+            Derivation::figure(
+                name.clone(),
+                needed,
+                Rule::PerUnit,
+                vec![worth, users, self.twelve()],
+            )
+        } else {
+            self.root(one, &name, needed, context, basics, first)?
+        };
+        figures.add("break_even", part);
+        Ok(())
+    }
+
+    /// Where the net, as a straight line in one number, is nothing.
+    fn root(
+        &self,
+        one: &Turning,
+        name: &str,
+        needed: Amount,
+        context: &Context<'_>,
+        basics: &Basics,
+        first: &FirstYear,
+    ) -> Result<Part, MoneyError> {
+        let Some(line) = turning::line(context, one.way, one.lever)? else {
+            let words = Value::Words(one.statement.clone());
+            let parts = vec![first.net.clone()];
+            return Ok(Derivation::with_working(
+                name,
+                words,
+                Rule::Recomputed,
+                parts,
+                String::new(),
+            ));
+        };
+        let money = Unit::Money(self.currency());
+        let computed = |what: &str, span: Span, working: String| {
+            let value = Amount {
+                span: Some(span),
+                missing: Vec::new(),
+                unit: money,
+            };
+            Derivation::with_working(
+                format!("{name}/{what}"),
+                Value::Amount(value),
+                Rule::Recomputed,
+                vec![first.net.clone()],
+                working,
+            )
+        };
+        let start = computed(
+            "net-without",
+            line.start,
+            format!(
+                "{}, with every assumption at its value, the fee at its low and high end, and {} set to nothing",
+                first.net.name, one.what
+            ),
+        );
+        let rise = computed(
+            "rise",
+            Span::point(line.rise),
+            "what one more adds to that net".to_owned(),
+        );
+        if one.lever != Lever::Orphans {
+            return Ok(Derivation::figure(
+                name,
+                needed,
+                Rule::Root,
+                vec![start, rise],
+            ));
+        }
+        // Solved in accounts, told for 100 people.
+        let root = |start: Number| Number::ZERO.minus(start)?.divided_by(line.rise);
+        let accounts = Span::between(root(line.start.high)?, root(line.start.low)?);
+        let accounts = Derivation::figure(
+            format!("{name}/accounts"),
+            Amount::of(accounts, "accounts"),
+            Rule::Root,
+            vec![start, rise],
+        );
+        let parts = vec![
+            accounts,
+            number("a hundred people", 100, "people"),
+            basics.counted.headcount.clone(),
+        ];
+        Ok(Derivation::figure(name, needed, Rule::Scaled, parts))
+    }
+
+    /// From how many people or users on a plan pays.
+    fn headcount(
+        &self,
+        one: &HeadcountBreakEven,
+        basics: &Basics,
+        figures: &mut Figures,
+    ) -> Result<(), MoneyError> {
+        let end = match one.fee {
+            End::Low => "low",
+            End::High => "high",
+        };
+        let against = match one.against {
+            Against::CostByHand => "cost-by-hand",
+            Against::WhatItAvoids => "what-it-avoids",
+        };
+        let name = format!(
+            "{}/break-even/headcount/{end}-price/{against}/per-{}",
+            one.way.as_str(),
+            one.per
+        );
+        let fee = fee_line(one.way, &self.pricing, one.fee)?;
+        let money =
+            |amount: Number| Amount::range(MoneyRange::point(Money::new(amount, self.currency())));
+        let made_of = || {
+            BY_HAND
+                .iter()
+                .map(|&name| basics.rate(name))
+                .collect::<Vec<_>>()
+        };
+        let at = |quantity: u64| -> Result<Vec<Part>, MoneyError> {
+            let Some(cost) = fee.at(quantity)? else {
+                return Ok(Vec::new());
+            };
+            let worth = one.worth.net(quantity, Number::ZERO)?;
+            Ok(vec![
+                Derivation::with_working(
+                    format!("{name}/fee-for-{quantity}"),
+                    Value::Amount(money(cost.rounded(4))),
+                    Rule::Priced,
+                    Vec::new(),
+                    format!(
+                        "a year of Guard at the {end} end of its price; {}",
+                        one.source
+                    ),
+                ),
+                Derivation::with_working(
+                    format!("{name}/worth-of-{quantity}"),
+                    Value::Amount(money(worth.rounded(4))),
+                    Rule::Recomputed,
+                    made_of(),
+                    format!(
+                        "{} for each {} and year, less {} whatever their number",
+                        one.worth_each.exact(),
+                        one.per,
+                        one.worth_less.grouped()
+                    ),
+                ),
+            ])
+        };
+        if one.crossings.is_empty() {
+            let parts = match one.searched_to {
+                0 => made_of(),
+                to => [at(1)?, at(to)?].concat(),
+            };
+            let words = Value::Words(one.statement.clone());
+            let part =
+                Derivation::with_working(&name, words, Rule::NoCrossing, parts, String::new());
+            figures.add("break_even", part);
+        }
+        for (place, crossing) in one.crossings.iter().enumerate() {
+            let before = match crossing.from {
+                1 => Vec::new(),
+                from => at(from - 1)?,
+            };
+            let part = Derivation::with_working(
+                format!("{name}/{}", place + 1),
+                Value::Amount(Amount::count(crossing.from, "")),
+                Rule::Crossing,
+                [before, at(crossing.from)?].concat(),
+                one.statement.clone(),
+            );
+            figures.add("break_even", part);
+        }
+        Ok(())
+    }
+
+    /// The yearly fee under which a third party beats another way.
+    fn ceilings(&self, firsts: &[FirstYear], figures: &mut Figures) -> Result<(), MoneyError> {
+        let Some(third) = firsts.iter().find(|first| first.way == Way::ThirdParty) else {
+            return Ok(());
+        };
+        let money = Unit::Money(self.currency());
+        let own = third.components.added(|kind| !kind.is_fee());
+        let own = Derivation::made("third-party/ceiling/own-hours", money, Rule::Sum, own)?;
+        let parts = vec![third.components.avoided.clone(), own];
+        let free = Derivation::made(
+            "third-party/ceiling/free-of-charge",
+            money,
+            Rule::Remainder,
+            parts,
+        )?;
+        for ceiling in &self.modelled.model.comparison.ceilings {
+            let name = format!("third-party/ceiling/{}", ceiling.against.as_str());
+            let value = Amount::cost(&ceiling.annual, self.currency());
+            let other = firsts.iter().find(|first| first.way == ceiling.against);
+            let part = match (ceiling.against, other) {
+                (Way::Manual, _) | (_, None) => {
+                    Derivation::figure(name, value, Rule::Sum, vec![free.clone()])
+                }
+                (_, Some(other)) => {
+                    let parts = vec![free.clone(), other.net.clone()];
+                    Derivation::figure(name, value, Rule::Remainder, parts)
+                }
+            };
+            figures.add("summary", part);
+        }
+        Ok(())
+    }
+
+    /// Each assumption moved to its low and its high.
+    fn swings(&self, basics: &Basics, figures: &mut Figures) {
+        let Some(swings) = &self.modelled.model.sensitivity else {
+            return;
+        };
+        let way = swings.way.as_str();
+        let point = |money: Money| Amount::range(MoneyRange::point(money));
+        let central = Derivation::with_working(
+            format!("{way}/sensitivity/net-as-assumed"),
+            Value::Amount(point(swings.central)),
+            Rule::Recomputed,
+            BY_HAND.iter().map(|&name| basics.rate(name)).collect(),
+            format!(
+                "{way}/net-present-value, with every assumption at its value and every price in the middle of its range"
+            ),
+        );
+        let central = figures.add("sensitivity", central);
+        for bar in &swings.bars {
+            let name = format!("{way}/sensitivity/{}", bar.name);
+            let moved = Name::ALL.iter().find(|known| known.as_str() == bar.name);
+            let moved_to = |what: &str, to: &str, net: Money| {
+                let mut parts = vec![central.clone()];
+                parts.extend(moved.map(|&name| basics.assumption(name)));
+                Derivation::with_working(
+                    format!("{name}/{what}"),
+                    Value::Amount(point(net)),
+                    Rule::Recomputed,
+                    parts,
+                    format!("the same with {} at {to}", bar.name.replace('_', " ")),
+                )
+            };
+            let ends = vec![
+                moved_to("net-at-low", &bar.low, bar.net_at_low),
+                moved_to("net-at-high", &bar.high, bar.net_at_high),
+            ];
+            for end in &ends {
+                figures.add("sensitivity", end.clone());
+            }
+            let effect = Derivation::figure(name, point(bar.effect), Rule::Distance, ends);
+            figures.add("sensitivity", effect);
+        }
+    }
+}
+
+/// Why there is no value at which the answer turns.
+fn missing(one: &Turning) -> Vec<String> {
+    match one.needed {
+        Some(_) => Vec::new(),
+        None => vec![one.statement.clone()],
+    }
+}

@@ -1,0 +1,91 @@
+//! Explaining: one account with all its classes and their reasons, or one figure down to its sources.
+//!
+//! ```text
+//! Known (counts, bills, model) ─► counts, bills, components, years, levers, … ─► Figures ─ find ─► Answer
+//! ```
+//!
+//! Every figure of the report's tables is a `Derivation` here, under a name made of the words that the tables use.
+//! Nothing is computed anew: figures bring the report's values, and what lies between them and their sources follows
+//! from their parts.
+
+mod account;
+mod answer;
+mod bills;
+mod components;
+mod counts;
+mod derivation;
+mod fees;
+mod figures;
+mod levers;
+mod savings;
+mod showback;
+mod stated;
+mod years;
+
+pub(crate) use account::account;
+pub(crate) use answer::{Derivations, TreeLine, derivations, listing};
+pub(crate) use figures::{Figures, Found};
+
+use crate::domain::counts::Counts;
+use crate::domain::dataset::{Dataset, Side, SourceFile};
+use crate::domain::product::Offering;
+use crate::domain::text::Dictionary;
+use crate::money::{Currency, MoneyError};
+use crate::price::estate::Estate;
+use crate::price::quote::Pricing;
+
+use super::build::Modelled;
+
+/// What derivations draw on.
+pub(crate) struct Known<'a> {
+    pub(crate) files: &'a [SourceFile],
+    pub(crate) offerings: &'a [Offering],
+    pub(crate) departments: &'a Dictionary,
+    pub(crate) counts: &'a Counts,
+    /// How many findings there are of each kind, in the order of the codes.
+    pub(crate) findings: Vec<u64>,
+    pub(crate) estate: &'a Estate,
+    pub(crate) pricing: Pricing<'a>,
+    pub(crate) modelled: &'a Modelled,
+}
+
+impl<'a> Known<'a> {
+    pub(crate) fn of(
+        dataset: &'a Dataset,
+        counts: &'a Counts,
+        findings: Vec<u64>,
+        estate: &'a Estate,
+        pricing: Pricing<'a>,
+        modelled: &'a Modelled,
+    ) -> Known<'a> {
+        Known {
+            files: &dataset.files,
+            offerings: &dataset.offerings,
+            departments: &dataset.departments,
+            counts,
+            findings,
+            estate,
+            pricing,
+            modelled,
+        }
+    }
+
+    fn currency(&self) -> Currency {
+        self.pricing.currency
+    }
+
+    /// The files of one side, by name.
+    fn files_of(&self, side: Side) -> String {
+        let files = self.files.iter().filter(|file| file.side == side);
+        let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
+        names.join(", ")
+    }
+
+    /// Every figure of the report.
+    ///
+    /// # Errors
+    /// `TooLarge`, `CurrencyMismatch`.
+    pub(crate) fn figures(&self) -> Result<Figures, MoneyError> {
+        Figures::of(self)
+    }
+}

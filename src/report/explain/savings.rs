@@ -1,0 +1,318 @@
+//! Licence bills of today and after clean-up, and what lies between them: waste by product, savings, totals.
+
+use std::collections::BTreeMap;
+
+use crate::domain::product::JIRA;
+use crate::money::{Cost, MoneyError};
+use crate::price::bill::Bill;
+use crate::price::estate::OfferingBill;
+use crate::price::quote::BillLine;
+
+use super::Known;
+use super::counts::{Counted, OfferingSeats};
+use super::derivation::{Amount, Derivation, Part, Rule, Unit};
+use super::figures::Figures;
+
+/// Bills and savings that other figures are made of.
+pub(super) struct Licences {
+    /// Today's bill of each offering, by its row; `None` where none is billed.
+    pub(super) bills: Vec<Option<Part>>,
+    /// What clean-up takes off each, from the certain waste to the most.
+    pub(super) savings: Vec<Option<Part>>,
+    pub(super) saving: Part,
+    pub(super) saving_at_most: Part,
+    /// What goes with the leavers' seats.
+    pub(super) of_leavers: Part,
+    pub(super) jira_today: Part,
+}
+
+/// One line of today's bill and the same line with fewer seats.
+struct Pair<'a> {
+    today: &'a BillLine,
+    today_part: Part,
+    after: &'a BillLine,
+    after_part: Part,
+}
+
+impl Known<'_> {
+    pub(super) fn licences(
+        &self,
+        counted: &Counted,
+        figures: &mut Figures,
+    ) -> Result<Licences, MoneyError> {
+        let estate = self.estate;
+        let mut bills: Vec<Option<Part>> = vec![None; self.offerings.len()];
+        let mut savings = bills.clone();
+        let mut clean = Vec::new();
+        let mut most = Vec::new();
+        let mut leavers = Vec::new();
+        // Only the seats of leavers gone: this bill is not kept, so its lines are priced here once more.
+        let without_leavers = estate
+            .lines
+            .iter()
+            .map(|line| self.without_leavers(line))
+            .collect::<Result<Vec<_>, _>>()?;
+        for (place, line) in estate.lines.iter().enumerate() {
+            let seats = &counted.seats[line.offering];
+            let today = self.line(
+                &format!("{}/annual-bill", seats.name),
+                &line.today,
+                &seats.billed,
+            )?;
+            let today = figures.add("waste_by_product", today);
+            let pair = |after, what, gone: &Part| -> Result<Pair<'_>, MoneyError> {
+                Ok(Pair {
+                    today: &line.today,
+                    today_part: today.clone(),
+                    after,
+                    after_part: self.after(seats, what, after, gone)?,
+                })
+            };
+            clean.push(pair(
+                &estate.after.lines[place],
+                "after-clean-up",
+                &seats.wasted,
+            )?);
+            most.push(pair(
+                &estate.after_at_most.lines[place],
+                "after-clean-up-at-most",
+                &seats.wasted_at_most,
+            )?);
+            leavers.push(pair(
+                &without_leavers[place],
+                "without-leavers",
+                &seats.orphaned,
+            )?);
+            self.clean_up(seats, line, &clean[place], figures)?;
+            let saving = Derivation::figure(
+                format!("{}/annual-saving", seats.name),
+                Amount::cost(&line.saving, self.currency()),
+                Rule::Range,
+                vec![
+                    self.fall(&seats.name, "certain-saving", &clean[place])?,
+                    self.fall(&seats.name, "saving-at-most", &most[place])?,
+                ],
+            );
+            savings[line.offering] = Some(figures.add("waste_by_product", saving));
+            bills[line.offering] = Some(today);
+        }
+        let total = |name: &str, value: &Cost, parts: Vec<Part>| {
+            Derivation::figure(name, Amount::cost(value, self.currency()), Rule::Sum, parts)
+        };
+        let all = |bill: &Bill, pairs: &[Pair<'_>], of: fn(&Pair<'_>) -> Part, name: &str| {
+            let parts = pairs.iter().map(|pair| of(pair)).collect();
+            total(name, &bill.annual, parts)
+        };
+        figures.add(
+            "waste_by_product",
+            all(&estate.today, &clean, today, "licences/annual-bill"),
+        );
+        figures.add(
+            "savings",
+            all(&estate.after, &clean, after, "licences/bill-after-clean-up"),
+        );
+        let fallen = |name: &str, value: &Cost, pairs: &[Pair<'_>]| -> Result<Part, MoneyError> {
+            Ok(total(name, value, self.fallen(name, pairs)?))
+        };
+        let saving = figures.add(
+            "savings",
+            fallen("licences/clean-up-saving", &estate.saving, &clean)?,
+        );
+        let saving_at_most = fallen("licences/saving-at-most", &estate.saving_at_most, &most)?;
+        let waste = Derivation::figure(
+            "licences/annual-waste",
+            Amount::cost(&estate.waste, self.currency()),
+            Rule::Range,
+            vec![saving.clone(), saving_at_most.clone()],
+        );
+        figures.add("waste_by_product", waste);
+        let jira = estate
+            .lines
+            .iter()
+            .filter(|line| line.today.product == JIRA);
+        let jira = jira
+            .filter_map(|line| bills[line.offering].clone())
+            .collect();
+        let jira_today = total("licences/jira-bill", &estate.today_for(JIRA)?, jira);
+        Ok(Licences {
+            of_leavers: fallen("licences/leavers-saving", &estate.orphaned, &leavers)?,
+            bills,
+            savings,
+            saving,
+            saving_at_most,
+            jira_today,
+        })
+    }
+
+    fn without_leavers(&self, line: &OfferingBill) -> Result<BillLine, MoneyError> {
+        let today = &line.today;
+        let uses = &self.counts.uses[line.offering];
+        let gone = uses[usize::from(crate::domain::class::Use::Orphaned.code())];
+        let quote = self
+            .pricing
+            .quote(&today.product, &today.plan, today.site.as_deref())?;
+        quote.line(today.quantity.saturating_sub(gone))
+    }
+
+    /// The bill of one line without some of its seats.
+    fn after(
+        &self,
+        seats: &OfferingSeats,
+        what: &str,
+        after: &BillLine,
+        gone: &Part,
+    ) -> Result<Part, MoneyError> {
+        let left = Derivation::made(
+            format!("{}/seats-{what}", seats.name),
+            Unit::Of("seats"),
+            Rule::Difference,
+            vec![seats.billed.clone(), gone.clone()],
+        )?;
+        self.line(&format!("{}/bill-{what}", seats.name), after, &left)
+    }
+
+    /// What one line falls by; nothing where it stays as it is, whatever its price.
+    fn fall(&self, name: &str, what: &str, pair: &Pair<'_>) -> Result<Part, MoneyError> {
+        let parts = if is_unchanged(pair) {
+            Vec::new()
+        } else {
+            vec![pair.today_part.clone(), pair.after_part.clone()]
+        };
+        let rule = if parts.is_empty() {
+            Rule::Sum
+        } else {
+            Rule::Difference
+        };
+        Derivation::made(
+            format!("{name}/{what}"),
+            Unit::Money(self.currency()),
+            rule,
+            parts,
+        )
+    }
+
+    /// What all lines fall by: those of one product and plan rest on one price and are taken together.
+    fn fallen(&self, whole: &str, pairs: &[Pair<'_>]) -> Result<Vec<Part>, MoneyError> {
+        let mut by_price: BTreeMap<(&str, &str), Vec<&Pair<'_>>> = BTreeMap::new();
+        for pair in pairs {
+            let key = (pair.today.product.as_str(), pair.today.plan.as_str());
+            by_price.entry(key).or_default().push(pair);
+        }
+        let unit = Unit::Money(self.currency());
+        let mut falls = Vec::new();
+        for ((product, plan), group) in by_price {
+            let priced = group
+                .iter()
+                .all(|pair| pair.today.annual.is_complete() && pair.after.annual.is_complete());
+            if priced && group.len() > 1 && !group.iter().all(|pair| is_unchanged(pair)) {
+                let name = format!("{whole}/{product} {plan}");
+                let bill = |what: &str, of: fn(&Pair<'_>) -> Part| {
+                    let parts = group.iter().map(|pair| of(pair)).collect();
+                    Derivation::made(format!("{name}/{what}"), unit, Rule::Sum, parts)
+                };
+                let parts = vec![bill("today", today)?, bill("after", after)?];
+                falls.push(Derivation::made(name, unit, Rule::Difference, parts)?);
+                continue;
+            }
+            for pair in group.into_iter().filter(|pair| !is_unchanged(pair)) {
+                let name = pair.after_part.name.as_str();
+                falls.push(self.fall(name, "saving", pair)?);
+            }
+        }
+        Ok(falls)
+    }
+
+    /// The columns of `savings.csv` for one line.
+    fn clean_up(
+        &self,
+        seats: &OfferingSeats,
+        line: &OfferingBill,
+        pair: &Pair<'_>,
+        figures: &mut Figures,
+    ) -> Result<(), MoneyError> {
+        let gone = line.today.quantity - line.clean_up.after.quantity;
+        if gone == 0 {
+            return Ok(());
+        }
+        let clean_up = &line.clean_up;
+        let name = |what: &str| format!("{}/{what}", seats.name);
+        let value = |cost| Amount::cost(cost, self.currency());
+        let today = &line.today;
+        let quote = self
+            .pricing
+            .quote(&today.product, &today.plan, today.site.as_deref())?;
+        let list = self.line(
+            &name("bill-at-list-price"),
+            &quote.at_list().line(today.quantity)?,
+            &seats.billed,
+        )?;
+        let of_all = |bill: Part| vec![bill, seats.wasted.clone(), seats.billed.clone()];
+        let list_value = Derivation::figure(
+            name("list-value"),
+            value(&clean_up.list_value),
+            Rule::Scaled,
+            of_all(list),
+        );
+        let saving = Derivation::figure(
+            name("clean-up-saving"),
+            value(&clean_up.saving),
+            Rule::Difference,
+            vec![pair.today_part.clone(), pair.after_part.clone()],
+        );
+        let at_average = Derivation::made(
+            name("wasted-seats-at-average-price"),
+            Unit::Money(self.currency()),
+            Rule::Scaled,
+            of_all(pair.today_part.clone()),
+        )?;
+        let lost = Derivation::figure(
+            name("lost-to-bands"),
+            value(&clean_up.lost),
+            Rule::Difference,
+            vec![at_average, saving.clone()],
+        );
+        let searched = |what: &str, amount: Amount, working: &str| {
+            Derivation::with_working(
+                name(what),
+                super::derivation::Value::Amount(amount),
+                Rule::Recomputed,
+                vec![pair.after_part.clone()],
+                working.to_owned(),
+            )
+        };
+        let without_effect = searched(
+            "seats-without-effect",
+            Amount::count(clean_up.without_effect, "seats"),
+            "how many of the wasted seats could stay at the same bill",
+        );
+        let mut all = vec![list_value, saving, lost, without_effect];
+        if let Some(drop) = &clean_up.next_drop {
+            all.push(searched(
+                "next-drop-at",
+                Amount::count(drop.quantity, "seats"),
+                "the end of the band or tier below",
+            ));
+            all.push(searched(
+                "next-drop-saving",
+                Amount::range(drop.saving),
+                "the bill after clean-up less the bill of the band or tier below",
+            ));
+        }
+        for figure in all {
+            figures.add("savings", figure);
+        }
+        Ok(())
+    }
+}
+
+fn today(pair: &Pair<'_>) -> Part {
+    pair.today_part.clone()
+}
+
+fn after(pair: &Pair<'_>) -> Part {
+    pair.after_part.clone()
+}
+
+fn is_unchanged(pair: &Pair<'_>) -> bool {
+    pair.today.quantity == pair.after.quantity && pair.today.annual == pair.after.annual
+}
