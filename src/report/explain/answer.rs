@@ -1,6 +1,6 @@
 //! Derivations and lists of figures as summaries and tables: what `explain` prints.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::quote::Answer;
 use crate::report::summary::{Section, Summary, TextTable};
@@ -137,8 +137,11 @@ pub(crate) struct TreeLine {
 
 /// How each of some figures is made, down to its sources, or to a depth.
 pub(crate) fn derivations(title: String, figures: &[&Figure], depth: Option<usize>) -> Derivations {
-    let mut rows = Vec::new();
     let mut trees = Vec::new();
+    let mut flat = Flat {
+        told: BTreeMap::new(),
+        rows: Vec::new(),
+    };
     for figure in figures {
         let mut tree = Tree {
             deepest: depth.unwrap_or(usize::MAX),
@@ -147,21 +150,22 @@ pub(crate) fn derivations(title: String, figures: &[&Figure], depth: Option<usiz
         };
         tree.push(&figure.part, 0, "");
         trees.push(tree.lines);
-        flatten(&figure.part, None, 0, &mut rows);
+        flat.push(&figure.part, None, 0);
     }
     Derivations {
         title,
         trees,
         table: Table {
             name: "derivation",
-            provenance:
-                "one row a figure or a part of one; `part_of` is the row that it is a part of"
-                    .to_owned(),
+            provenance: "one row a figure or a part of one; `part_of` is the row that it is a part of, `made_at` the \
+                         row below which its own parts stand where that is another"
+                .to_owned(),
             columns: &[
                 "row", "part_of", "depth", "figure", "low", "high", "unit", "missing", "rule",
+                "made_at",
                 "working", "basis", "source",
             ],
-            rows,
+            rows: flat.rows,
         },
     }
 }
@@ -225,24 +229,39 @@ fn joined(words: [&str; 2]) -> String {
     told.join("; ")
 }
 
-fn flatten(part: &Derivation, part_of: Option<u64>, depth: u64, rows: &mut Vec<Vec<Cell>>) {
-    let row = rows.len() as u64 + 1;
-    let [low, high, unit, missing] = part.value.cells();
-    rows.push(vec![
-        Cell::Count(row),
-        part_of.map_or(Cell::Missing, Cell::Count),
-        Cell::Count(depth),
-        Cell::text(&part.name),
-        low,
-        high,
-        unit,
-        missing,
-        Cell::text(part.rule.as_str()),
-        Cell::text(&part.working),
-        Cell::text(part.basis.as_str()),
-        Cell::text(&part.source),
-    ]);
-    for child in &part.parts {
-        flatten(child, Some(row), depth + 1, rows);
+/// A figure and its parts as rows, every part below its whole. The parts of what has been told stand at its first
+/// row.
+struct Flat<'a> {
+    told: BTreeMap<&'a str, u64>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl<'a> Flat<'a> {
+    fn push(&mut self, part: &'a Derivation, part_of: Option<u64>, depth: u64) {
+        let row = self.rows.len() as u64 + 1;
+        let above = self.told.get(part.name.as_str()).copied();
+        let [low, high, unit, missing] = part.value.cells();
+        let counted = |row: Option<u64>| row.map_or(Cell::Missing, Cell::Count);
+        self.rows.push(vec![
+            Cell::Count(row),
+            counted(part_of),
+            Cell::Count(depth),
+            Cell::text(&part.name),
+            low,
+            high,
+            unit,
+            missing,
+            Cell::text(part.rule.as_str()),
+            counted(above),
+            Cell::text(&part.working),
+            Cell::text(part.basis.as_str()),
+            Cell::text(&part.source),
+        ]);
+        if above.is_none() {
+            self.told.insert(&part.name, row);
+            for child in &part.parts {
+                self.push(child, Some(row), depth + 1);
+            }
+        }
     }
 }

@@ -50,9 +50,12 @@ impl Known<'_> {
             )
         };
         Ok(match (line.per, line.cycle) {
-            (Billing::Annual, _) => Derivation::with_working(name, whole, Rule::Sum, slabs, notes),
+            (Billing::Annual, _) => {
+                Derivation::with_working(name, whole, Rule::RoundedSum, slabs, notes)
+            }
             (Billing::Monthly, Billing::Monthly) => {
-                let month = Derivation::made(format!("{name}/month"), currency, Rule::Sum, slabs)?;
+                let month =
+                    Derivation::made(format!("{name}/month"), currency, Rule::RoundedSum, slabs)?;
                 let parts = vec![month, periods("monthly bills in a year")];
                 Derivation::with_working(name, whole, Rule::Product, parts, String::new())
             }

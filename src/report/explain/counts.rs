@@ -46,7 +46,10 @@ impl Known<'_> {
     }
 
     pub(super) fn counts(&self, figures: &mut Figures) -> Result<Counted, MoneyError> {
-        self.accounts(figures)?;
+        let has_atlassian = self.modelled.model.facts.accounts.is_some();
+        if has_atlassian {
+            self.accounts(figures)?;
+        }
         let facts = &self.modelled.model.facts;
         let people = |name: &str, count: u64, what: &str| {
             let source = format!("counted in {}", self.files_of(Side::Directory));
@@ -85,7 +88,9 @@ impl Known<'_> {
         let seats = (0..self.offerings.len())
             .map(|offering| self.seats_of(offering, figures))
             .collect::<Result<Vec<_>, _>>()?;
-        self.all_seats(figures)?;
+        if has_atlassian {
+            self.all_seats(figures)?;
+        }
         for (code, &count) in FindingCode::ALL.iter().zip(&self.findings) {
             if count > 0 {
                 let facts = code.facts();

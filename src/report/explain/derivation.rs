@@ -36,7 +36,9 @@ macro_rules! rules {
 }
 
 rules! {
+    Same, "same", "the part itself";
     Sum, "sum", "the parts added up";
+    RoundedSum, "rounded-sum", "the parts added up, then rounded to the cent";
     ExactSum, "exact-sum", "the parts added up, not rounded yet";
     Difference, "difference", "the first less the second: both rest on the same prices, so low with low and high with high";
     Remainder, "remainder", "the first less the second, whatever each turns out to be";
@@ -284,7 +286,7 @@ fn computed(unit: Unit, rule: Rule, parts: &[Part]) -> Result<Amount, MoneyError
         }
     }
     let known: Vec<Span> = amounts.iter().filter_map(|amount| amount.span).collect();
-    let is_sum = matches!(rule, Rule::Sum | Rule::ExactSum);
+    let is_sum = matches!(rule, Rule::Sum | Rule::RoundedSum | Rule::ExactSum);
     let span = if known.len() < amounts.len() && !(is_sum && !known.is_empty()) {
         None
     } else {
@@ -323,7 +325,9 @@ fn of_spans(unit: Unit, rule: Rule, spans: &[Span]) -> Result<Option<Span>, Mone
     };
     let ends = |low: Number, high: Number| Some(Span::between(low, high));
     Ok(match (rule, spans) {
-        (Rule::Sum | Rule::ExactSum, _) => Some(each(Number::ZERO, &|sum, one| sum.plus(one))?),
+        (Rule::Sum | Rule::RoundedSum | Rule::ExactSum, _) => {
+            Some(each(Number::ZERO, &|sum, one| sum.plus(one))?)
+        }
         (Rule::Product | Rule::ExactProduct, _) => {
             Some(each(Number::ONE, &|product, one| product.times(one))?)
         }
@@ -366,6 +370,7 @@ fn of_spans(unit: Unit, rule: Rule, spans: &[Span]) -> Result<Option<Span>, Mone
             )
         }
         (Rule::Range, [first, ..]) => ends(first.low, spans.last().unwrap_or(first).high),
+        (Rule::Same, [one]) => Some(*one),
         (Rule::LowEnd, [one]) => Some(Span::point(one.low)),
         (Rule::HighEnd, [one]) => Some(Span::point(one.high)),
         (Rule::UpTo, [all]) => ends(Number::ZERO, all.high),
@@ -382,6 +387,14 @@ fn of_spans(unit: Unit, rule: Rule, spans: &[Span]) -> Result<Option<Span>, Mone
             ends(factor(rate.low)?, factor(rate.high)?)
         }
         (Rule::Greatest, [one, other]) => ends(one.low.max(other.low), one.high.max(other.high)),
+        (Rule::PerUnit, [one, by, times]) => {
+            let each = |number: Number| -> Result<Number, MoneyError> {
+                number
+                    .max(Number::ZERO)
+                    .divided_by(by.low.times(times.low)?)
+            };
+            ends(each(one.low)?, each(one.high)?)
+        }
         (Rule::Distance, [one, other]) => {
             let apart = one.low.minus(other.low)?;
             let apart = apart.max(other.low.minus(one.low)?);

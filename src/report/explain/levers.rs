@@ -4,7 +4,7 @@ use crate::model::assumption::Name;
 use crate::model::breakeven::{Against, HeadcountBreakEven, fee_line};
 use crate::model::crossing::End;
 use crate::model::describe::Context;
-use crate::model::engine::Way;
+use crate::model::engine::{BENCHMARK_PEOPLE, Way};
 use crate::model::figure::Kind;
 use crate::model::inputs::Inputs;
 use crate::model::span::Span;
@@ -78,6 +78,11 @@ impl Known<'_> {
             missing: missing(one),
             unit,
         };
+        let now = Amount {
+            span: Some(one.now),
+            missing: Vec::new(),
+            unit,
+        };
         let part = if one.lever == Lever::Price {
             let own = |kind: Kind| !kind.is_fee() || kind == Kind::ThirdPartySetUpFee;
             let own = first.components.added(own);
@@ -93,17 +98,74 @@ impl Known<'_> {
                     Derivation::figure(format!("{name}/users"), value, Rule::LowEnd, vec![counted])
                 }
             };
-            Derivation::figure(
-                name.clone(),
-                needed,
-                Rule::PerUnit,
-                vec![worth, users, self.twelve()],
-            )
+            let fees = first
+                .components
+                .added(|kind| kind.is_fee() && kind != Kind::ThirdPartySetUpFee);
+            let fees = Derivation::made(format!("{name}/fees"), money, Rule::Sum, fees)?;
+            let per_unit = |name: String, value: Amount, whole: Part| {
+                Derivation::figure(
+                    name,
+                    value,
+                    Rule::PerUnit,
+                    vec![whole, users.clone(), self.twelve()],
+                )
+            };
+            figures.add("break_even", per_unit(format!("{name}/today"), now, fees));
+            per_unit(name, needed, worth)
         } else {
+            figures.add("break_even", self.today(one, &name, now, basics)?);
             self.root(one, &name, needed, context, basics, first)?
         };
         figures.add("break_even", part);
         Ok(())
+    }
+
+    /// What a number is today, every assumption at its value.
+    fn today(
+        &self,
+        one: &Turning,
+        name: &str,
+        now: Amount,
+        basics: &Basics,
+    ) -> Result<Part, MoneyError> {
+        let people = || basics.counted.headcount.clone();
+        let benchmark = |name| {
+            vec![
+                basics.rate(name),
+                people(),
+                number("people of the benchmark", BENCHMARK_PEOPLE, "people"),
+            ]
+        };
+        let (rule, parts) = match (one.lever, &basics.hours_a_year, &basics.orphaned) {
+            (Lever::Hours, Some(stated), _) => (Rule::Same, vec![stated.clone()]),
+            (Lever::Hours, None, _) => (Rule::Scaled, benchmark(Name::ItHoursPer500)),
+            (Lever::Orphans, _, counted) => {
+                let orphaned = match counted {
+                    Some(counted) => counted.clone(),
+                    None => Derivation::made(
+                        format!("{name}/accounts-today"),
+                        Unit::Of("accounts"),
+                        Rule::Scaled,
+                        benchmark(Name::OrphansPer500),
+                    )?,
+                };
+                (
+                    Rule::Scaled,
+                    vec![
+                        orphaned,
+                        number("a hundred people", 100, "people"),
+                        people(),
+                    ],
+                )
+            }
+            _ => (Rule::Same, vec![basics.rate(Name::ItHourlyRate)]),
+        };
+        Ok(Derivation::figure(
+            format!("{name}/today"),
+            now,
+            rule,
+            parts,
+        ))
     }
 
     /// Where the net, as a straight line in one number, is nothing.

@@ -26,8 +26,12 @@ pub(super) struct Licences {
     pub(super) jira_today: Part,
 }
 
+const CERTAIN: &str = "certain-saving";
+const AT_MOST: &str = "saving-at-most";
+
 /// One line of today's bill and the same line with fewer seats.
 struct Pair<'a> {
+    seats: &'a OfferingSeats,
     today: &'a BillLine,
     today_part: Part,
     after: &'a BillLine,
@@ -46,6 +50,7 @@ impl Known<'_> {
         let mut clean = Vec::new();
         let mut most = Vec::new();
         let mut leavers = Vec::new();
+        let mut totals: Vec<[Part; 3]> = Vec::new();
         // Only the seats of leavers gone: this bill is not kept, so its lines are priced here once more.
         let without_leavers = estate
             .lines
@@ -62,6 +67,7 @@ impl Known<'_> {
             let today = figures.add("waste_by_product", today);
             let pair = |after, what, gone: &Part| -> Result<Pair<'_>, MoneyError> {
                 Ok(Pair {
+                    seats,
                     today: &line.today,
                     today_part: today.clone(),
                     after,
@@ -83,14 +89,16 @@ impl Known<'_> {
                 "without-leavers",
                 &seats.orphaned,
             )?);
-            self.clean_up(seats, line, &clean[place], figures)?;
+            if let Some(columns) = self.clean_up(seats, line, &clean[place], figures)? {
+                totals.push(columns);
+            }
             let saving = Derivation::figure(
                 format!("{}/annual-saving", seats.name),
                 Amount::cost(&line.saving, self.currency()),
                 Rule::Range,
                 vec![
-                    self.fall(&seats.name, "certain-saving", &clean[place])?,
-                    self.fall(&seats.name, "saving-at-most", &most[place])?,
+                    self.fall(&seats.name, CERTAIN, &clean[place])?,
+                    self.fall(&seats.name, AT_MOST, &most[place])?,
                 ],
             );
             savings[line.offering] = Some(figures.add("waste_by_product", saving));
@@ -111,14 +119,19 @@ impl Known<'_> {
             "savings",
             all(&estate.after, &clean, after, "licences/bill-after-clean-up"),
         );
-        let fallen = |name: &str, value: &Cost, pairs: &[Pair<'_>]| -> Result<Part, MoneyError> {
-            Ok(total(name, value, self.fallen(name, pairs)?))
+        let fallen = |name: &str, value: &Cost, what: &str, pairs: &[Pair<'_>]| {
+            Ok::<_, MoneyError>(total(name, value, self.fallen(name, what, pairs)?))
         };
         let saving = figures.add(
             "savings",
-            fallen("licences/clean-up-saving", &estate.saving, &clean)?,
+            fallen("licences/clean-up-saving", &estate.saving, CERTAIN, &clean)?,
         );
-        let saving_at_most = fallen("licences/saving-at-most", &estate.saving_at_most, &most)?;
+        let saving_at_most = fallen(
+            "licences/saving-at-most",
+            &estate.saving_at_most,
+            AT_MOST,
+            &most,
+        )?;
         let waste = Derivation::figure(
             "licences/annual-waste",
             Amount::cost(&estate.waste, self.currency()),
@@ -126,6 +139,21 @@ impl Known<'_> {
             vec![saving.clone(), saving_at_most.clone()],
         );
         figures.add("waste_by_product", waste);
+        for (place, (what, unit)) in [
+            ("list-value", Unit::Money(self.currency())),
+            ("seats-that-go", Unit::Of("seats")),
+            ("seats-without-effect", Unit::Of("seats")),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let parts = totals
+                .iter()
+                .map(|columns| columns[place].clone())
+                .collect();
+            let total = Derivation::made(format!("licences/{what}"), unit, Rule::Sum, parts)?;
+            figures.add("savings", total);
+        }
         let jira = estate
             .lines
             .iter()
@@ -135,7 +163,12 @@ impl Known<'_> {
             .collect();
         let jira_today = total("licences/jira-bill", &estate.today_for(JIRA)?, jira);
         Ok(Licences {
-            of_leavers: fallen("licences/leavers-saving", &estate.orphaned, &leavers)?,
+            of_leavers: fallen(
+                "licences/leavers-saving",
+                &estate.orphaned,
+                "saving-without-leavers",
+                &leavers,
+            )?,
             bills,
             savings,
             saving,
@@ -192,7 +225,7 @@ impl Known<'_> {
     }
 
     /// What all lines fall by: those of one product and plan rest on one price and are taken together.
-    fn fallen(&self, whole: &str, pairs: &[Pair<'_>]) -> Result<Vec<Part>, MoneyError> {
+    fn fallen(&self, whole: &str, what: &str, pairs: &[Pair<'_>]) -> Result<Vec<Part>, MoneyError> {
         let mut by_price: BTreeMap<(&str, &str), Vec<&Pair<'_>>> = BTreeMap::new();
         for pair in pairs {
             let key = (pair.today.product.as_str(), pair.today.plan.as_str());
@@ -215,24 +248,23 @@ impl Known<'_> {
                 continue;
             }
             for pair in group.into_iter().filter(|pair| !is_unchanged(pair)) {
-                let name = pair.after_part.name.as_str();
-                falls.push(self.fall(name, "saving", pair)?);
+                falls.push(self.fall(&pair.seats.name, what, pair)?);
             }
         }
         Ok(falls)
     }
 
-    /// The columns of `savings.csv` for one line.
+    /// The columns of `savings.csv` for one line; gives list value, seats that go and seats without effect.
     fn clean_up(
         &self,
         seats: &OfferingSeats,
         line: &OfferingBill,
         pair: &Pair<'_>,
         figures: &mut Figures,
-    ) -> Result<(), MoneyError> {
+    ) -> Result<Option<[Part; 3]>, MoneyError> {
         let gone = line.today.quantity - line.clean_up.after.quantity;
         if gone == 0 {
-            return Ok(());
+            return Ok(None);
         }
         let clean_up = &line.clean_up;
         let name = |what: &str| format!("{}/{what}", seats.name);
@@ -285,6 +317,11 @@ impl Known<'_> {
             Amount::count(clean_up.without_effect, "seats"),
             "how many of the wasted seats could stay at the same bill",
         );
+        let columns = [
+            list_value.clone(),
+            seats.wasted.clone(),
+            without_effect.clone(),
+        ];
         let mut all = vec![list_value, saving, lost, without_effect];
         if let Some(drop) = &clean_up.next_drop {
             all.push(searched(
@@ -301,7 +338,7 @@ impl Known<'_> {
         for figure in all {
             figures.add("savings", figure);
         }
-        Ok(())
+        Ok(Some(columns))
     }
 }
 

@@ -1,0 +1,544 @@
+//! `explain FIGURE`: every figure of the report has a derivation, and every step of it comes out of its parts.
+//!
+//! The rules are written here a second time, over the numbers of the JSON alone, so that neither a figure without a
+//! derivation nor a derivation that leads to another figure can stay unseen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::case::{AS_OF, Case, Ran, Rows, SAMPLE, sample_path, sample_report};
+
+/// A node of a derivation with its parts.
+struct Node {
+    name: String,
+    rule: String,
+    low: Option<f64>,
+    high: Option<f64>,
+    is_money: bool,
+    source: String,
+    parts: Vec<usize>,
+}
+
+fn sample() -> Case {
+    SAMPLE.iter().fold(Case::new(), |case, name| {
+        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
+    })
+}
+
+/// All derivations of a folder's report.
+fn nodes(case: Case, more: &[&str]) -> Vec<Node> {
+    let ran = case
+        .args([
+            "explain", "figures", "DIR", "--all", "--format", "json", "--as-of", AS_OF,
+        ])
+        .args(more.iter().copied())
+        .any_stdout()
+        .run();
+    let table: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let rows = table["rows"].as_array().expect("rows");
+    let mut nodes: Vec<Node> = Vec::with_capacity(rows.len());
+    let text = |row: &Value, key: &str| row[key].as_str().unwrap_or("").to_owned();
+    for row in rows {
+        let number = |key: &str| row[key].as_str().and_then(|text| text.parse::<f64>().ok());
+        let unit = text(row, "unit");
+        nodes.push(Node {
+            name: text(row, "figure"),
+            rule: text(row, "rule"),
+            low: number("low"),
+            high: number("high"),
+            is_money: unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()),
+            source: text(row, "source"),
+            parts: Vec::new(),
+        });
+    }
+    let place = |row: &Value, key: &str| row[key].as_u64().map(|row| row as usize - 1);
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(whole) = place(row, "part_of") {
+            nodes[whole].parts.push(at);
+        }
+    }
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(made) = place(row, "made_at") {
+            assert_eq!(nodes[made].name, nodes[at].name);
+            nodes[at].parts = nodes[made].parts.clone();
+        }
+    }
+    nodes
+}
+
+/// What a rule makes of the ends of its parts; `None` for what is searched, drawn or computed with another value.
+fn made(rule: &str, parts: &[(f64, f64)]) -> Option<(f64, f64)> {
+    let product = || {
+        parts.iter().fold((1.0, 1.0), |(low, high), part| {
+            (low * part.0, high * part.1)
+        })
+    };
+    let cents = |amount: f64| (amount * 100.0 + 1e-7).round() / 100.0;
+    Some(match (rule, parts) {
+        ("sum" | "rounded-sum" | "exact-sum", _) => {
+            parts.iter().fold((0.0, 0.0), |(low, high), part| {
+                (low + part.0, high + part.1)
+            })
+        }
+        ("product" | "exact-product", _) => product(),
+        ("whole", _) => (product().0.round(), product().1.round()),
+        ("complement", _) => (1.0 - product().1, 1.0 - product().0),
+        ("same", [one]) => *one,
+        ("low-end", [one]) => (one.0, one.0),
+        ("high-end", [one]) => (one.1, one.1),
+        ("up-to", [one]) => (0.0, one.1),
+        ("negative", [one]) => (-one.1, -one.0),
+        ("range", [first, .., last]) => (first.0, last.1),
+        ("range", [only]) => *only,
+        ("difference", [one, less]) => {
+            let (low, high) = (one.0 - less.0, one.1 - less.1);
+            (low.min(high), low.max(high))
+        }
+        ("remainder", [one, less]) => (one.0 - less.1, one.1 - less.0),
+        ("quotient", [one, by]) => (one.0 / by.0, one.1 / by.1),
+        ("scaled", [one, by, over]) => (one.0 * by.0 / over.0, one.1 * by.1 / over.1),
+        ("less-share", [one, share]) => (
+            one.0 - cents(one.0 * share.1),
+            one.1 - cents(one.1 * share.0),
+        ),
+        ("rest", [one, part, share]) => (
+            (one.0 - cents(part.0 * share.1)).max(0.0),
+            (one.1 - cents(part.1 * share.0)).max(0.0),
+        ),
+        ("compound", [rate, times]) => {
+            let factor = (1.0 + rate.0).powf(times.0);
+            (factor, factor)
+        }
+        ("greatest", [one, other]) => (one.0.max(other.0), one.1.max(other.1)),
+        ("distance", [one, other]) => ((one.0 - other.0).abs(), (one.0 - other.0).abs()),
+        ("per-unit", [one, by, times]) => {
+            let each = by.0 * times.0;
+            (one.0.max(0.0) / each, one.1.max(0.0) / each)
+        }
+        ("root", [start, rise]) => (-start.1 / rise.0, -start.0 / rise.0),
+        _ => return None,
+    })
+}
+
+/// How far a figure may be from what its parts give: a rounded cent, four decimals, or nothing to speak of.
+fn slack(node: &Node) -> f64 {
+    match node.rule.as_str() {
+        "per-unit" | "root" => 5.1e-5,
+        "scaled" if !node.is_money => 5.1e-5,
+        "sum" | "difference" | "remainder" | "rest" | "less-share" | "range" | "same" => 1e-6,
+        "exact-sum" | "exact-product" => 1e-6,
+        _ if node.is_money => 5.1e-3,
+        _ => 1e-7,
+    }
+}
+
+/// Recomputes every node; gives how many were and by which rules.
+#[track_caller]
+fn recompute(nodes: &[Node]) -> BTreeMap<&str, usize> {
+    let mut checked = BTreeMap::new();
+    for node in nodes {
+        assert!(!node.source.is_empty(), "{} has no source", node.name);
+        if node.parts.is_empty()
+            && !matches!(
+                node.rule.as_str(),
+                "sum" | "rounded-sum" | "exact-sum" | "product"
+            )
+        {
+            continue;
+        }
+        let parts: Option<Vec<(f64, f64)>> = node
+            .parts
+            .iter()
+            .map(|&part| nodes[part].low.zip(nodes[part].high))
+            .collect();
+        let (Some(low), Some(high), Some(parts)) = (node.low, node.high, parts) else {
+            continue;
+        };
+        match (node.rule.as_str(), parts.as_slice()) {
+            // Whole cents by largest remainder: within one of the even share.
+            ("shared-out", [whole, own, all]) => {
+                let share = |whole: f64, own: f64, all: f64| {
+                    if all > 0.0 { whole * own / all } else { 0.0 }
+                };
+                let even = (share(whole.0, own.0, all.0), share(whole.1, own.1, all.1));
+                let near = (low - even.0).abs() <= 0.01 && (high - even.1).abs() <= 0.01;
+                assert!(near, "{}: {low}–{high} shared out of {parts:?}", node.name);
+            }
+            // Fee and worth before the crossing, and at it: the fee is on the other side.
+            ("crossing", [before, worth_before, at, worth_at]) => {
+                assert_ne!(
+                    before.0 < worth_before.0,
+                    at.0 < worth_at.0,
+                    "{}",
+                    node.name
+                );
+            }
+            ("crossing", [at, worth_at]) => assert!(at.0 < worth_at.0, "{}", node.name),
+            (rule, parts) => match made(rule, parts) {
+                Some((made_low, made_high)) => {
+                    let near = |one: f64, other: f64| {
+                        (one - other).abs() <= slack(node) * (1.0 + one.abs() * 1e-9)
+                    };
+                    assert!(
+                        near(low, made_low) && near(high, made_high),
+                        "{} is {low} to {high}, and {rule} of its parts {parts:?} is {made_low} to {made_high}",
+                        node.name
+                    );
+                }
+                None => continue,
+            },
+        }
+        *checked.entry(node.rule.as_str()).or_default() += 1;
+    }
+    checked
+}
+
+#[test]
+fn every_step_of_the_demo_comes_out_of_its_parts() {
+    let nodes = nodes(sample(), &["--simulate", "200", "--seed", "5"]);
+    let checked = recompute(&nodes);
+    let rules = [
+        "complement",
+        "compound",
+        "difference",
+        "distance",
+        "exact-product",
+        "exact-sum",
+        "greatest",
+        "high-end",
+        "less-share",
+        "low-end",
+        "negative",
+        "per-unit",
+        "product",
+        "quotient",
+        "range",
+        "remainder",
+        "rest",
+        "root",
+        "rounded-sum",
+        "same",
+        "scaled",
+        "shared-out",
+        "sum",
+        "up-to",
+    ];
+    assert_eq!(checked.keys().copied().collect::<Vec<_>>(), rules);
+    assert!(checked.values().sum::<usize>() > 1_000, "{checked:?}");
+}
+
+/// Bands of every kind, a discount, an offer, growth, stated hours, Guard held and SCIM running.
+const OTHER_TERMS: &str = r#"
+[[contract]]
+product = "Atlassian Guard"
+plan = "Standard"
+mode = "volume"
+minimum = 300
+bands = [{ up_to = 250, price = "4.5" }, { up_to = 460, low = "2.0", high = "3.333" }, { price = "1.111" }]
+
+[[contract]]
+product = "Jira"
+site = "northlight"
+per = "annual"
+mode = "tiers"
+bands = [{ up_to = 400, price = 80 }, { up_to = 450, price = 80 }, { up_to = 500, price = 81.5 }, { price = 79 }]
+
+[[contract]]
+product = "Confluence"
+site = "northlight"
+billing = "annual"
+annual_months = 10
+bands = [{ up_to = 10, flat = 30 }, { up_to = 100, low = "5.1", high = "5.777" }, { price = 4 }]
+
+[[contract]]
+product = "Bitbucket"
+discount_percent = "12.5"
+
+[third_party]
+name = "Acme"
+price_per_user_month = "1.255"
+setup_fee = "500"
+"#;
+
+#[test]
+fn every_step_comes_out_under_other_terms_too() {
+    let text = std::fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
+    let changed = format!("{text}\nit_hours_a_year = \"123.4\"\nheadcount_growth = \"0.07\"\nprice_rise = \"0.031\"\n{OTHER_TERMS}")
+        .replace("held = \"none\"", "held = \"standard\"")
+        .replace("# key_created", "key_created");
+    let nodes = nodes(sample().file("seatledger.toml", changed), &[]);
+    let checked = recompute(&nodes);
+    for rule in ["crossing", "whole", "greatest", "exact-sum", "rest"] {
+        assert!(checked.contains_key(rule), "no {rule} in {checked:?}");
+    }
+}
+
+#[test]
+fn one_side_alone_has_its_derivations_too() {
+    let only = |names: &[&str]| {
+        names.iter().fold(Case::new(), |case, name| {
+            case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
+        })
+    };
+    let directory = recompute(&nodes(only(&["entra-users.csv"]), &[])).len();
+    let accounts = recompute(&nodes(only(&["export-users.csv"]), &[])).len();
+    assert!(
+        directory > 10 && accounts > 15,
+        "{directory} and {accounts} rules"
+    );
+}
+
+/// Tables of the report: the columns that name a row, and those that hold its figures.
+const TABLES: [(&str, &[&str], &[&str]); 10] = [
+    (
+        "alternatives",
+        &["alternative", "component"],
+        &["low", "high"],
+    ),
+    (
+        "waste_by_product",
+        &["product", "site"],
+        &[
+            "seats",
+            "active",
+            "inactive",
+            "never_active",
+            "new",
+            "orphaned",
+            "sandbox",
+            "exempt",
+            "unreported",
+            "wasted",
+            "annual_bill_low",
+            "annual_bill_high",
+            "annual_saving_low",
+            "annual_saving_high",
+        ],
+    ),
+    (
+        "waste_by_department",
+        &["department"],
+        &[
+            "accounts",
+            "seats",
+            "wasted",
+            "annual_bill_low",
+            "annual_bill_high",
+            "annual_waste_low",
+            "annual_waste_high",
+            "unpriced_seats",
+        ],
+    ),
+    (
+        "savings",
+        &["product", "site"],
+        &[
+            "seats",
+            "wasted",
+            "list_value_low",
+            "list_value_high",
+            "annual_saving_low",
+            "annual_saving_high",
+            "lost_to_bands_low",
+            "lost_to_bands_high",
+            "seats_without_effect",
+            "next_drop_at",
+            "next_drop_saving_low",
+            "next_drop_saving_high",
+        ],
+    ),
+    (
+        "guard_billing",
+        &["plan", "verdict", "reason"],
+        &["accounts"],
+    ),
+    (
+        "horizon",
+        &["alternative"],
+        &[
+            "cost_low",
+            "cost_high",
+            "net_low",
+            "net_high",
+            "present_cost_low",
+            "present_cost_high",
+            "present_net_low",
+            "present_net_high",
+        ],
+    ),
+    (
+        "break_even",
+        &["alternative", "lever"],
+        &["turns_at", "today"],
+    ),
+    (
+        "sensitivity",
+        &["alternative", "assumption"],
+        &["net_at_low", "net_at_high", "effect"],
+    ),
+    ("findings_by_code", &["code"], &["findings"]),
+    ("assumptions", &["name"], &[]),
+];
+
+/// Rows of `assumptions` that are statements about accounts and sites, and no numbers.
+fn is_statement(row: &Value) -> bool {
+    row["low"].is_null()
+}
+
+fn words(name: &str) -> BTreeSet<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+#[test]
+fn every_figure_of_the_reports_tables_is_among_them() {
+    let ran = sample()
+        .args(["explain", "figures", "DIR", "--format", "json"])
+        .any_stdout()
+        .run();
+    let listed: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let figures: Vec<(BTreeSet<String>, [String; 2])> = listed["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| {
+            let text = |key: &str| row[key].as_str().unwrap_or("").to_owned();
+            (words(&text("figure")), [text("low"), text("high")])
+        })
+        .collect();
+    let report = sample_report().json();
+    let mut found = 0;
+    for (table, keys, columns) in TABLES {
+        let all = report["tables"].as_array().expect("tables");
+        let rows = all
+            .iter()
+            .find(|one| one["name"] == table)
+            .expect("the table");
+        for row in rows["rows"].as_array().expect("rows") {
+            if table == "assumptions" && is_statement(row) {
+                continue;
+            }
+            let mut wanted = BTreeSet::new();
+            for key in keys {
+                let word = row[key].as_str().unwrap_or("");
+                let word = match (table, word) {
+                    ("guard_billing", "standard" | "premium") => format!("guard {word}"),
+                    ("savings", "total") => "licences".to_owned(),
+                    _ => word.to_owned(),
+                };
+                wanted.extend(words(&word));
+            }
+            let of_row = figures.iter().filter(|(name, _)| wanted.is_subset(name));
+            let values: BTreeSet<&str> = of_row
+                .flat_map(|(_, ends)| ends)
+                .map(String::as_str)
+                .collect();
+            assert!(!values.is_empty(), "{table}: {row} has no derivation");
+            for column in columns {
+                let cell = match &row[column] {
+                    Value::String(text) => text.clone(),
+                    Value::Number(number) => number.to_string(),
+                    _ => continue,
+                };
+                for end in cell.split('–') {
+                    let end = end.trim_end_matches(' ');
+                    let is_there = values.contains(end)
+                        || values.iter().any(|value| {
+                            let (value, end) = (value.parse::<f64>(), end.parse::<f64>());
+                            value
+                                .ok()
+                                .zip(end.ok())
+                                .is_some_and(|(value, end)| (value - end).abs() < 5.1e-5)
+                        });
+                    assert!(
+                        is_there,
+                        "{table}: {column} of {wanted:?} is {end}, which nothing explains"
+                    );
+                    found += 1;
+                }
+            }
+        }
+    }
+    assert!(found > 400, "{found} figures");
+}
+
+fn explained(what: &str, more: &[&str]) -> Ran {
+    sample()
+        .args(["explain", what, "DIR"])
+        .args(more.iter().copied())
+        .any_stdout()
+        .run()
+}
+
+#[test]
+fn a_figure_reads_down_to_its_sources() {
+    assert_eq!(
+        explained("guard-standard it-labour", &[]).stdout,
+        "\
+guard-standard it-labour · Northlight Instruments · 2026-11-20
+
+guard-standard/it-labour: $591.13–2,955.63
+│  the parts multiplied
+├─ manual/it-labour: $5,911.25
+│  │  the parts multiplied
+│  ├─ hours by hand: 98.112 h
+│  │  │  the first times the second, divided by the third
+│  │  ├─ it_hours_per_500: 96 h
+│  │  │     IT hours that managing accounts by hand takes for 500 people; value 96, from 48 to 192:
+│  │  │     half and double, since the source states none; benchmark: StitchFlow's Atlassian SCIM
+│  │  │     guide, 2026-01-11 (stitchflow.com/scim/atlassian)
+│  │  ├─ headcount: 511 people
+│  │  │     measured: people present in entra-users.csv
+│  │  └─ people of the benchmark: 500 people
+│  │        measured: by definition
+│  └─ it_hourly_rate: $60.25
+│        what an hour of IT work costs, all included; value 60.25, from 45 to 85: from $45 to the
+│        $75 that telloiam.com states and some more; 60.25 is 5,784 for 96 hours; benchmark:
+│        StitchFlow's Atlassian SCIM guide, 2026-01-11 (stitchflow.com/scim/atlassian)
+└─ labour_left_scim: 0.1–0.5
+      hours by hand that remain with SCIM of users and groups; value 0.25, from 0.1 to 0.5: default
+      groups, Bitbucket groups and the clean-up of licences stay work by hand; assumed: our estimate
+"
+    );
+}
+
+#[test]
+fn a_number_or_some_words_lead_to_the_figures_that_fit() {
+    // The number as the headline shows it, and to the cent.
+    for shown in ["$23,070", "23069.55", "41,061.14"] {
+        let told = explained(shown, &["--depth", "0"]).stdout;
+        assert!(
+            told.ends_with("\nguard-standard/total: $23,069.55–41,061.14\n   made of 7 parts\n"),
+            "{shown}: {told}"
+        );
+    }
+    let told = explained("total", &[]).stdout;
+    for name in [
+        "manual/total",
+        "guard-premium/total",
+        "third-party/total",
+        "accounts/total",
+    ] {
+        assert!(told.contains(name), "{name} in {told}");
+    }
+    assert!(told.contains("figures fit. Name one of them to see how it is made."));
+}
+
+#[test]
+fn the_same_stands_in_a_table_for_programs() {
+    let told = explained("manual total", &["--format", "csv"]).stdout;
+    let rows = Rows::read(told.as_bytes());
+    assert_eq!(
+        rows.shown(&["part_of", "depth", "figure", "low", "high", "unit", "rule"])[..4],
+        [
+            " | 0 | manual/total | 18495.10 | 22170.58 | USD | sum",
+            "1 | 1 | manual/unused-licences | 8280.72 | 11956.20 | USD | range",
+            "2 | 2 | licences/clean-up-saving | 8280.72 | 9556.20 | USD | sum",
+            "3 | 3 | Bitbucket/northlight/certain-saving | 219.00 | 219.00 | USD | difference",
+        ]
+    );
+}
