@@ -53,10 +53,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  seatledger reconcile exports/ --billed 676 --plan standard"
     )]
     Reconcile(ReconcileArguments),
-    /// Everything known of one account, and why it is classed and billed so
+    /// How any figure of the report is made, down to its sources; or one account, and why it is classed and billed so
     #[command(
         after_help = "Examples:\n  seatledger explain ana@example.com exports/\n  \
-        seatledger explain manual exports/"
+        seatledger explain guard-standard/total exports/\n  seatledger explain '$23,070' exports/\n  \
+        seatledger explain figures exports/"
     )]
     Explain(ExplainArguments),
     /// What the alternatives cost under other assumptions or another offer, side by side

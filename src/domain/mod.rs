@@ -11,6 +11,7 @@ pub(crate) mod dataset;
 pub(crate) mod day;
 pub(crate) mod finding;
 pub(crate) mod index;
+pub(crate) mod meaning;
 pub(crate) mod person;
 pub(crate) mod product;
 pub(crate) mod seat;

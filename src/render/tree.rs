@@ -112,8 +112,8 @@ mod tests {
             width: 40,
             colour: false,
         };
-        let expected = "total\n\ntotal: $3\n│  the parts added up\n├─ one: $1\n│  │  price times quantity, from a source\n\
-            │  │  with a long name\n│  └─ price: $1\n│        stated\n└─ two: $2\n      counted\n";
+        let expected = "total\n\ntotal: $3\n│  the parts added up\n├─ one: $1\n│  │  price times quantity, from a\n\
+            │  │  source with a long name\n│  └─ price: $1\n│        stated\n└─ two: $2\n      counted\n";
         assert_eq!(text(&derivations, look), expected);
     }
 }

@@ -93,7 +93,7 @@ fn day(day: Option<Day>) -> Field<'static> {
 }
 
 /// A day, or in words what stands in its place.
-fn last_use(last: LastUse) -> Field<'static> {
+pub(super) fn last_use(last: LastUse) -> Field<'static> {
     match last {
         LastUse::On(day) => Field::Day(day),
         LastUse::Before(_) => Field::Word("before"),

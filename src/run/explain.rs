@@ -5,12 +5,13 @@ use std::io::{self, Write};
 use super::load::{Loaded, load};
 use super::{Failure, lists, pricing_failed, report};
 use crate::cli::{ExplainArguments, Format};
+use crate::domain::dataset::Dataset;
 use crate::error::Error;
 use crate::read::address;
 use crate::render::terminal::Look;
 use crate::render::{csv, tree};
 use crate::report::build::count_findings;
-use crate::report::explain::{self, Derivations, Found, Known};
+use crate::report::explain::{self, Derivations, Found, Known, Record};
 
 pub(super) fn explain(
     arguments: &ExplainArguments,
@@ -31,13 +32,9 @@ fn account(
     look: Look,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let accounts = &loaded.dataset.accounts;
-    let row = accounts.email.iter().position(|known| known == email);
-    let place = row.map_or_else(String::new, |row| {
-        loaded.dataset.place(accounts.origin[row])
-    });
+    let record = record(&loaded.dataset, email);
     let report = report::compute(loaded, None)?.report()?;
-    let Some(answer) = explain::account(&report.detail, email, &place) else {
+    let Some(answer) = explain::account(&report.detail, email, &record) else {
         return Err(Error::Usage {
             message: format!("no account has the address {}", arguments.what),
             hint: "accounts.csv of a report lists all addresses".to_owned(),
@@ -45,6 +42,29 @@ fn account(
         .into());
     };
     lists::print(&answer, arguments.format, look, out)
+}
+
+/// What the report's own columns do not have of an account.
+fn record(dataset: &Dataset, email: &str) -> Record {
+    let row = dataset
+        .accounts
+        .email
+        .iter()
+        .position(|known| known == email);
+    let matched = row.and_then(|row| dataset.matches.get(row).copied().flatten());
+    let person = matched.map(|found| found.person as usize).map(|person| {
+        let status = dataset.people.status[person].meaning();
+        match dataset.people.left[person] {
+            Some(day) => format!("{status}, day of leaving {day}"),
+            None => status.to_owned(),
+        }
+    });
+    Record {
+        read_at: row.map_or_else(String::new, |row| {
+            dataset.place(dataset.accounts.origin[row])
+        }),
+        person,
+    }
 }
 
 fn figure(

@@ -235,7 +235,8 @@ fn standing_of_ben(hr: impl AsRef<[u8]>, toml: &str, as_of: &str, options: &[&st
         .stdout
         .lines()
         .find_map(|line| line.trim().strip_prefix("standing "));
-    line.expect("a standing").trim().to_owned()
+    let words = line.expect("a standing").split_whitespace();
+    words.take(1).collect()
 }
 
 #[test]

@@ -1,75 +1,40 @@
 //! One account: all its classes with their reasons, its seats and findings.
 
 use crate::domain::day::LastUse;
-
-use crate::report::detail::{ACCOUNT_COLUMNS, Detail, Field};
+use crate::domain::meaning::{PREMIUM_RULES, STANDARD_RULES};
+use crate::report::detail::{Detail, Field, last_use};
 use crate::report::quote::Answer;
 use crate::report::summary::{Section, Summary, TextTable};
 use crate::report::table::{Cell, Table};
 
+/// What is known of an account besides the report's own columns.
+pub(crate) struct Record {
+    /// `export-users.csv:494`.
+    pub(crate) read_at: String,
+    /// What the directory says of its person; `None` where nobody has its address.
+    pub(crate) person: Option<String>,
+}
+
 /// Everything known of the account with this address.
-pub(crate) fn account(detail: &Detail, email: &str, place: &str) -> Option<Answer> {
+pub(crate) fn account(detail: &Detail, email: &str, record: &Record) -> Option<Answer> {
     let row = (0..detail.accounts.len()).find(|&row| detail.accounts.email.get(row) == email)?;
-    let mut facts = TextTable::new(&["fact", "value"]);
-    for (column, field) in ACCOUNT_COLUMNS.iter().zip(detail.account_row(row)) {
-        facts.push([column.replace('_', " "), shown(field)]);
-    }
-    let accounts = &detail.accounts;
-    facts.push([
-        "status at atlassian".to_owned(),
-        accounts.status[row].as_str().to_owned(),
-    ]);
-    facts.push([
-        "atlassian's billable flag".to_owned(),
-        accounts.billable[row]
-            .map_or("not reported", |flag| if flag { "yes" } else { "no" })
-            .to_owned(),
-    ]);
-    facts.push(["first read at".to_owned(), place.to_owned()]);
-    let mut seats = TextTable::new(&["product", "site", "plan", "use", "last seen"]);
-    for seat in (0..detail.seats.len()).filter(|&seat| detail.seats.account[seat] as usize == row) {
-        let offering = &detail.offerings[usize::from(detail.seats.offering[seat])];
-        seats.push([
-            offering.product.clone(),
-            offering.site.clone(),
-            offering.plan_name().to_owned(),
-            detail.uses[seat]
-                .map_or("not billed", |used| used.as_str())
-                .to_owned(),
-            match detail.seats.last_use[seat] {
-                LastUse::On(day) => day.to_string(),
-                LastUse::Before(day) => format!("before {day}"),
-                LastUse::Never => "never".to_owned(),
-                LastUse::NotReported => "not reported".to_owned(),
-            },
-        ]);
-    }
-    let mut findings = TextTable::new(&["finding", "severity", "evidence", "action"]);
-    let mut evidence = String::new();
-    for finding in 0..detail.findings.len() {
-        if detail.findings[finding]
-            .account
-            .is_some_and(|account| account as usize == row)
-        {
-            let cells = detail.finding_row(finding, &mut evidence);
-            findings.push([
-                shown(cells[0]),
-                shown(cells[1]),
-                shown(cells[13]),
-                shown(cells[14]),
-            ]);
-        }
-    }
     let section = |title: &str, table: TextTable| Section {
         title: title.to_owned(),
         table,
         notes: Vec::new(),
     };
-    let sections = vec![
-        section("Account", facts),
-        section("Access", seats),
-        section("Findings", findings),
+    let mut sections = vec![
+        Section {
+            notes: vec![
+                format!("Rules of Guard Standard: {STANDARD_RULES}."),
+                format!("Rules of Guard Premium: {PREMIUM_RULES}."),
+            ],
+            ..section("Account", facts(detail, row, record))
+        },
+        section("Access", seats(detail, row)),
+        section("Findings", findings(detail, row)),
     ];
+    sections.retain(|section| !section.table.rows.is_empty());
     Some(Answer {
         table: flat(&sections),
         summary: Summary {
@@ -80,6 +45,129 @@ pub(crate) fn account(detail: &Detail, email: &str, place: &str) -> Option<Answe
     })
 }
 
+fn facts(detail: &Detail, row: usize, record: &Record) -> TextTable {
+    let mut facts = TextTable::new(&["fact", "value", "why"]);
+    let mut tell = |fact: &str, value: &str, why: &str| {
+        if !value.is_empty() {
+            facts.push([fact, value, why].map(str::to_owned));
+        }
+    };
+    let accounts = &detail.accounts;
+    tell("account id", accounts.id.get(row), "");
+    tell("email", accounts.email.get(row), "");
+    tell("name", accounts.name.get(row), "");
+    tell("first read at", &record.read_at, "");
+    tell("status at Atlassian", accounts.status[row].as_str(), "");
+    let standing = detail.reason[row];
+    tell(
+        "standing",
+        detail.standing[row].as_str(),
+        standing.meaning(),
+    );
+    let found_by = detail.matches[row].map(|found| format!("found by its {}", found.by.as_str()));
+    let person = record
+        .person
+        .as_deref()
+        .unwrap_or("nobody with this address");
+    tell("in the directory", person, &found_by.unwrap_or_default());
+    tell(
+        "department",
+        detail.departments.get(detail.department[row]),
+        "",
+    );
+    tell(
+        "added",
+        &detail.accounts.added[row].map_or_else(String::new, |day| day.to_string()),
+        "",
+    );
+    tell("last active", &shown(last_use(detail.last_use[row])), "");
+    tell("seats", &detail.billed_seats[row].to_string(), "");
+    tell("wasted seats", &detail.wasted_seats[row].to_string(), "");
+    for (plan, class) in [
+        ("Guard Standard", detail.guard_standard[row]),
+        ("Guard Premium", detail.guard_premium[row]),
+    ] {
+        let value = format!("{}, {}", class.verdict.as_str(), class.reason.as_str());
+        tell(plan, &value, &class.meaning());
+    }
+    let flag = match accounts.billable[row] {
+        None => "not reported",
+        Some(true) => "billable",
+        Some(false) => "not billable",
+    };
+    tell("Atlassian's own flag", flag, "");
+    facts
+}
+
+fn seats(detail: &Detail, row: usize) -> TextTable {
+    let mut seats = TextTable::new(&[
+        "product",
+        "site",
+        "?plan",
+        "last seen",
+        "use",
+        ">a year, at list",
+        "?why",
+    ]);
+    for seat in (0..detail.seats.len()).filter(|&seat| detail.seats.account[seat] as usize == row) {
+        let place = usize::from(detail.seats.offering[seat]);
+        let offering = &detail.offerings[place];
+        let used = detail.uses[seat];
+        let price = detail.list_per_seat[place]
+            .as_ref()
+            .filter(|_| used.is_some());
+        seats.push([
+            offering.product.clone(),
+            offering.site.clone(),
+            offering.plan_name().to_owned(),
+            match detail.seats.last_use[seat] {
+                LastUse::Before(day) => format!("before {day}"),
+                LastUse::NotReported => "not reported".to_owned(),
+                other => shown(last_use(other)),
+            },
+            used.map_or("not billed", |used| used.as_str()).to_owned(),
+            match price {
+                Some((low, high)) if low == high => format!("{low} {}", detail.currency),
+                Some((low, high)) => format!("{low}–{high} {}", detail.currency),
+                None => String::new(),
+            },
+            used.map_or("no seat of the organisation's bill", |used| used.meaning())
+                .to_owned(),
+        ]);
+    }
+    seats
+}
+
+fn findings(detail: &Detail, row: usize) -> TextTable {
+    let mut findings = TextTable::new(&["finding", "severity", "about", "evidence", "do"]);
+    let mut evidence = String::new();
+    for finding in 0..detail.findings.len() {
+        let account = detail.findings[finding].account;
+        if account.is_some_and(|account| account as usize == row) {
+            let [
+                code,
+                severity,
+                _,
+                _,
+                _,
+                product,
+                site,
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                evidence,
+                action,
+            ] = detail.finding_row(finding, &mut evidence).map(shown);
+            let about = format!("{product} {site}").trim().to_owned();
+            findings.push([code, severity, about, evidence, action]);
+        }
+    }
+    findings
+}
+
 /// The same for programs: one row a fact.
 fn flat(sections: &[Section]) -> Table {
     let mut rows = Vec::new();
@@ -88,7 +176,8 @@ fn flat(sections: &[Section]) -> Table {
             let Some((subject, values)) = row.split_first() else {
                 continue;
             };
-            for (column, value) in section.table.columns.iter().skip(1).zip(values) {
+            let columns = section.table.columns.iter().skip(1);
+            for (column, value) in columns.zip(values).filter(|(_, value)| !value.is_empty()) {
                 rows.push(
                     [&section.title, subject, column, value]
                         .map(Cell::text)

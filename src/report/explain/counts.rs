@@ -4,15 +4,13 @@ use crate::domain::class::{GuardVerdict, Standing, Use};
 use crate::domain::counts::{GuardCount, guard_billable};
 use crate::domain::dataset::Side;
 use crate::domain::finding::FindingCode;
+use crate::domain::meaning::{PREMIUM_RULES, STANDARD_RULES};
 use crate::model::figure::Basis;
 use crate::money::MoneyError;
 
 use super::Known;
 use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
 use super::figures::Figures;
-
-const GUARD_RULES: &str =
-    "Atlassian, Manage your bill for Atlassian Guard Standard and Premium, as known 2026-11-23";
 
 /// The seats of one offering.
 pub(super) struct OfferingSeats {
@@ -23,6 +21,9 @@ pub(super) struct OfferingSeats {
     pub(super) wasted: Part,
     pub(super) wasted_at_most: Part,
 }
+
+/// A Guard plan, what it counts, and the page of its rules.
+type Plan<'a> = (&'a str, &'a [GuardCount], &'a str);
 
 /// Counts that other figures are made of.
 pub(super) struct Counted {
@@ -101,12 +102,11 @@ impl Known<'_> {
                 );
             }
         }
-        let guard = |plan: &str, counts: &[GuardCount], figures: &mut Figures| {
-            self.guard(plan, counts, &headcount, figures)
-        };
+        let Self { counts, .. } = self;
+        let mut guard = |plan: Plan<'_>| self.guard(plan, &headcount, figures);
         Ok(Counted {
-            guard_standard: guard("guard-standard", &self.counts.guard_standard, figures)?,
-            guard_premium: guard("guard-premium", &self.counts.guard_premium, figures)?,
+            guard_standard: guard(("guard-standard", &counts.guard_standard, STANDARD_RULES))?,
+            guard_premium: guard(("guard-premium", &counts.guard_premium, PREMIUM_RULES))?,
             seats,
             headcount,
         })
@@ -202,8 +202,7 @@ impl Known<'_> {
     /// export, everybody.
     fn guard(
         &self,
-        plan: &str,
-        counts: &[GuardCount],
+        (plan, counts, rules): Plan<'_>,
         headcount: &Part,
         figures: &mut Figures,
     ) -> Result<Part, MoneyError> {
@@ -219,7 +218,7 @@ impl Known<'_> {
                 format!("{plan}/{verdict}/{reason}"),
                 row.accounts,
                 "accounts",
-                &format!("accounts.csv names each; by the rules of {GUARD_RULES}"),
+                &format!("{} ({rules}); accounts.csv names each", class.meaning()),
             );
             let counted = figures.add("guard_billing", counted);
             match class.verdict {

@@ -22,7 +22,7 @@ mod showback;
 mod stated;
 mod years;
 
-pub(crate) use account::account;
+pub(crate) use account::{Record, account};
 pub(crate) use answer::{Derivations, TreeLine, derivations, listing};
 pub(crate) use figures::{Figures, Found};
 
