@@ -287,10 +287,11 @@ fn computed(unit: Unit, rule: Rule, parts: &[Part]) -> Result<Amount, MoneyError
     }
     let known: Vec<Span> = amounts.iter().filter_map(|amount| amount.span).collect();
     let is_sum = matches!(rule, Rule::Sum | Rule::RoundedSum | Rule::ExactSum);
-    let span = if known.len() < amounts.len() && !(is_sum && !known.is_empty()) {
-        None
-    } else {
+    let enough = known.len() == amounts.len() || (is_sum && !known.is_empty());
+    let span = if enough {
         of_spans(unit, rule, &known)?
+    } else {
+        None
     };
     let exact = matches!(rule, Rule::ExactSum | Rule::ExactProduct);
     let span = span.filter(|_| !exact).map_or(span, |span| {
