@@ -19,3 +19,4 @@ mod process;
 mod provenance;
 mod scenario;
 mod shuffle;
+mod unpriced;

@@ -154,6 +154,11 @@ fn check_partitions(ran: &Ran) {
         ("annual_waste_low", "annual_saving_low"),
         ("annual_waste_high", "annual_saving_high"),
     ] {
+        // Where seats of a department have no price, nobody knows the high end of what it costs.
+        if departments.column(of_department).contains(&"") {
+            assert!(of_department.ends_with("_high") && departments.sum("unpriced_seats") > 0);
+            continue;
+        }
         assert_eq!(
             departments.cents(of_department),
             products.cents(of_product),

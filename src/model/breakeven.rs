@@ -106,6 +106,7 @@ pub(crate) fn headcounts(
             }
             if context.facts.accounts.is_some() && context.facts.standard_count().certain > 0 {
                 let users = context.facts.standard_count().certain;
+                let sheet = engine::sheet(way, context.inputs, &central)?;
                 let worth = worth(way, Against::WhatItAvoids, context.inputs, &central, users)?;
                 let head = Head {
                     way,
@@ -114,11 +115,21 @@ pub(crate) fn headcounts(
                     end: *end,
                     single: lines.len() == 1,
                 };
-                found.push(solved(context, head, line, worth)?);
+                let mut own = solved(context, head, line, worth)?;
+                own.statement.push_str(left_out(&sheet.avoided));
+                found.push(own);
             }
         }
     }
     Ok(found)
+}
+
+/// What a statement on a value says besides, where part of what is avoided has no price.
+pub(super) const fn left_out(avoided: &Cost) -> &'static str {
+    match avoided {
+        Cost::Known { .. } => "",
+        _ => " What has no price is left out of this.",
+    }
 }
 
 /// What Guard costs at every quantity, both plans together for Premium.

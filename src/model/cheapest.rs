@@ -16,7 +16,7 @@ pub(crate) struct Cheapest {
     pub(crate) label: String,
     /// Whether it stays the cheapest of those with a price, whatever the ranges turn out to be.
     pub(crate) certain: bool,
-    /// The alternatives whose ranges reach below its own.
+    /// The alternatives whose ranges reach below its own, or have no known end.
     pub(crate) rivals: Vec<Way>,
     /// The alternatives that have no price, so that nothing can be said of them.
     pub(crate) unpriced: Vec<Way>,
@@ -47,8 +47,12 @@ pub(super) fn cheapest(all: &[Alternative], context: &Context<'_>) -> Result<Che
         if one.way == way || unpriced.contains(&one.way) {
             continue;
         }
-        let most = one.net.known().map_or(nothing, |range| range.high());
-        if most.compare(least)? == Ordering::Greater {
+        // Where what is avoided lacks a price, nobody knows how much it saves at most.
+        let reaches_past = match one.net.high() {
+            Some(most) => most.compare(least)? == Ordering::Greater,
+            None => true,
+        };
+        if reaches_past {
             rivals.push(one.way);
         }
     }

@@ -105,11 +105,7 @@ fn figures(comparison: &Comparison) -> String {
     let certainty = if cheapest.certain {
         "whatever the ranges turn out to be".to_owned()
     } else {
-        let rivals: Vec<_> = cheapest.rivals.iter().map(|way| way.label()).collect();
-        format!(
-            "but not for certain: the range of {} reaches past it",
-            rivals.join(" and ")
-        )
+        format!("but not for certain: {}", rivals(comparison).join("; "))
     };
     let unpriced: Vec<_> = cheapest.unpriced.iter().map(|way| way.label()).collect();
     let unpriced = if unpriced.is_empty() {
@@ -136,6 +132,33 @@ fn figures(comparison: &Comparison) -> String {
     format!("{compared}{unpriced}")
 }
 
+/// Why the order is not certain: ranges that reach past the cheapest way, and what has no price.
+fn rivals(comparison: &Comparison) -> Vec<String> {
+    let rivals = &comparison.cheapest.rivals;
+    let (mut ranges, mut lacking, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    for one in rivals.iter().filter_map(|way| comparison.of_way(*way)) {
+        if one.net.is_complete() {
+            ranges.push(one.label.as_str());
+        } else {
+            lacking.push(one.label.as_str());
+            missing = one.net.missing().to_vec();
+        }
+    }
+    let mut reasons = Vec::new();
+    if !ranges.is_empty() {
+        let ranges = ranges.join(" and ");
+        reasons.push(format!("the range of {ranges} reaches past it"));
+    }
+    if !lacking.is_empty() {
+        reasons.push(format!(
+            "part of what {} would save has no price ({})",
+            lacking.join(" and "),
+            missing.join("; ")
+        ));
+    }
+    reasons
+}
+
 /// The best alternative to work by hand.
 fn runner_up(comparison: &Comparison) -> Option<(&str, String)> {
     let priced = |one: &&Alternative| one.way != Way::Manual && one.is_priced();
@@ -145,11 +168,15 @@ fn runner_up(comparison: &Comparison) -> Option<(&str, String)> {
         .map(|(one, _)| (one.label.as_str(), saves(&one.net)))
 }
 
-/// `saves $2,000–3,000`, `costs $10,476–16,476 more`, `saves -$500 to $300`.
+/// `saves $2,000–3,000`, `costs $10,476–16,476 more`, `saves -$500 to $300`; `costs at most $16,476 more` where what
+/// is avoided lacks a price.
 fn saves(net: &Cost) -> String {
     match (net, negated(net)) {
         (Cost::Known { range }, Ok(more)) if range.high().is_negative() => {
             format!("costs {} more", more.whole())
+        }
+        (Cost::AtLeast { range, .. }, _) if range.low().is_negative() => {
+            format!("costs at most {} more", range.low().negated().whole())
         }
         _ => format!("saves {}", net.whole()),
     }

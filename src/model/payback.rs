@@ -22,11 +22,11 @@ pub(super) fn payback<'a>(
 ) -> Result<Option<Payback>, MoneyError> {
     let mut ends = (Vec::new(), Vec::new());
     for net in nets {
-        let Some(range) = net.known() else {
+        let (Some(low), Some(high)) = (net.low(), net.high()) else {
             return Ok(None);
         };
-        ends.0.push(range.low());
-        ends.1.push(range.high());
+        ends.0.push(low);
+        ends.1.push(high);
     }
     if way == Way::Manual {
         return Ok(None);

@@ -47,6 +47,8 @@ pub(crate) struct Tornado {
     /// With everything at its value and every price in the middle of its range.
     pub(crate) central: Money,
     pub(crate) bars: Vec<Bar>,
+    /// What of the cost that it avoids has no price and is in no net: each would add to it.
+    pub(crate) missing: Vec<String>,
     pub(crate) basis: Basis,
     pub(crate) source: String,
 }
@@ -113,6 +115,10 @@ pub(crate) fn tornado(
             });
         }
     }
+    let missing = engine::sheet(way, &inputs, &values)?
+        .net(&inputs)?
+        .missing()
+        .to_vec();
     bars.retain(|bar| !bar.effect.is_zero());
     bars.sort_by(|left, right| {
         let by_effect = right.effect.amount().cmp(&left.effect.amount());
@@ -124,6 +130,7 @@ pub(crate) fn tornado(
         measure,
         central,
         bars,
+        missing,
         basis: Basis::Assumed,
         source: "each input moved alone, all others at their values".to_owned(),
     }))

@@ -30,6 +30,8 @@ pub(crate) struct Spread {
     pub(crate) cheapest_in: u64,
     /// In how many draws it saved something against work by hand.
     pub(crate) saves_in: u64,
+    /// What of the cost that it avoids has no price and is in no net: each would add to it.
+    pub(crate) missing: Vec<String>,
     pub(crate) basis: Basis,
     pub(crate) source: String,
 }
@@ -45,6 +47,17 @@ pub(crate) struct Simulation {
 }
 
 impl Simulation {
+    /// What has no price in any of the alternatives that take part, each reason named once.
+    pub(crate) fn missing(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        for reason in self.spreads.iter().flat_map(|one| &one.missing) {
+            if !all.contains(&reason.as_str()) {
+                all.push(reason);
+            }
+        }
+        all
+    }
+
     /// Runs so many draws; at least one.
     ///
     /// # Errors
@@ -57,11 +70,14 @@ impl Simulation {
         let draws = draws.max(1);
         let mut chance = Rand64::new(u128::from(seed));
         let mut taking_part = Vec::new();
+        let mut lacking = Vec::new();
         let mut left_out = Vec::new();
         for way in Way::ALL {
             let sheet = engine::sheet(way, context.inputs, context.values)?;
-            if sheet.net(context.inputs)?.known().is_some() {
+            let net = sheet.net(context.inputs)?;
+            if net.known().is_some() {
                 taking_part.push((way, Vec::new(), 0));
+                lacking.push(net.missing().to_vec());
             } else {
                 left_out.push(way);
             }
@@ -88,7 +104,11 @@ impl Simulation {
         );
         let spreads = taking_part
             .into_iter()
-            .map(|(way, nets, wins)| spread(way, nets, wins, context.inputs.currency, &source))
+            .zip(lacking)
+            .map(|((way, nets, wins), missing)| Spread {
+                missing,
+                ..spread(way, nets, wins, context.inputs.currency, &source)
+            })
             .collect();
         Ok(Simulation {
             draws,
@@ -121,6 +141,7 @@ fn spread(
         p90: at(90),
         cheapest_in,
         saves_in: nets.iter().filter(|net| **net > Number::ZERO).count() as u64,
+        missing: Vec::new(),
         basis: Basis::Assumed,
         source: source.to_owned(),
     }

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::assumption::{Name, Values};
+use super::breakeven::left_out;
 use super::crossing::End;
 use super::describe::Context;
 use super::engine::{self, Way};
@@ -156,6 +157,10 @@ fn point(
         Some(needed) => distance(now, needed)?,
         None => None,
     };
+    let mut statement = statement(context, way, lever, now, needed);
+    statement.push_str(left_out(
+        &engine::sheet(way, context.inputs, &central)?.avoided,
+    ));
     Ok(Some(Turning {
         way,
         lever,
@@ -163,7 +168,7 @@ fn point(
         now,
         needed,
         distance,
-        statement: statement(context, way, lever, now, needed),
+        statement,
         basis: Basis::Assumed,
         working: match lever {
             Lever::Price => "(what is avoided − own hours − other fees) ÷ users ÷ 12".to_owned(),

@@ -21,8 +21,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
                     when: &str,
                     working: &str,
                     source: &str| {
-        let [low, high] = Cell::range(cost.known());
-        let missing = cost.missing().join("; ");
+        let [low, high] = Cell::ends(cost);
         rows.push(vec![
             Cell::text(way.as_str()),
             Cell::text(component),
@@ -33,11 +32,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
             Cell::text(when),
             Cell::text(working),
             Cell::text(source),
-            if missing.is_empty() {
-                Cell::Missing
-            } else {
-                Cell::text(missing)
-            },
+            Cell::missing(cost.missing()),
         ]);
     };
     for one in &comparison.alternatives {
@@ -79,8 +74,8 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
     }
     Table {
         name: "alternatives",
-        provenance: "one row a component of an alternative in its first year, then its total and its net; low and \
-                     high hold the known part, and the column missing says what has no price"
+        provenance: "one row a component of an alternative in its first year, then its total and its net; what \
+                     lacks a price has its floor in low and nothing in high, and the column missing says what it is"
             .to_owned(),
         columns: &["alternative", "component", "basis", "currency", "low", "high", "when", "working", "source", "missing"],
         rows,
@@ -147,16 +142,19 @@ fn third_party_unpriced(comparison: &Comparison) -> bool {
 
 /// A net in words: what is saved, or what it costs more.
 fn net_text(net: &Cost) -> String {
-    match net.known() {
-        Some(range) if range.high().is_negative() => {
+    match net {
+        Cost::Known { range } if range.high().is_negative() => {
             let dearer = MoneyRange::between(range.low().negated(), range.high().negated());
             dearer.map_or_else(
                 |_| net.whole(),
                 |dearer| format!("costs {} more", dearer.whole()),
             )
         }
-        Some(range) if range.low().is_negative() => {
+        Cost::Known { range } if range.low().is_negative() => {
             format!("{} to {}", range.low().whole(), range.high().whole())
+        }
+        Cost::AtLeast { range, .. } if range.low().is_negative() => {
+            format!("costs at most {} more", range.low().negated().whole())
         }
         _ => net.whole(),
     }
@@ -168,6 +166,11 @@ fn sum(one: &Alternative, keep: impl Fn(Kind) -> bool) -> String {
         .iter()
         .filter(|part| keep(part.kind))
         .collect();
+    // What a bill that is not wholly known takes off leaves no floor.
+    let unsure = |part: &&&Component| part.kind == Kind::JiraReplaced && !part.cost.is_complete();
+    if let Some(replaced) = parts.iter().find(unsure) {
+        return replaced.cost.whole();
+    }
     match parts.as_slice() {
         [] => "–".to_owned(),
         [first, rest @ ..] => rest
@@ -300,7 +303,7 @@ fn column(
             });
         }
     }
-    let range = (!total.is_point()).then(|| Range {
+    let range = (one.first_year.is_complete() && !total.is_point()).then(|| Range {
         low: total.low().to_f64(),
         high: total.high().to_f64(),
         label: String::new(),

@@ -74,7 +74,7 @@ pub(crate) fn build(
         outlook::bridge_chart(&product_rows, estate, &frame)?,
         outlook::cumulative_chart(&model.outlooks, &frame)?,
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
-        charts::waste_by_department(&department_rows, &estate.waste, &frame),
+        charts::waste_by_department(&department_rows, &estate.waste, &frame)?,
     ];
     let finding_counts = count_findings(&analysis.findings);
     let findings_by_code = findings_table(&finding_counts);

@@ -6,7 +6,7 @@ use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Percent};
 
 use super::chart::{Bar, BarValue, Bars, Caption, Chart, Range, Unit};
 use super::departments::DepartmentRow;
-use super::products::{ProductRow, complete};
+use super::products::ProductRow;
 
 /// How many bars a chart shows before the rest are drawn as one.
 const MOST_BARS: usize = 12;
@@ -54,7 +54,7 @@ pub(crate) fn signed(change: Money) -> String {
 struct Waste {
     name: String,
     seats: u64,
-    amount: Option<MoneyRange>,
+    amount: Cost,
 }
 
 pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<'_>) -> Chart {
@@ -64,7 +64,7 @@ pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<
         .map(|row| Waste {
             name: row.name(),
             seats: row.wasted(),
-            amount: complete(&row.annual_saving),
+            amount: row.annual_saving.clone(),
         })
         .collect();
     waste(
@@ -80,23 +80,25 @@ pub(crate) fn waste_by_department(
     rows: &[DepartmentRow],
     total: &Cost,
     frame: &Frame<'_>,
-) -> Chart {
+) -> Result<Chart, MoneyError> {
     let bars = rows
         .iter()
         .filter(|row| row.wasted > 0)
-        .map(|row| Waste {
-            name: row.name.clone(),
-            seats: row.wasted,
-            amount: MoneyRange::between(row.waste_low, row.waste_high).ok(),
+        .map(|row| {
+            Ok(Waste {
+                name: row.name.clone(),
+                seats: row.wasted,
+                amount: row.waste()?,
+            })
         })
-        .collect();
-    waste(
+        .collect::<Result<_, MoneyError>>()?;
+    Ok(waste(
         "waste_by_department",
         bars,
         total,
         "waste_by_department.csv: each product's saving shared by wasted seats",
         frame,
-    )
+    ))
 }
 
 fn waste(
@@ -106,7 +108,7 @@ fn waste(
     source: &str,
     frame: &Frame<'_>,
 ) -> Chart {
-    let order = |bar: &Waste| bar.amount.map(|amount| amount.high().amount());
+    let order = |bar: &Waste| drawn(&bar.amount).map(|amount| amount.high().amount());
     bars.sort_by(|one, other| {
         order(other)
             .cmp(&order(one))
@@ -122,17 +124,17 @@ fn waste(
     let title = match bars.first() {
         None => format!("No wasted seats by {by}"),
         // Sorted by money: the largest part of it need not be the most seats.
-        Some(top) if top.amount.is_some() => format!(
-            "{} has the largest part of {} a year in wasted seats",
+        Some(top) if top.amount.known().is_some() => format!(
+            "{} has the largest {}part of {} a year in wasted seats",
             top.name,
+            if total.is_complete() { "" } else { "known " },
             total.whole()
         ),
         Some(top) => format!("{} has the most of {seats} wasted seats", top.name),
     };
-    let whole = total.known().map(MoneyRange::high);
     let rows = collapsed(bars, frame.currency)
         .into_iter()
-        .map(|bar| labelled(&bar, whole))
+        .map(|bar| labelled(&bar, total.high()))
         .collect();
     Chart::Bars(Bars {
         caption: Caption {
@@ -156,17 +158,22 @@ fn collapsed(mut bars: Vec<Waste>, currency: Currency) -> Vec<Waste> {
         return bars;
     }
     let rest = bars.split_off(MOST_BARS);
-    let amount = rest
-        .iter()
-        .try_fold(MoneyRange::zero(currency), |sum, bar| {
-            bar.amount.map_or(Ok(sum), |amount| sum.plus(amount))
-        });
+    let amount = Cost::sum(currency, rest.iter().map(|bar| &bar.amount));
     bars.push(Waste {
         name: format!("{} others", rest.len()),
         seats: rest.iter().map(|bar| bar.seats).sum(),
-        amount: amount.ok(),
+        amount: amount.unwrap_or_else(|error| Cost::unknown(error.to_string())),
     });
     bars
+}
+
+/// From where to where a bar is drawn: what lacks a price to its floor, as nobody knows where it ends.
+fn drawn(amount: &Cost) -> Option<MoneyRange> {
+    match amount {
+        Cost::Known { range } => Some(*range),
+        Cost::AtLeast { range, .. } => Some(MoneyRange::point(range.low())),
+        Cost::Unknown { .. } => None,
+    }
 }
 
 fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
@@ -175,7 +182,7 @@ fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
         bar.seats,
         if bar.seats == 1 { "seat" } else { "seats" }
     );
-    let Some(amount) = bar.amount else {
+    let Some(amount) = drawn(&bar.amount) else {
         return Bar {
             name: bar.name.clone(),
             value: BarValue::Unknown {
@@ -197,7 +204,7 @@ fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
         value: BarValue::Known {
             value: amount.high().to_f64(),
             range,
-            label: format!("{}{share} · {seats}", amount.whole()),
+            label: format!("{}{share} · {seats}", bar.amount.whole()),
         },
     }
 }
@@ -206,7 +213,7 @@ fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
 mod tests {
     use super::{Frame, Waste, waste};
     use crate::domain::day::Day;
-    use crate::money::{Cost, Currency, Money, MoneyRange};
+    use crate::money::{Cost, Currency, Money};
 
     fn usd(text: &str) -> Money {
         Money::parse(text, Currency::USD).unwrap()
@@ -227,7 +234,7 @@ mod tests {
         Waste {
             name: name.to_owned(),
             seats,
-            amount: amount.map(|amount| MoneyRange::point(usd(amount))),
+            amount: amount.map_or_else(|| Cost::unknown("Loom"), |amount| Cost::from(usd(amount))),
         }
     }
 

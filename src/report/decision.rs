@@ -36,8 +36,17 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
         "Guard Standard would bill {range} of {} accounts: guard_billing.csv has the reasons.",
         counts.accounts()
     ));
-    if !cheapest.certain && !cheapest.rivals.is_empty() {
-        let rivals: Vec<&str> = cheapest.rivals.iter().map(|way| way.label()).collect();
+    let complete = |way: &&Way| {
+        let rival = model.comparison.of_way(**way);
+        rival.is_some_and(|one| one.net.is_complete())
+    };
+    let rivals: Vec<&str> = cheapest
+        .rivals
+        .iter()
+        .filter(complete)
+        .map(|way| way.label())
+        .collect();
+    if !cheapest.certain && !rivals.is_empty() {
         sentences.push(format!(
             "The ranges of {} reach below it, so the order is not certain.",
             rivals.join(", ")

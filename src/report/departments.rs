@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 
 use crate::domain::counts::{Counts, DepartmentUse, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::text::Dictionary;
-use crate::money::{Currency, Money, MoneyError, MoneyRange};
+use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange};
 
-use super::products::{ProductRow, complete};
+use super::products::ProductRow;
 use super::table::{Cell, Table};
 
 /// What accounts without a department are listed under.
 pub(crate) const NO_DEPARTMENT: &str = "(no department)";
+
+const NO_PRICE: &str = "seats without a price";
 
 #[derive(Clone, Debug)]
 pub(crate) struct DepartmentRow {
@@ -25,10 +27,33 @@ pub(crate) struct DepartmentRow {
     pub(crate) bill_high: Money,
     pub(crate) waste_low: Money,
     pub(crate) waste_high: Money,
-    /// Seats whose price is not known: their cost is not in the amounts.
+    /// Billed seats of products of whose bill or saving a part has no price, and those of them that may be waste:
+    /// only what is known of their cost is in the amounts, which have no high end then.
     pub(crate) unpriced_seats: u64,
+    pub(crate) unpriced_waste: u64,
     /// Its part of each product that it holds seats of.
     pub(crate) shares: Vec<Share>,
+}
+
+impl DepartmentRow {
+    /// What its wasted seats cost: a floor where some have no price.
+    pub(crate) fn waste(&self) -> Result<Cost, MoneyError> {
+        let known = MoneyRange::between(self.waste_low, self.waste_high)?;
+        Ok(match self.unpriced_waste {
+            0 => Cost::from(known),
+            _ if known.is_zero() => Cost::unknown(NO_PRICE),
+            _ => Cost::from(known).and_missing(NO_PRICE),
+        })
+    }
+
+    /// Its part of the bill, likewise.
+    pub(crate) fn bill(&self) -> Result<Cost, MoneyError> {
+        let known = MoneyRange::between(self.bill_low, self.bill_high)?;
+        Ok(match self.unpriced_seats {
+            0 => Cost::from(known),
+            _ => Cost::from(known).and_missing(NO_PRICE),
+        })
+    }
 }
 
 /// A department's part of one product.
@@ -40,6 +65,8 @@ pub(crate) struct Share {
     /// Low and high; `None` where there is no price, or no seat that bears a part.
     pub(crate) bill: Option<MoneyRange>,
     pub(crate) waste: Option<MoneyRange>,
+    /// Whether the whole of its bill and saving has a price.
+    pub(crate) is_priced: bool,
 }
 
 /// One row for each department that holds a billed seat, by name, the nameless last.
@@ -65,8 +92,8 @@ pub(crate) fn rows(
             .iter()
             .filter(|row| usize::from(row.offering) == product.offering)
             .collect();
-        let bill = complete(&product.annual_bill);
-        let saving = complete(&product.annual_saving);
+        let (bill, saving) = (product.annual_bill.known(), product.annual_saving.known());
+        let is_priced = product.annual_bill.is_complete() && product.annual_saving.is_complete();
         let bill_low = allocate(bill.map(MoneyRange::low), &shares, billed)?;
         let bill_high = allocate(bill.map(MoneyRange::high), &shares, billed)?;
         let waste_low = allocate(saving.map(MoneyRange::low), &shares, wasted)?;
@@ -87,8 +114,9 @@ pub(crate) fn rows(
                     *amount = amount.plus(*share)?;
                 }
             }
-            if bill.is_none() {
+            if !is_priced {
                 row.unpriced_seats += billed(&share.uses);
+                row.unpriced_waste += wasted_at_most(&share.uses);
             }
             let both = |low: &[Money], high: &[Money]| -> Result<Option<MoneyRange>, MoneyError> {
                 let ends = low.get(place).zip(high.get(place));
@@ -100,6 +128,7 @@ pub(crate) fn rows(
                 uses: share.uses,
                 bill: both(&bill_low, &bill_high)?,
                 waste: waste_range(place, &waste_low, &waste_high, currency)?,
+                is_priced,
             });
         }
     }
@@ -125,6 +154,7 @@ fn empty_row(name: &str, accounts: u64, currency: Currency) -> DepartmentRow {
         waste_low: Money::zero(currency),
         waste_high: Money::zero(currency),
         unpriced_seats: 0,
+        unpriced_waste: 0,
         shares: Vec::new(),
     }
 }
@@ -160,6 +190,10 @@ pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Table {
     let cells = rows
         .iter()
         .map(|row| {
+            let high = |amount, unpriced| match unpriced {
+                0 => Cell::Money(amount),
+                _ => Cell::Missing,
+            };
             vec![
                 Cell::text(&row.name),
                 Cell::Count(row.accounts),
@@ -167,9 +201,9 @@ pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Table {
                 Cell::Count(row.wasted),
                 Cell::text(currency.code()),
                 Cell::Money(row.bill_low),
-                Cell::Money(row.bill_high),
+                high(row.bill_high, row.unpriced_seats),
                 Cell::Money(row.waste_low),
-                Cell::Money(row.waste_high),
+                high(row.waste_high, row.unpriced_waste),
                 Cell::Count(row.unpriced_seats),
             ]
         })
@@ -177,7 +211,8 @@ pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Table {
     Table {
         name: "waste_by_department",
         provenance: "one row a department of the directory; each product's bill and saving shared by seats, \
-                     by largest remainder, so that departments add up to the products"
+                     by largest remainder, so that departments add up to the products; where a seat has no price \
+                     (unpriced_seats) low is the known rest and high is empty"
             .to_owned(),
         columns: &[
             "department", "accounts", "seats", "wasted", "currency", "annual_bill_low", "annual_bill_high",

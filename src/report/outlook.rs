@@ -31,12 +31,13 @@ pub(crate) fn horizon_table(outlooks: &[Outlook], currency: &str) -> Table {
                     Cell::text(currency),
                 ];
                 for cost in [cost, net, present_cost, present_net] {
-                    row.extend(Cell::range(cost.known()));
+                    row.extend(Cell::ends(cost));
                 }
                 row.extend([
                     Cell::text(one.basis.as_str()),
                     Cell::text(&one.working),
                     Cell::text(&one.source),
+                    Cell::missing(&either_lacks(cost, net)),
                 ]);
                 rows.push(row);
             };
@@ -60,14 +61,26 @@ pub(crate) fn horizon_table(outlooks: &[Outlook], currency: &str) -> Table {
     Table {
         name: "horizon",
         provenance: "one row an alternative and year (0 is what is paid once), then the total; net is what it saves \
-                     against work by hand, present values are discounted"
+                     against work by hand, present values are discounted; what lacks a price has its floor in low and \
+                     nothing in high, and the column missing says what it is"
             .to_owned(),
         columns: &[
             "alternative", "year", "currency", "cost_low", "cost_high", "net_low", "net_high", "present_cost_low",
-            "present_cost_high", "present_net_low", "present_net_high", "basis", "working", "source",
+            "present_cost_high", "present_net_low", "present_net_high", "basis", "working", "source", "missing",
         ],
         rows,
     }
+}
+
+/// What a cost or its net lacks, each reason once.
+fn either_lacks(cost: &Cost, net: &Cost) -> Vec<String> {
+    let mut reasons = cost.missing().to_vec();
+    for reason in net.missing() {
+        if !reasons.contains(reason) {
+            reasons.push(reason.clone());
+        }
+    }
+    reasons
 }
 
 pub(crate) fn horizon_section(outlooks: &[Outlook]) -> Section {
@@ -137,6 +150,7 @@ pub(crate) fn sensitivity_table(swings: Option<&Swings>, currency: &str) -> Tabl
                     Cell::Money(bar.effect),
                     Cell::text(bar.basis.as_str()),
                     Cell::text(&bar.source),
+                    Cell::missing(&swings.missing),
                 ]
             })
             .collect()
@@ -144,10 +158,12 @@ pub(crate) fn sensitivity_table(swings: Option<&Swings>, currency: &str) -> Tabl
     Table {
         name: "sensitivity",
         provenance: "one row an assumption, moved to its low and its high with all others as they are; the effect is \
-                     on the net present value of the alternative that comes off best after work by hand"
+                     on the net present value of the alternative that comes off best after work by hand; what lacks a price is in no net, and would \
+                     only add to it (column missing)"
             .to_owned(),
         columns: &[
             "alternative", "assumption", "low", "high", "currency", "net_at_low", "net_at_high", "effect", "basis", "source",
+            "missing",
         ],
         rows,
     }
@@ -165,6 +181,11 @@ pub(crate) fn sensitivity_chart(
 ) -> Result<Chart, MoneyError> {
     let nothing = Money::zero(frame.currency);
     let (label, central) = swings.map_or(("", nothing), |swings| (swings.label, swings.central));
+    let at_least = if swings.is_some_and(|swings| !swings.missing.is_empty()) {
+        "at least "
+    } else {
+        ""
+    };
     let mut drawn = Vec::new();
     for bar in swings
         .into_iter()
@@ -201,7 +222,7 @@ pub(crate) fn sensitivity_chart(
         unit: frame.unit(),
         better: Better::Higher,
         baseline: central.to_f64(),
-        baseline_label: format!("as assumed: {}", central.compact()),
+        baseline_label: format!("as assumed: {at_least}{}", central.compact()),
         swings: drawn,
     }))
 }
@@ -242,7 +263,11 @@ pub(crate) fn bridge_chart(
             Some(range) => Step {
                 name: name.to_owned(),
                 kind: StepKind::Level(middle(range)?.to_f64()),
-                label: middle(range)?.compact(),
+                label: if cost.is_complete() {
+                    middle(range)?.compact()
+                } else {
+                    cost.compact()
+                },
             },
             None => Step {
                 name: name.to_owned(),
@@ -475,6 +500,13 @@ pub(crate) fn simulation_section(simulation: &Simulation) -> Section {
             names.join(", ")
         ));
     }
+    let missing = simulation.missing();
+    if !missing.is_empty() {
+        notes.push(format!(
+            "What lacks a price is in no net, and would only add to it: {}.",
+            missing.join("; ")
+        ));
+    }
     Section {
         title: "How sure is it".to_owned(),
         table,
@@ -499,14 +531,15 @@ pub(crate) fn simulation_table(simulation: &Simulation, currency: &str) -> Table
                 Cell::Count(simulation.seed),
                 Cell::text(one.basis.as_str()),
                 Cell::text(&one.source),
+                Cell::missing(&one.missing),
             ]
         })
         .collect();
     Table {
         name: "simulation",
-        provenance:
-            "one row an alternative: its first year's net against work by hand over all draws"
-                .to_owned(),
+        provenance: "one row an alternative: its first year's net against work by hand over all draws; what lacks a \
+                     price is in no net, and would only add to it (column missing)"
+            .to_owned(),
         columns: &[
             "alternative",
             "currency",
@@ -519,6 +552,7 @@ pub(crate) fn simulation_table(simulation: &Simulation, currency: &str) -> Table
             "seed",
             "basis",
             "source",
+            "missing",
         ],
         rows,
     }

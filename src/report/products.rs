@@ -135,8 +135,8 @@ pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Table {
     let cells = rows
         .iter()
         .map(|row| {
-            let [bill_low, bill_high] = Cell::range(complete(&row.annual_bill));
-            let [saving_low, saving_high] = Cell::range(complete(&row.annual_saving));
+            let [bill_low, bill_high] = Cell::ends(&row.annual_bill);
+            let [saving_low, saving_high] = Cell::ends(&row.annual_saving);
             vec![
                 Cell::text(&row.product),
                 Cell::text(&row.site),

@@ -355,7 +355,7 @@ fn benchmark_section(
 }
 
 fn push_row(table: &mut Table, users: u64, figure: &str, annual: &Cost, source: &str) {
-    let [low, high] = Cell::range(complete(annual));
+    let [low, high] = Cell::ends(annual);
     let currency = annual.known().map_or(Cell::Missing, |range| {
         Cell::text(range.low().currency().code())
     });

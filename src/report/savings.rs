@@ -7,7 +7,7 @@ use crate::money::{Cost, Currency, MoneyError};
 use crate::price::Billing;
 use crate::price::estate::{Estate, OfferingBill};
 
-use super::products::{complete, name, steps, working};
+use super::products::{name, steps, working};
 use super::table::{Cell, Table};
 
 /// The lines of the bill that have waste.
@@ -42,9 +42,9 @@ pub(crate) fn table(
         .map(|line| {
             let offering = &offerings[line.offering];
             let clean_up = &line.clean_up;
-            let [list_low, list_high] = Cell::range(complete(&clean_up.list_value));
-            let [saving_low, saving_high] = Cell::range(complete(&clean_up.saving));
-            let [lost_low, lost_high] = Cell::range(complete(&clean_up.lost));
+            let [list_low, list_high] = Cell::ends(&clean_up.list_value);
+            let [saving_low, saving_high] = Cell::ends(&clean_up.saving);
+            let [lost_low, lost_high] = Cell::ends(&clean_up.lost);
             let drop = clean_up.next_drop.as_ref();
             let [drop_low, drop_high] = Cell::range(drop.map(|drop| drop.saving));
             vec![
@@ -74,8 +74,14 @@ pub(crate) fn table(
         })
         .collect();
     let list = wasteful(estate).map(|line| &line.clean_up.list_value);
-    let [list_low, list_high] = Cell::range(complete(&Cost::sum(currency, list)?));
-    let [saving_low, saving_high] = Cell::range(complete(&estate.saving));
+    let list = Cost::sum(currency, list)?;
+    let [list_low, list_high] = Cell::ends(&list);
+    let lacking: Vec<String> = [("list_value", &list), ("annual_saving", &estate.saving)]
+        .into_iter()
+        .filter(|(_, cost)| !cost.is_complete())
+        .map(|(name, cost)| format!("{name} without {}", cost.missing().join("; ")))
+        .collect();
+    let [saving_low, saving_high] = Cell::ends(&estate.saving);
     let quantities = |of: fn(&OfferingBill) -> u64| Cell::Count(wasteful(estate).map(of).sum());
     rows.push(vec![
         Cell::text("total"),
@@ -95,7 +101,7 @@ pub(crate) fn table(
         Cell::Missing,
         Cell::Missing,
         Cell::Missing,
-        Cell::Missing,
+        Cell::missing(&lacking),
     ]);
     Ok(Table {
         name: "savings",

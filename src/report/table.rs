@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use crate::domain::day::Day;
-use crate::money::{Money, MoneyRange};
+use crate::money::{Cost, Money, MoneyRange};
 
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,21 @@ impl Cell {
 
     pub(crate) fn number(number: impl ToString) -> Cell {
         Cell::Number(number.to_string())
+    }
+
+    /// The low and high cells of a cost: where a part of it has no price, the known rest is its low end and nobody
+    /// knows the high one.
+    pub(crate) fn ends(cost: &Cost) -> [Cell; 2] {
+        [cost.low(), cost.high()].map(|end| end.map_or(Cell::Missing, Cell::Money))
+    }
+
+    /// What a cost lacks, for the column that says why an end is empty.
+    pub(crate) fn missing(reasons: &[String]) -> Cell {
+        if reasons.is_empty() {
+            Cell::Missing
+        } else {
+            Cell::text(reasons.join("; "))
+        }
     }
 
     /// The low and high cells of a range, both missing where it is not known.

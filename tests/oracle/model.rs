@@ -14,6 +14,8 @@ use crate::case::sample_report;
 type Fraction = (i128, i128);
 /// Low and high: amounts in cents, or shares.
 type Ends = [i64; 2];
+/// The same, each end where it is known.
+type Known = [Option<i64>; 2];
 type Shares = [Fraction; 2];
 
 // Work by hand. The benchmark is of 500 people.
@@ -151,10 +153,15 @@ struct Sheet {
 }
 
 impl Sheet {
-    /// What is known of the parts that are paid once, or each year.
-    fn cost(&self, once: bool) -> Ends {
-        let parts = self.parts.iter().filter(|part| part.1 == once);
-        parts.filter_map(|part| part.2).fold([0; 2], plus)
+    /// The parts that are paid once, or each year. Of one without a price nothing but the rest is sure, and nobody
+    /// knows the high end.
+    fn cost(&self, once: bool) -> Known {
+        let parts = || self.parts.iter().filter(|part| part.1 == once);
+        let [low, high] = parts().filter_map(|part| part.2).fold([0; 2], plus);
+        [
+            Some(low),
+            parts().all(|part| part.2.is_some()).then_some(high),
+        ]
     }
 
     /// What it saves against work by hand: what it avoids less what it adds. `None` where a part has no price.
@@ -281,14 +288,21 @@ fn by_hand(
     )
 }
 
-fn shown(name: &str, costs: &[Option<Ends>]) -> String {
+fn shown(name: &str, costs: &[Known]) -> String {
     let mut cells = vec![name.to_owned()];
-    for cost in costs {
-        cells.extend(cost.map_or(["null".to_owned(), "null".to_owned()], |ends| {
-            ends.map(dollars)
-        }));
+    for end in costs.iter().flatten() {
+        cells.push(end.map_or("null".to_owned(), dollars));
     }
     cells.join(" | ")
+}
+
+/// Both ends, or neither.
+fn both(ends: Option<Ends>) -> Known {
+    ends.map_or([None; 2], |ends| ends.map(Some))
+}
+
+fn sum(one: Known, other: Known) -> Known {
+    [0, 1].map(|end| Some(one[end]? + other[end]?))
 }
 
 /// Some columns of a table of report.json, a text each row.
@@ -318,13 +332,13 @@ fn the_first_year_of_each_alternative_is_what_fractions_give() {
         let mut push =
             |part: &str, cost| expected.push(shown(&format!("{alternative} | {part}"), &[cost]));
         for (name, _, cost) in &sheet.parts {
-            push(name, *cost);
+            push(name, both(*cost));
         }
-        push("total", Some(plus(sheet.cost(true), sheet.cost(false))));
+        push("total", sum(sheet.cost(true), sheet.cost(false)));
         let nets = sheet.net(true).zip(sheet.net(false));
         push(
             "net-against-manual",
-            nets.map(|(once, yearly)| plus(once, yearly)),
+            both(nets.map(|(once, yearly)| plus(once, yearly))),
         );
     }
     let columns = ["alternative", "component", "low", "high"];
@@ -337,19 +351,14 @@ fn the_years_ahead_are_what_fractions_give() {
     let facts = facts(&truth());
     let mut expected = Vec::new();
     for alternative in ALTERNATIVES {
-        let mut totals = [Some([0; 2]); 4];
+        let mut totals = [[Some(0); 2]; 4];
         for year in 0..=YEARS {
             let once = year == 0;
             let sheet = sheet(&facts, alternative, year.saturating_sub(1));
-            let (cost, net) = (Some(sheet.cost(once)), sheet.net(once));
-            let years = [
-                cost,
-                net,
-                cost.map(|cost| present(cost, year)),
-                net.map(|net| present(net, year)),
-            ];
+            let (cost, net) = (sheet.cost(once), both(sheet.net(once)));
+            let years = [cost, net, present(cost, year), present(net, year)];
             for (total, one) in totals.iter_mut().zip(years) {
-                *total = total.zip(one).map(|(total, one)| plus(total, one));
+                *total = sum(*total, one);
             }
             expected.push(shown(&format!("{alternative} | {year}"), &years));
         }
@@ -371,7 +380,8 @@ fn the_years_ahead_are_what_fractions_give() {
 }
 
 /// Worth today, rounded half away from zero.
-fn present(amount: Ends, year: u32) -> Ends {
+fn present(amount: Known, year: u32) -> Known {
     let (over, under) = power(DISCOUNT, year);
-    amount.map(|cents| cents.signum() * rounded(&[whole(cents.abs()), (under, over)]))
+    amount
+        .map(|end| end.map(|cents| cents.signum() * rounded(&[whole(cents.abs()), (under, over)])))
 }

@@ -4,7 +4,7 @@ use crate::domain::counts::{UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::dataset::Side;
 use crate::model::facts::CountRange;
 use crate::model::figure::Basis;
-use crate::money::{Money, MoneyError, MoneyRange};
+use crate::money::{Cost, MoneyError, MoneyRange};
 use crate::report::departments::{self, DepartmentRow, Share};
 use crate::report::products;
 
@@ -45,16 +45,10 @@ impl Known<'_> {
         );
         let mut add = |part: Part| figures.add("waste_by_department", part);
         add(accounts);
-        let total =
-            |what: &str, low: Money, high: Money, parts: Vec<Part>| -> Result<Part, MoneyError> {
-                let range = MoneyRange::between(low, high)?;
-                Ok(Derivation::figure(
-                    name(what),
-                    Amount::range(range),
-                    Rule::Sum,
-                    parts,
-                ))
-            };
+        let total = |what: &str, cost: &Cost, parts: Vec<Part>| {
+            let value = Amount::cost(cost, self.currency());
+            Derivation::figure(name(what), value, Rule::Sum, parts)
+        };
         let shares = |what: &str,
                       of: fn(&Share) -> Option<MoneyRange>,
                       seats: &dyn Fn(&UseCounts) -> CountRange,
@@ -86,7 +80,7 @@ impl Known<'_> {
             &licences.bills,
             &|offering| counted.seats[offering].billed.clone(),
         );
-        add(total("annual-bill", row.bill_low, row.bill_high, bill)?);
+        add(total("annual-bill", &row.bill()?, bill));
         let most = |offering: usize| {
             let seats = &counted.seats[offering];
             let parts = vec![seats.wasted.clone(), seats.wasted_at_most.clone()];
@@ -106,7 +100,7 @@ impl Known<'_> {
             &licences.savings,
             &|offering| ranges[offering].clone(),
         );
-        add(total("annual-waste", row.waste_low, row.waste_high, waste)?);
+        add(total("annual-waste", &row.waste()?, waste));
         let seats = |what: &str, of: fn(&UseCounts) -> u64, keep: &dyn Fn(&Share) -> bool| {
             let parts = row.shares.iter().filter(|share| keep(share)).map(|share| {
                 let product = &counted.seats[share.offering].name;
@@ -117,9 +111,7 @@ impl Known<'_> {
         };
         add(seats("seats", |uses| uses.iter().sum(), &|_| true)?);
         add(seats("wasted", wasted, &|_| true)?);
-        add(seats("unpriced-seats", billed, &|share| {
-            share.bill.is_none()
-        })?);
+        add(seats("unpriced-seats", billed, &|share| !share.is_priced)?);
         Ok(())
     }
 
