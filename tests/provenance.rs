@@ -212,3 +212,46 @@ fn a_figure_without_a_source_is_seen() {
     );
     assert!(faults(r#"{"source": "waste.csv", "rows": [{"low": 1}]}"#).is_empty());
 }
+
+/// A contract's price makes what rests on it configured, and the source names the contract.
+#[test]
+fn a_price_of_the_contract_is_named_where_its_figures_are() {
+    let sample = SAMPLE.iter().fold(Case::new(), |case, name| {
+        let mut bytes = std::fs::read(sample_path(name)).expect("the sample");
+        if *name == SAMPLE[0] {
+            bytes.extend(
+                b"\n[[contract]]\nproduct = \"Guard\"\nplan = \"Standard\"\nlow = 2\nhigh = 3\n\
+                  [[contract]]\nproduct = \"Guard\"\nplan = \"Premium\"\ndiscount_percent = 10\n",
+            );
+        }
+        case.file(name, bytes)
+    });
+    let ran = sample.report().run();
+    let counted = "count: counted in export-users.csv, managed-accounts.csv";
+    let standard = format!("configured | price: the contract in seatledger.toml; {counted}");
+    let premium = format!(
+        "configured | price: https://www.stitchflow.com/scim/atlassian, 2026-01-11, reported, less the discount in \
+         seatledger.toml; {counted}"
+    );
+    let bars = ran
+        .csv("sensitivity.csv")
+        .shown(&["assumption", "basis", "source"]);
+    let bill = "the difference of two bills: waste_by_product.csv";
+    for row in [
+        format!("guard_standard_fee | {standard}"),
+        // Jira Service Management's price is the contract's.
+        format!("unused_licences | configured | {bill}"),
+    ] {
+        assert!(bars.contains(&row), "{row}: {bars:#?}");
+    }
+    let columns = ["alternative", "component", "basis", "source"];
+    let parts = ran.csv("alternatives.csv").shown(&columns);
+    for row in [
+        format!("guard-premium | guard-standard-fee | {standard}"),
+        format!("guard-premium | guard-premium-fee | {premium}"),
+        "enterprise | jira-bill-replaced | measured | the bill today: waste_by_product.csv"
+            .to_owned(),
+    ] {
+        assert!(parts.contains(&row), "{row}: {parts:#?}");
+    }
+}

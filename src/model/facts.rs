@@ -85,6 +85,10 @@ pub(crate) struct Bills {
     pub(crate) orphaned_seats: u64,
     /// The Jira lines of the bill today.
     pub(crate) jira_today: Cost,
+    /// Configured where a contract prices a line that has waste, or a line of Jira.
+    pub(crate) saving_basis: Basis,
+    pub(crate) jira_basis: Basis,
+    /// The file that has the bills line by line.
     pub(crate) source: String,
 }
 

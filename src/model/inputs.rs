@@ -9,7 +9,7 @@ use super::provider::Provisioning;
 use super::span::from_to;
 use crate::domain::product::JIRA;
 use crate::money::{Cost, Currency, MoneyError, Number};
-use crate::price::quote::{BillLine, Pricing, Quote};
+use crate::price::quote::{Basis as PriceBasis, BillLine, Pricing, Quote};
 use crate::price::{Billing, ENTERPRISE, GUARD, PREMIUM, STANDARD};
 
 /// What a year of something costs, and how that is known.
@@ -53,6 +53,8 @@ pub(crate) struct Waste {
     pub(crate) all: Cost,
     /// The part that goes with the leavers' seats; `None` without a directory.
     pub(crate) of_leavers: Option<Cost>,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
 }
 
 /// What the engine computes with, besides `Values`.
@@ -89,6 +91,8 @@ impl Inputs {
                 Ok(Waste {
                     all: from_to(&bills.saving, &bills.saving_at_most)?,
                     of_leavers: bills.saving_orphaned.clone(),
+                    basis: bills.saving_basis,
+                    source: format!("the difference of two bills: {}", bills.source),
                 })
             })
             .transpose()?;
@@ -143,9 +147,9 @@ fn fees(facts: &Facts, pricing: &Pricing<'_>) -> Result<Fees, MoneyError> {
     let jira_today = match &facts.bills {
         Some(bills) => Fee {
             cost: bills.jira_today.clone(),
-            basis: Basis::Measured,
+            basis: bills.jira_basis,
             working: "the Jira lines of the bill today".to_owned(),
-            source: bills.source.clone(),
+            source: format!("the bill today: {}", bills.source),
         },
         None => Fee::unknown("today's Jira bill: no Atlassian export"),
     };
@@ -182,19 +186,29 @@ pub(super) fn priced(
         working = format!("{working}; at most {}", line_working(&high));
         cost = from_to(&low.annual, &high.annual)?;
     }
+    let is_agreed = low.basis == PriceBasis::Contract;
     let price = match &low.provenance {
         Some(provenance) => format!(
-            "price: {}, {}, {}",
+            "price: {}, {}, {}{}",
             provenance.source,
             provenance.date,
-            provenance.confidence.as_str()
+            provenance.confidence.as_str(),
+            if is_agreed {
+                ", less the discount in seatledger.toml"
+            } else {
+                ""
+            }
         ),
         None if low.annual.is_complete() => "price: the contract in seatledger.toml".to_owned(),
         None => "price: not known".to_owned(),
     };
     Ok(Fee {
         cost,
-        basis,
+        basis: if is_agreed {
+            Basis::weakest([basis, Basis::Configured])
+        } else {
+            basis
+        },
         working,
         source: format!("{price}; count: {counted}"),
     })

@@ -38,14 +38,14 @@ fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
     if let Some(bills) = &context.facts.bills {
         let after = from_to(&bills.after_cleanup_at_most, &bills.after_cleanup)?;
         return Ok(Words {
-            basis: Basis::Measured,
+            basis: bills.saving_basis,
             working: format!(
                 "bill today {} − bill without {} unused seats {}",
                 bills.today.grouped(),
                 bills.wasted_seats.text(),
                 after.grouped()
             ),
-            source: bills.source.clone(),
+            source: format!("the difference of two bills: {}", bills.source),
         });
     }
     let names = [Name::UnusedPer500, Name::CostPerUnusedLicence];

@@ -4,7 +4,9 @@
 
 use serde::{Serialize, Serializer};
 
-use super::inputs::Inputs;
+use super::engine::Way;
+use super::figure::Basis;
+use super::inputs::{Fee, Inputs};
 use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
 
 /// A price, or a count with its price, that may be a range.
@@ -90,16 +92,37 @@ fn pin(cost: &mut Cost, place: Number) -> Result<(), MoneyError> {
     Ok(())
 }
 
-/// What each price's range spans today.
-pub(crate) fn range_of(inputs: &Inputs, priced: Priced) -> Option<MoneyRange> {
+/// What a price's range spans today, with where it comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Today<'a> {
+    pub(crate) range: MoneyRange,
+    pub(crate) basis: Basis,
+    pub(crate) source: &'a str,
+}
+
+/// The range of each price as a way meets it: Jira Enterprise leaves Guard Standard for some users only.
+pub(crate) fn today(inputs: &Inputs, way: Way, priced: Priced) -> Option<Today<'_>> {
     let fees = &inputs.fees;
-    match priced {
-        Priced::GuardStandard => fees.standard.cost.known(),
-        Priced::GuardPremium => fees.premium.cost.known(),
-        Priced::Enterprise => fees.enterprise.cost.known(),
-        Priced::Waste => inputs.waste.as_ref().and_then(|waste| waste.all.known()),
-        Priced::Jira => fees.jira_today.cost.known(),
-    }
+    let (cost, basis, source) = match priced {
+        Priced::Waste => {
+            let waste = inputs.waste.as_ref()?;
+            (&waste.all, waste.basis, &waste.source)
+        }
+        Priced::GuardStandard if way == Way::Enterprise => of(&fees.standard_beside_enterprise),
+        Priced::GuardStandard => of(&fees.standard),
+        Priced::GuardPremium => of(&fees.premium),
+        Priced::Enterprise => of(&fees.enterprise),
+        Priced::Jira => of(&fees.jira_today),
+    };
+    Some(Today {
+        range: cost.known()?,
+        basis,
+        source,
+    })
+}
+
+const fn of(fee: &Fee) -> (&Cost, Basis, &String) {
+    (&fee.cost, fee.basis, &fee.source)
 }
 
 /// The inputs with every range pinned to a place, so that the engine gives points.

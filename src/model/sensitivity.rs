@@ -8,7 +8,7 @@ use super::engine::{self, Way};
 use super::figure::{Basis, When};
 use super::growth::{Ahead, Rates, inputs_by_year};
 use super::inputs::Inputs;
-use super::position::{Positions, Priced, pinned, range_of};
+use super::position::{self, Positions, Priced, Today, pinned};
 use super::span::{Span, middle};
 use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
 
@@ -97,7 +97,12 @@ pub(crate) fn tornado(
     }
     let inputs = Inputs::of(ahead.facts, ahead.pricing, ahead.assumptions)?;
     for priced in Priced::ALL {
-        let Some(range) = range_of(&inputs, priced).filter(|range| !range.is_point()) else {
+        let Some(Today {
+            range,
+            basis,
+            source,
+        }) = position::today(&inputs, way, priced).filter(|one| !one.range.is_point())
+        else {
             continue;
         };
         let at = |end: Number| net(&values, &middles.with(priced, end));
@@ -110,8 +115,8 @@ pub(crate) fn tornado(
                 net_at_low: low,
                 net_at_high: high,
                 effect: distance(low, high)?,
-                basis: Basis::Measured,
-                source: inputs.fees.standard.source.clone(),
+                basis,
+                source: source.to_owned(),
             });
         }
     }
@@ -194,8 +199,10 @@ mod tests {
     use super::{Measure, Tornado, tornado};
     use crate::model::engine::Way;
     use crate::model::facts::Facts;
-    use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
+    use crate::model::figure::Basis;
+    use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, range};
     use crate::model::horizon::{Ahead, Rates, outlooks};
+    use crate::money::Cost;
 
     fn bars(facts: Facts, way: Way, measure: Measure) -> Option<Tornado> {
         let case = Case::of(facts);
@@ -235,6 +242,45 @@ mod tests {
         assert!(effects.is_sorted_by(|left, right| left >= right));
         assert!(found.bars.iter().all(|bar| bar.name != "small_team_limit"));
         assert!(found.bars.iter().all(|bar| bar.name != "discount_rate"));
+    }
+
+    #[test]
+    fn each_price_has_its_own_source_and_basis() {
+        let mut facts = organisation();
+        facts.accounts.as_mut().unwrap().guard_premium.at_most = 430;
+        let bills = facts.bills.as_mut().unwrap();
+        bills.jira_today = Cost::from(range("30000", "50000"));
+        bills.saving_orphaned = Some(Cost::from(range("2000", "3000")));
+        bills.saving_basis = Basis::Configured;
+        let of = |way, name: &str| {
+            let found = bars(facts.clone(), way, Measure::FirstYear).unwrap();
+            let bar = found.bars.into_iter().find(|bar| bar.name == name);
+            let bar = bar.unwrap();
+            (bar.basis, bar.source, bar.low)
+        };
+        let book = "price: https://www.stitchflow.com/scim/atlassian, 2026-01-11, reported; count: export-users.csv";
+        assert_eq!(
+            of(Way::GuardPremium, "guard_premium_fee"),
+            (Basis::Measured, book.to_owned(), "$40,320.00".to_owned())
+        );
+        assert_eq!(
+            of(Way::GuardPremium, "unused_licences"),
+            (
+                Basis::Configured,
+                "the difference of two bills: waste_by_product.csv".to_owned(),
+                "$9,000.00".to_owned()
+            )
+        );
+        assert_eq!(
+            of(Way::Enterprise, "jira_bill"),
+            (
+                Basis::Measured,
+                "the bill today: waste_by_product.csv".to_owned(),
+                "$30,000.00".to_owned()
+            )
+        );
+        // Of Guard Standard, Enterprise pays for the 50 users without Jira: 50 × 3 × 12.
+        assert_eq!(of(Way::Enterprise, "guard_standard_fee").2, "$1,800.00");
     }
 
     #[test]

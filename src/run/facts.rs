@@ -15,7 +15,8 @@ use crate::model::figure::Basis;
 use crate::model::provider::Providers;
 use crate::money::{Currency, Money};
 use crate::options::Options;
-use crate::price::estate::Estate;
+use crate::price::estate::{Estate, OfferingBill};
+use crate::price::quote::Basis as PriceBasis;
 use crate::read::config::{self, Config};
 
 use super::{own_data_faulty, pricing_failed};
@@ -174,6 +175,17 @@ fn account_counts(dataset: &Dataset, counts: &Counts) -> AccountCounts {
 }
 
 fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills, Error> {
+    let basis = |counts: &dyn Fn(usize, &OfferingBill) -> bool| {
+        let mut lines = estate.lines.iter().enumerate();
+        if lines
+            .any(|(place, line)| line.today.basis == PriceBasis::Contract && counts(place, line))
+        {
+            Basis::Configured
+        } else {
+            Basis::Measured
+        }
+    };
+    let later = &estate.after_at_most.lines;
     Ok(Bills {
         today: estate.today.annual.clone(),
         after_cleanup: estate.after.annual.clone(),
@@ -187,7 +199,9 @@ fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills,
         },
         orphaned_seats: counts.used(Use::Orphaned),
         jira_today: estate.today_for(JIRA).map_err(pricing_failed)?,
-        source: "the difference of two bills: waste_by_product.csv".to_owned(),
+        saving_basis: basis(&|place, line| later[place].quantity < line.today.quantity),
+        jira_basis: basis(&|_, line| line.today.product == JIRA),
+        source: "waste_by_product.csv".to_owned(),
     })
 }
 
