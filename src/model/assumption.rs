@@ -228,6 +228,22 @@ impl Assumptions {
         }
         told.join("; ")
     }
+
+    /// The sources of some assumptions with the names that each is for: `horizon_years, discount_rate: a convention`.
+    pub(crate) fn named_sources(&self, names: &[Name]) -> String {
+        let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+        for one in names.iter().filter_map(|name| self.one(*name)) {
+            match told.iter_mut().find(|(source, _)| *source == one.source) {
+                Some((_, names)) => names.push(one.name.as_str()),
+                None => told.push((&one.source, vec![one.name.as_str()])),
+            }
+        }
+        let told: Vec<_> = told
+            .into_iter()
+            .map(|(source, names)| format!("{}: {source}", names.join(", ")))
+            .collect();
+        told.join("; ")
+    }
 }
 
 #[cfg(test)]

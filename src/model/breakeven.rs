@@ -6,13 +6,13 @@
 
 use serde::Serialize;
 
-use super::assumption::Values;
+use super::assumption::{Name, Values};
 use super::crossing::{Crossing, End, FeeLine, Worth, crossings};
 pub(crate) use super::curve::Curve;
 use super::describe::Context;
 use super::engine::{self, Way};
 use super::figure::Basis;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, origin};
 use super::span::middle;
 use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
 use crate::price::quote::Pricing;
@@ -85,6 +85,7 @@ pub(crate) fn headcounts(
     let many = by_benchmark(context.inputs, MANY)?;
     let mut found = Vec::new();
     for way in [Way::GuardStandard, Way::GuardPremium] {
+        let price = price(way, pricing)?;
         let mut lines = Vec::new();
         for end in End::BOTH {
             lines.push((end, fee_line(way, pricing, end)?));
@@ -102,7 +103,7 @@ pub(crate) fn headcounts(
                     end: *end,
                     single: lines.len() == 1,
                 };
-                found.push(solved(context, head, line, worth)?);
+                found.push(solved(context, head, line, worth, &price)?);
             }
             if context.facts.accounts.is_some() && context.facts.standard_count().certain > 0 {
                 let users = context.facts.standard_count().certain;
@@ -115,7 +116,7 @@ pub(crate) fn headcounts(
                     end: *end,
                     single: lines.len() == 1,
                 };
-                let mut own = solved(context, head, line, worth)?;
+                let mut own = solved(context, head, line, worth, &price)?;
                 own.statement.push_str(left_out(&sheet.avoided));
                 found.push(own);
             }
@@ -145,6 +146,33 @@ pub(crate) fn fee_line(way: Way, pricing: &Pricing<'_>, end: End) -> Result<FeeL
     let premium = pricing.quote(GUARD, PREMIUM, None)?;
     line.plus(&FeeLine::of(&premium, end, SEARCHED_TO)?)
 }
+
+/// Where the prices of a fee come from: Premium is paid on top of Standard, so it rests on both.
+fn price(way: Way, pricing: &Pricing<'_>) -> Result<(Basis, String), MoneyError> {
+    let standard = origin(&pricing.quote(GUARD, STANDARD, None)?.line(1)?);
+    if way == Way::GuardStandard {
+        return Ok((standard.0, format!("price: {}", standard.1)));
+    }
+    let premium = origin(&pricing.quote(GUARD, PREMIUM, None)?.line(1)?);
+    Ok((
+        Basis::weakest([standard.0, premium.0]),
+        format!(
+            "price of Guard Standard: {}; price of Guard Premium: {}",
+            standard.1, premium.1
+        ),
+    ))
+}
+
+/// What work by hand costs by the benchmark.
+const BY_BENCHMARK: [Name; 7] = [
+    Name::UnusedPer500,
+    Name::CostPerUnusedLicence,
+    Name::ItHoursPer500,
+    Name::ItHourlyRate,
+    Name::OrphansPer500,
+    Name::MissShare,
+    Name::CostPerMiss,
+];
 
 /// What a way is worth to each of so many units, and what it takes whatever their number.
 fn worth(
@@ -190,10 +218,20 @@ fn solved(
     head: Head,
     line: &FeeLine,
     worth: Worth,
+    price: &(Basis, String),
 ) -> Result<HeadcountBreakEven, MoneyError> {
     let found = crossings(line, worth)?;
     let money = |number| Money::new(number, context.inputs.currency);
     let own = head.per != "person";
+    let by_hand = if own {
+        context.weakest(Way::Manual, |_| true)?
+    } else {
+        context.basis(&BY_BENCHMARK)
+    };
+    let work = match head.against {
+        Against::CostByHand => by_hand,
+        Against::WhatItAvoids => context.weakest(head.way, |kind| !kind.is_fee())?,
+    };
     Ok(HeadcountBreakEven {
         way: head.way,
         against: head.against,
@@ -205,22 +243,16 @@ fn solved(
         worth,
         statement: statement(&head, &found, line.known_to(), money(worth.each)),
         crossings: found,
-        basis: if own || head.against == Against::WhatItAvoids {
-            Basis::Assumed
-        } else {
-            Basis::Benchmark
-        },
-        source: if own {
-            format!(
-                "the organisation's own figures; {}",
-                context.inputs.fees.standard.source
-            )
-        } else {
-            format!(
-                "the benchmark for each person; {}",
-                context.inputs.fees.standard.source
-            )
-        },
+        basis: Basis::weakest([by_hand, work, price.0]),
+        source: format!(
+            "{}; {}",
+            if own {
+                "the organisation's own figures"
+            } else {
+                "the benchmark for each person"
+            },
+            price.1
+        ),
     })
 }
 
@@ -263,6 +295,7 @@ mod tests {
     use super::{Against, headcounts};
     use crate::model::crossing::End;
     use crate::model::engine::Way;
+    use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
     use crate::price::quote::Pricing;
 
@@ -273,6 +306,20 @@ mod tests {
         let all = headcounts(&case.context(), &pricing()).unwrap();
         // Standard at both ends of $3–4, Premium on top of both; two comparisons each.
         assert_eq!(all.len(), 8);
+        let book = "https://www.stitchflow.com/scim/atlassian, 2026-01-11, reported";
+        assert_eq!(
+            all[0].source,
+            format!("the benchmark for each person; price: {book}")
+        );
+        // Premium is paid on top of Standard.
+        assert_eq!(
+            all[4].source,
+            format!(
+                "the benchmark for each person; price of Guard Standard: {book}; price of Guard Premium: {book}"
+            )
+        );
+        let bases: Vec<_> = all.iter().map(|one| one.basis).collect();
+        assert_eq!(bases[..2], [Basis::Benchmark, Basis::Assumed]);
         assert!(all.iter().all(|one| one.crossings.is_empty()));
         assert_eq!(all[0].worth_each.exact(), "$23.894");
         assert_eq!(

@@ -49,12 +49,16 @@ pub(super) fn ceilings(
                 label: sheet.way.label().to_owned(),
                 annual,
                 per_user_month,
-                basis: Basis::Assumed,
+                basis: Basis::weakest([
+                    context.weakest(Way::Manual, |_| true)?,
+                    context.weakest(Way::ThirdParty, |kind| !kind.is_fee())?,
+                    context.weakest(sheet.way, |_| true)?,
+                ]),
                 working: format!(
                     "what a third party avoids of the work by hand, less its own hours, less what {} saves",
                     sheet.way.in_words()
                 ),
-                source: "the components of the third party and of the other way".to_owned(),
+                source: Way::ThirdParty.components_with(sheet.way),
             })
         })
         .collect()

@@ -56,6 +56,20 @@ impl Context<'_> {
         })
     }
 
+    /// The weakest basis among the components of an alternative that are kept: their amounts do not matter.
+    pub(super) fn weakest(
+        &self,
+        way: Way,
+        keep: impl Fn(Kind) -> bool,
+    ) -> Result<Basis, MoneyError> {
+        let sheet = engine::sheet(way, self.inputs, self.values)?;
+        let mut bases = Vec::new();
+        for (kind, cost) in sheet.parts.iter().filter(|(kind, _)| keep(*kind)) {
+            bases.push(self.component(way, *kind, cost)?.basis);
+        }
+        Ok(Basis::weakest(bases))
+    }
+
     const fn fee(&self, way: Way, kind: Kind) -> &Fee {
         let fees = &self.inputs.fees;
         match (kind, way) {

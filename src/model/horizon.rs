@@ -8,6 +8,7 @@
 use serde::Serialize;
 
 use super::assumption::{Name, Values};
+use super::describe::Context;
 use super::engine::{self, Sheet, Way};
 use super::figure::{Basis, When};
 use super::growth::inputs_by_year;
@@ -17,6 +18,15 @@ pub(crate) use super::payback::Payback;
 use super::payback::payback;
 use super::span::Span;
 use crate::money::{Cost, Currency, MoneyError, Number};
+
+/// What the years after the first, and what all are worth today, rest on besides the first.
+const RATES: [Name; 5] = [
+    Name::HorizonYears,
+    Name::DiscountRate,
+    Name::HeadcountGrowth,
+    Name::PriceRise,
+    Name::WageRise,
+];
 
 /// One year of an alternative.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -118,7 +128,7 @@ fn outlook(
         net_present_value: nets(currency, years.iter().map(|year| &year.present_net))?,
         payback: payback(way, years.iter().map(|year| &year.net))?,
         discounted_payback: payback(way, years.iter().map(|year| &year.present_net))?,
-        basis: Basis::Assumed,
+        basis: basis(ahead, way, inputs)?,
         working: format!(
             "{} years; headcount {} a year, prices {}, wages {}, discounted at {} from the end of each year",
             rates.years,
@@ -127,15 +137,33 @@ fn outlook(
             percent(rates.wage_rise)?,
             percent(rates.discount)?
         ),
-        source: ahead.assumptions.sources(&[
-            Name::HorizonYears,
-            Name::HeadcountGrowth,
-            Name::PriceRise,
-            Name::WageRise,
-        ]),
+        source: format!(
+            "{}; {}",
+            way.components_with(Way::Manual),
+            ahead.assumptions.named_sources(&RATES)
+        ),
         years,
     };
     Ok(outlook)
+}
+
+/// The weakest of what the first year rests on, of both ways, and of the rates.
+fn basis(ahead: &Ahead<'_>, way: Way, inputs: &[(Inputs, Values)]) -> Result<Basis, MoneyError> {
+    let mut bases: Vec<_> = RATES
+        .iter()
+        .map(|name| ahead.assumptions.basis(*name))
+        .collect();
+    if let Some((inputs, values)) = inputs.first() {
+        let context = Context {
+            facts: ahead.facts,
+            inputs,
+            values,
+            assumptions: ahead.assumptions,
+        };
+        bases.push(context.weakest(Way::Manual, |_| true)?);
+        bases.push(context.weakest(way, |_| true)?);
+    }
+    Ok(Basis::weakest(bases))
 }
 
 /// The value today of what is paid at the end of a year, rounded.
@@ -178,6 +206,7 @@ mod tests {
     use super::{Ahead, Rates, outlooks};
     use crate::model::engine::Way;
     use crate::model::facts::Facts;
+    use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
     use crate::money::Cost;
 
@@ -229,6 +258,28 @@ mod tests {
         assert_eq!(manual.total.grouped(), "$36,565.78");
         assert_eq!(manual.present_cost.grouped(), "$30,272.53");
         assert_eq!(manual.net_present_value.grouped(), "$0.00");
+    }
+
+    #[test]
+    fn a_present_value_names_its_rates_and_is_as_firm_as_its_weakest_part() {
+        let all = ahead(benchmark_facts(500), &[("discount_rate", "0.1")]);
+        assert_eq!(
+            all[0].source,
+            "the components of work by hand; horizon_years: convention of cost-of-ownership models; \
+             discount_rate: seatledger.toml; headcount_growth, wage_rise: our estimate; price_rise: excentia.github.io, \
+             2024-09-17 and 2025-08-19: Guard Standard rose by 5 % in each October"
+        );
+        assert_eq!(all[0].basis, Basis::Assumed);
+        let rates = [
+            ("horizon_years", "2"),
+            ("discount_rate", "0.1"),
+            ("headcount_growth", "0"),
+            ("price_rise", "0"),
+            ("wage_rise", "0"),
+        ];
+        let all = ahead(benchmark_facts(500), &rates);
+        assert_eq!(all[0].basis, Basis::Benchmark);
+        assert_eq!(all[1].basis, Basis::Assumed);
     }
 
     #[test]

@@ -186,32 +186,32 @@ pub(super) fn priced(
         working = format!("{working}; at most {}", line_working(&high));
         cost = from_to(&low.annual, &high.annual)?;
     }
-    let is_agreed = low.basis == PriceBasis::Contract;
-    let price = match &low.provenance {
+    let (price_basis, price) = origin(&low);
+    Ok(Fee {
+        cost,
+        basis: Basis::weakest([basis, price_basis]),
+        working,
+        source: format!("price: {price}; count: {counted}"),
+    })
+}
+
+/// Where the price of a line comes from.
+pub(super) fn origin(line: &BillLine) -> (Basis, String) {
+    let (basis, discount) = match line.basis {
+        PriceBasis::Contract => (Basis::Configured, ", less the discount in seatledger.toml"),
+        PriceBasis::List => (Basis::Measured, ""),
+    };
+    let source = match &line.provenance {
         Some(provenance) => format!(
-            "price: {}, {}, {}{}",
+            "{}, {}, {}{discount}",
             provenance.source,
             provenance.date,
             provenance.confidence.as_str(),
-            if is_agreed {
-                ", less the discount in seatledger.toml"
-            } else {
-                ""
-            }
         ),
-        None if low.annual.is_complete() => "price: the contract in seatledger.toml".to_owned(),
-        None => "price: not known".to_owned(),
+        None if line.annual.is_complete() => "the contract in seatledger.toml".to_owned(),
+        None => "not known".to_owned(),
     };
-    Ok(Fee {
-        cost,
-        basis: if is_agreed {
-            Basis::weakest([basis, Basis::Configured])
-        } else {
-            basis
-        },
-        working,
-        source: format!("{price}; count: {counted}"),
-    })
+    (basis, source)
 }
 
 /// `500 users × $3.00–4.00 = $1,500.00–2,000.00 a month, 12 months`.

@@ -100,7 +100,8 @@ impl Simulation {
             }
         }
         let source = format!(
-            "{draws} draws with seed {seed}, triangular between the low and high of each assumption and price"
+            "{draws} draws with seed {seed}, triangular between the low and high of each assumption (assumptions.csv) and of \
+             each price and bill (alternatives.csv)"
         );
         let spreads = taking_part
             .into_iter()

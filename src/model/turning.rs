@@ -169,13 +169,23 @@ fn point(
         needed,
         distance,
         statement,
-        basis: Basis::Assumed,
+        basis: Basis::weakest([
+            context.weakest(Way::Manual, |_| true)?,
+            context.weakest(way, |_| true)?,
+        ]),
         working: match lever {
             Lever::Price => "(what is avoided − own hours − other fees) ÷ users ÷ 12".to_owned(),
             Lever::Orphans => "net against manual as a straight line in this number, which is set to nothing; every account within reach".to_owned(),
             _ => "net against manual as a straight line in this number, which is set to nothing".to_owned(),
         },
-        source: "the components of both ways, every assumption at its value".to_owned(),
+        source: format!(
+            "{}; {}",
+            way.components_with(Way::Manual),
+            match lever {
+                Lever::Price => "what is assumed lies between its low and its high",
+                _ => "every assumption at its value",
+            }
+        ),
     }))
 }
 

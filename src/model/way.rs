@@ -50,6 +50,18 @@ impl Way {
         }
     }
 
+    /// What a figure rests on that holds it against another way.
+    pub(super) fn components_with(self, other: Way) -> String {
+        if self == other {
+            return format!("the components of {}", self.in_words());
+        }
+        format!(
+            "the components of {} and of {}",
+            self.in_words(),
+            other.in_words()
+        )
+    }
+
     /// Whether Atlassian's own SCIM provisions the accounts.
     pub(crate) const fn is_native(self) -> bool {
         matches!(
