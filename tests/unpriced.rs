@@ -149,6 +149,9 @@ fn a_sentence_names_the_floor_alone_and_the_order_is_not_certain() {
          more.",
         "orphaned accounts for 100 people; now 50. What has no price is left out of this.",
         "at least $822",
+        "Below which price a third party beats work by hand cannot be told: Loom Enterprise: custom price, only by \
+         quote.",
+        "The third party has no price, and below which one it would beat work by hand cannot be told: Loom Enterprise",
     ] {
         assert!(
             flat(&ran.stdout).contains(text),
@@ -189,4 +192,36 @@ fn a_jira_bill_that_lacks_a_price_leaves_enterprise_without_fees() {
         .expect("a row of Enterprise");
     let cells: Vec<&str> = row.split("  ").filter(|cell| !cell.is_empty()).collect();
     assert_eq!(cells[1].trim(), "unknown", "{row}");
+}
+
+#[test]
+fn no_third_party_beats_a_negative_price() {
+    let jira_alone = USERS
+        .replace(",Loom - acme,Last seen in Loom - acme", "")
+        .replace(",User,12 Nov 2026,User,12 Nov 2026", ",User,12 Nov 2026")
+        .replace(
+            ",User,Never accessed,User,Never accessed",
+            ",User,Never accessed",
+        )
+        .replace(",3 Nov 2026,,", ",3 Nov 2026");
+    let ran = Case::new()
+        .file("users.csv", jira_alone)
+        .file("people.csv", PEOPLE)
+        .report()
+        .args(["--set", "setup_hours_third_party=40"])
+        .run();
+    let text = flat(&ran.stdout);
+    // 40 h × 60.25 = 2,410 to set up, and 4–24 h of reviews, against the 371 that two people cost.
+    for sentence in [
+        "No price of a third party beats work by hand: even free of charge it would cost $2,281–3,595 more a year \
+         (assumed).",
+        "The third party has no price; even free of charge it would cost $2,281–3,595 more a year than work by hand.",
+    ] {
+        assert!(text.contains(sentence), "{sentence} in\n{}", ran.stdout);
+    }
+    assert!(
+        !text.contains("below -") && !text.contains("below unknown"),
+        "{}",
+        ran.stdout
+    );
 }

@@ -5,20 +5,105 @@ use serde::Serialize;
 use super::describe::Context;
 use super::engine::{Sheet, Way};
 use super::figure::Basis;
-use crate::money::{Cost, MoneyError};
+use crate::money::{Cost, Money, MoneyError, MoneyRange};
 
 /// The yearly fee under which a third party beats another way.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Ceiling {
     pub(crate) against: Way,
     pub(crate) label: String,
-    /// For a year; from the fee that surely beats it to the fee that may. Negative: no fee does.
+    /// For a year; from the fee that surely beats it to the fee that may. Negative: no fee does (see `asking`).
     pub(crate) annual: Cost,
     /// For a person of the headcount and a month, with all digits.
     pub(crate) per_user_month: Cost,
     pub(crate) basis: Basis,
     pub(crate) working: String,
     pub(crate) source: String,
+}
+
+/// What a ceiling means for a price.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Asking<'a> {
+    /// A price below this beats the other way.
+    LessThan(MoneyRange),
+    /// At best a price below `most` beats it; at worst even no price does, and it costs `dearer` more.
+    AtBestLessThan {
+        most: Money,
+        dearer: Money,
+    },
+    /// A price below this surely beats it; what else it may ask rests on something without a price.
+    AtLeast {
+        least: Money,
+        missing: &'a [String],
+    },
+    /// No price beats it: free of charge it still costs so much more.
+    Nothing {
+        dearer: MoneyRange,
+    },
+    CannotTell {
+        missing: &'a [String],
+    },
+}
+
+impl Ceiling {
+    pub(crate) fn asking(&self) -> Asking<'_> {
+        let missing = self.annual.missing();
+        match self.annual {
+            Cost::Known { range } if !range.low().is_negative() && !range.is_zero() => {
+                Asking::LessThan(range)
+            }
+            Cost::Known { range } => {
+                let (dearer, most) = (range.low().negated(), range.high());
+                match MoneyRange::new(most.negated(), dearer) {
+                    Ok(dearer) if most.is_negative() || most.is_zero() => {
+                        Asking::Nothing { dearer }
+                    }
+                    _ => Asking::AtBestLessThan { most, dearer },
+                }
+            }
+            Cost::AtLeast { range, .. } if !range.low().is_negative() => Asking::AtLeast {
+                least: range.low(),
+                missing,
+            },
+            _ => Asking::CannotTell { missing },
+        }
+    }
+
+    /// The way that it is held against, in a sentence.
+    pub(crate) const fn other(&self) -> &'static str {
+        self.against.in_words()
+    }
+
+    /// The whole in a sentence.
+    pub(crate) fn statement(&self) -> String {
+        let (other, basis) = (self.other(), self.basis.as_str());
+        match self.asking() {
+            Asking::LessThan(range) => format!(
+                "A third party beats {other} below {} a year ({basis}).",
+                range.whole()
+            ),
+            Asking::AtBestLessThan { most, dearer } => format!(
+                "A third party beats {other} below {} a year at best; at worst no price does, as even free of charge \
+                 it would cost {} more ({basis}).",
+                most.whole(),
+                dearer.whole()
+            ),
+            Asking::AtLeast { least, missing } => format!(
+                "A third party beats {other} below {} a year for certain ({basis}); how much more it may ask cannot \
+                 be told: {}.",
+                least.whole(),
+                missing.join("; ")
+            ),
+            Asking::Nothing { dearer } => format!(
+                "No price of a third party beats {other}: even free of charge it would cost {} more a year ({basis}).",
+                dearer.whole()
+            ),
+            Asking::CannotTell { missing } => format!(
+                "Below which price a third party beats {other} cannot be told: {}.",
+                missing.join("; ")
+            ),
+        }
+    }
 }
 
 pub(super) fn ceilings(
@@ -68,7 +153,8 @@ pub(super) fn ceilings(
 mod tests {
     use crate::model::alternatives::Comparison;
     use crate::model::engine::Way;
-    use crate::model::fixtures::{Case, benchmark_facts};
+    use crate::model::fixtures::{Case, benchmark_facts, range, usd};
+    use crate::money::Cost;
 
     #[test]
     fn the_ceiling_against_manual_on_paper() {
@@ -95,5 +181,39 @@ mod tests {
         assert!(all[1].annual.low().unwrap().amount() > all[0].annual.low().unwrap().amount());
         // Enterprise replaces a Jira bill that nobody stated.
         assert!(all[3].annual.known().is_none());
+    }
+
+    #[test]
+    fn a_ceiling_is_told_by_what_it_means() {
+        let mut one = {
+            let case = Case::of(benchmark_facts(500));
+            Comparison::of(&case.context()).unwrap().ceilings.remove(0)
+        };
+        let mut told = |annual: Cost| {
+            one.annual = annual;
+            one.statement()
+        };
+        assert_eq!(
+            told(Cost::from(range("2000", "3000"))),
+            "A third party beats work by hand below $2,000–3,000 a year (assumed)."
+        );
+        assert_eq!(
+            told(Cost::from(range("-2881", "8"))),
+            "A third party beats work by hand below $8 a year at best; at worst no price does, as even free of charge \
+             it would cost $2,881 more (assumed)."
+        );
+        assert_eq!(
+            told(Cost::from(range("-2881", "-500"))),
+            "No price of a third party beats work by hand: even free of charge it would cost $500–2,881 more a year \
+             (assumed)."
+        );
+        assert_eq!(
+            told(Cost::from(usd("500")).and_missing("Loom")),
+            "A third party beats work by hand below $500 a year for certain (assumed); how much more it may ask \
+             cannot be told: Loom."
+        );
+        let unknown = "Below which price a third party beats work by hand cannot be told: Loom.";
+        assert_eq!(told(Cost::from(usd("-500")).and_missing("Loom")), unknown);
+        assert_eq!(told(Cost::unknown("Loom")), unknown);
     }
 }

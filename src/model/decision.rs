@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use super::alternatives::{Alternative, Comparison};
+use super::ceiling::Asking;
 use super::describe::Context;
 use super::engine::Way;
 use super::situation::situation;
@@ -188,17 +189,32 @@ fn without_price(comparison: &Comparison, way: Way) -> String {
         .iter()
         .find(|ceiling| ceiling.against == comparison.cheapest.way)
         .filter(|_| way == Way::ThirdParty);
-    match ceiling.and_then(|one| one.annual.known()) {
-        Some(range) if range.high().is_negative() => format!(
-            "The third party has no price; even for nothing it would not beat {}.",
-            comparison.cheapest.way.in_words()
+    let Some(ceiling) = ceiling else {
+        return format!("{} has no price.", way.label());
+    };
+    let other = ceiling.other();
+    match ceiling.asking() {
+        Asking::LessThan(range) => format!(
+            "The third party has no price. It would have to ask less than {} a year to beat {other}.",
+            range.whole()
         ),
-        Some(range) => format!(
-            "The third party has no price. It would have to ask less than {} a year to beat {}.",
-            range.whole(),
-            comparison.cheapest.way.in_words()
+        Asking::AtBestLessThan { most, .. } => format!(
+            "The third party has no price. At best it would have to ask less than {} a year to beat {other}, at worst \
+             no price does.",
+            most.whole()
         ),
-        None => format!("{} has no price.", way.label()),
+        Asking::AtLeast { least, .. } => format!(
+            "The third party has no price. Below {} a year it beats {other} for certain.",
+            least.whole()
+        ),
+        Asking::Nothing { dearer } => format!(
+            "The third party has no price; even free of charge it would cost {} more a year than {other}.",
+            dearer.whole()
+        ),
+        Asking::CannotTell { missing } => format!(
+            "The third party has no price, and below which one it would beat {other} cannot be told: {}.",
+            missing.join("; ")
+        ),
     }
 }
 

@@ -1,13 +1,13 @@
 //! The alternatives: their components as a table, the comparison in words, and the chart.
 
 use crate::model::alternatives::{Alternative, Comparison};
+use crate::model::ceiling::{Asking, Ceiling};
 use crate::model::engine::Way;
 use crate::model::figure::{Component, Kind};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::chart::{Caption, Chart, Column, ColumnCost, Part, Range, Stacked};
 use super::charts::{Frame, middle};
-use super::products::complete;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
@@ -114,18 +114,7 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
             .ceilings
             .iter()
             .filter(|_| third_party_unpriced(comparison))
-            .map(|ceiling| {
-                format!(
-                    "A third party beats {} below {} a year ({}).",
-                    if ceiling.against == Way::Manual {
-                        "work by hand"
-                    } else {
-                        &ceiling.label
-                    },
-                    ceiling.annual.whole(),
-                    ceiling.basis.as_str()
-                )
-            }),
+            .map(Ceiling::statement),
     );
     Section {
         title: "Alternatives, first year".to_owned(),
@@ -268,11 +257,26 @@ fn column(
             .ceilings
             .iter()
             .find(|ceiling| ceiling.against == Way::Manual);
-        let label = match ceiling.and_then(|ceiling| complete(&ceiling.annual)) {
-            Some(range) if one.way == Way::ThirdParty && !range.high().is_negative() => {
-                format!("price unknown; beats manual below {} a year", range.whole())
+        let asking = ceiling
+            .filter(|_| one.way == Way::ThirdParty)
+            .map(Ceiling::asking);
+        let label = match asking {
+            Some(Asking::LessThan(range)) => {
+                format!(
+                    "price unknown; beats work by hand below {} a year",
+                    range.whole()
+                )
             }
-            _ => "price unknown".to_owned(),
+            Some(Asking::AtBestLessThan { most, .. }) => format!(
+                "price unknown; beats work by hand below {} a year at best",
+                most.whole()
+            ),
+            Some(Asking::AtLeast { least, .. }) => format!(
+                "price unknown; beats work by hand below {} a year for certain",
+                least.whole()
+            ),
+            Some(Asking::Nothing { .. }) => "price unknown; none beats work by hand".to_owned(),
+            Some(Asking::CannotTell { .. }) | None => "price unknown".to_owned(),
         };
         return Ok(Column {
             name: one.label.clone(),
