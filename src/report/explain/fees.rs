@@ -11,8 +11,8 @@ use crate::price::quote::Quote;
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};
 
 use super::Known;
-use super::components::{Basics, Moment};
 use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
+use super::moment::{Basics, Moment};
 
 impl Known<'_> {
     /// A fee before prices rise: what the quote makes of that year's count.

@@ -13,9 +13,9 @@ use crate::money::{Money, MoneyError, MoneyRange, Number};
 
 use super::Known;
 use super::bills::number;
-use super::components::Basics;
 use super::derivation::{Amount, Derivation, Part, Rule, Unit, Value};
 use super::figures::Figures;
+use super::moment::Basics;
 use super::years::FirstYear;
 
 /// The assumptions that the benchmark's cost by hand rests on.

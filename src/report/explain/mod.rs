@@ -17,6 +17,7 @@ mod derivation;
 mod fees;
 mod figures;
 mod levers;
+mod moment;
 mod savings;
 mod showback;
 mod stated;

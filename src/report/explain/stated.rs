@@ -5,10 +5,10 @@ use crate::model::figure::Basis;
 use crate::model::span::Span;
 
 use super::Known;
-use super::components::Basics;
 use super::counts::Counted;
 use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
 use super::figures::Figures;
+use super::moment::Basics;
 use super::savings::Licences;
 
 impl Known<'_> {

@@ -12,9 +12,10 @@ use crate::model::span::Span;
 use crate::money::{Cost, MoneyError, Number};
 
 use super::Known;
-use super::components::{Basics, Components, Moment};
+use super::components::Components;
 use super::derivation::{Amount, Derivation, Part, Rule, Unit, Value};
 use super::figures::Figures;
+use super::moment::{Basics, Moment};
 
 /// What the first year of an alternative is made of, for what follows from it.
 pub(super) struct FirstYear {
