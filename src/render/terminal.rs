@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
-    TableStyle,
+    TableStyle, Width,
 };
 use textwrap::{Options, WordSplitter};
 
@@ -62,24 +62,44 @@ const STYLE: TableStyle = TableStyle::new()
 
 /// The least width that the words of a column need to be read.
 const LEAST_WORDS: usize = 18;
+/// The least width of a column whose words have to be broken.
+const LEAST_BROKEN: usize = 8;
+
+/// What the cells of a column, its name included, come to at the most.
+fn most(content: &TextTable, column: usize, measure: impl Fn(&str) -> usize) -> usize {
+    let cells = content.rows.iter().filter_map(|row| row.get(column));
+    let cells = cells.chain(content.columns.get(column));
+    cells.map(|cell| measure(cell)).max().unwrap_or(0)
+}
+
+/// The longest word of a column: narrower than that, it would be broken.
+fn longest_word(content: &TextTable, column: usize) -> usize {
+    most(content, column, |cell| {
+        let words = cell.split(' ').map(|word| word.chars().count());
+        words.max().unwrap_or(0)
+    })
+}
+
+/// The width that a column needs to be read, the space after it included.
+fn needed(content: &TextTable, column: usize) -> usize {
+    let widest = most(content, column, |cell| cell.chars().count());
+    2 + if content.right.get(column) == Some(&true) {
+        widest
+    } else {
+        widest.min(LEAST_WORDS)
+    }
+}
 
 /// The columns of a table that fit the page: optional ones go, the last first, while the others do not fit.
 fn columns_that_fit(content: &TextTable, width: usize) -> Vec<usize> {
-    let needed = |column: usize| {
-        let cells = content
-            .rows
-            .iter()
-            .filter_map(|row| row.get(column))
-            .chain(content.columns.get(column));
-        let widest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
-        2 + if content.right.get(column) == Some(&true) {
-            widest
-        } else {
-            widest.min(LEAST_WORDS)
-        }
-    };
     let mut kept: Vec<usize> = (0..content.columns.len()).collect();
-    while 2 + kept.iter().map(|&column| needed(column)).sum::<usize>() > width {
+    let needs = |kept: &[usize]| -> usize {
+        2 + kept
+            .iter()
+            .map(|&column| needed(content, column))
+            .sum::<usize>()
+    };
+    while needs(&kept) > width {
         let Some(place) = kept
             .iter()
             .rposition(|&column| content.optional.get(column) == Some(&true))
@@ -91,14 +111,75 @@ fn columns_that_fit(content: &TextTable, width: usize) -> Vec<usize> {
     kept
 }
 
+/// The columns of each of the tables that a page has one beneath the other, all led by the first column.
+fn beneath(content: &TextTable, width: usize) -> Vec<Vec<usize>> {
+    let whole = |column| 1 + needed(content, column).max(2 + longest_word(content, column));
+    let first = 2 + whole(0);
+    let (mut tables, mut used) = (vec![vec![0]], first);
+    for column in 1..content.columns.len() {
+        used += whole(column);
+        match tables.last_mut() {
+            Some(last) if used <= width || last.len() == 1 => last.push(column),
+            _ => {
+                tables.push(vec![0, column]);
+                used = first + whole(column);
+            }
+        }
+    }
+    tables
+}
+
 fn table(content: &TextTable, look: Look) -> String {
-    let kept = columns_that_fit(content, usize::from(look.width));
+    let width = usize::from(look.width);
+    if content.beneath {
+        let tables = beneath(content, width);
+        let tables: Vec<String> = tables
+            .iter()
+            .map(|kept| columns(content, kept, look).join("\n"))
+            .collect();
+        return tables.join("\n\n");
+    }
+    let kept = columns_that_fit(content, width);
+    let mut lines = columns(content, &kept, look);
+    let left_out = content.columns.len() - kept.len();
+    if left_out > 0 {
+        let columns = if left_out == 1 { "column" } else { "columns" };
+        lines.push(format!(
+            "  ({left_out} {columns} too many for this width: see the CSV)"
+        ));
+    }
+    lines.join("\n")
+}
+
+/// The columns whose words are not broken: all where the page is wide enough, else those with the shortest words.
+fn unbroken(content: &TextTable, kept: &[usize], width: usize) -> Vec<usize> {
+    let mut by_length: Vec<(usize, usize)> = kept
+        .iter()
+        .map(|&column| (longest_word(content, column), column))
+        .collect();
+    by_length.sort_unstable();
+    let least = |longest: usize| longest.min(LEAST_BROKEN);
+    // A column has two blanks after it and one between it and the next.
+    let mut used = 2 + by_length
+        .iter()
+        .map(|&(longest, _)| 3 + least(longest))
+        .sum::<usize>();
+    let fits = |&(longest, _): &(usize, usize)| {
+        used += longest - least(longest);
+        used <= width
+    };
+    let fitting = by_length.into_iter().take_while(fits);
+    fitting.map(|(_, column)| column).collect()
+}
+
+/// The lines of a table with some of its columns.
+fn columns(content: &TextTable, kept: &[usize], look: Look) -> Vec<String> {
     let only = |cells: &[String]| -> Vec<String> {
         kept.iter()
             .filter_map(|&column| cells.get(column).cloned())
             .collect()
     };
-    let left_out = content.columns.len() - kept.len();
+    let unbroken = unbroken(content, kept, usize::from(look.width));
     let mut table = Table::new();
     table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -107,18 +188,20 @@ fn table(content: &TextTable, look: Look) -> String {
     for row in &content.rows {
         table.add_row(only(row));
     }
-    for (number, right) in kept
-        .iter()
-        .filter_map(|&column| content.right.get(column))
-        .enumerate()
-    {
-        if let Some(column) = table.column_mut(number) {
-            column.set_padding((if number == 0 { 2 } else { 0 }, 2));
-            if *right {
-                column.set_cell_alignment(CellAlignment::Right);
-                // Figures are never broken over two lines.
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            }
+    for (number, &place) in kept.iter().enumerate() {
+        let Some(column) = table.column_mut(number) else {
+            continue;
+        };
+        let before = if number == 0 { 2 } else { 0 };
+        column.set_padding((before, 2));
+        if content.right.get(place) == Some(&true) {
+            column.set_cell_alignment(CellAlignment::Right);
+            // Figures are never broken over two lines.
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        } else if unbroken.contains(&place) {
+            let least = usize::from(before) + 2 + longest_word(content, place);
+            let least = u16::try_from(least).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
         }
     }
     let mut lines: Vec<String> = table
@@ -128,13 +211,7 @@ fn table(content: &TextTable, look: Look) -> String {
     if let Some(last) = lines.last_mut().filter(|_| content.has_total) {
         *last = bold(last, look);
     }
-    if left_out > 0 {
-        let columns = if left_out == 1 { "column" } else { "columns" };
-        lines.push(format!(
-            "  ({left_out} {columns} too many for this width: see the CSV)"
-        ));
-    }
-    lines.join("\n")
+    lines
 }
 
 pub(super) fn bold(text: &str, look: Look) -> String {
@@ -215,5 +292,30 @@ mod tests {
             wide.contains("inactive") && !wide.contains("too many"),
             "{wide}"
         );
+    }
+    #[test]
+    fn a_narrow_page_has_further_columns_beneath_and_breaks_no_word() {
+        let mut content = TextTable {
+            beneath: true,
+            ..TextTable::new(&["first year", "base", "Guard by volume"])
+        };
+        content.push(["Guard Standard", "$23,070–41,061", "$21,194–33,557"].map(str::to_owned));
+        content.push(["cheapest", "By hand", "="].map(str::to_owned));
+        let look = |width| Look {
+            width,
+            colour: false,
+        };
+        assert_eq!(
+            table(&content, look(40)),
+            "  first year       base\n\
+             ───────────────────────────────────\n  \
+             Guard Standard   $23,070–41,061\n  \
+             cheapest         By hand\n\n  \
+             first year       Guard by volume\n\
+             ────────────────────────────────────\n  \
+             Guard Standard   $21,194–33,557\n  \
+             cheapest         =",
+        );
+        assert_eq!(table(&content, look(60)).lines().count(), 4);
     }
 }

@@ -11,6 +11,9 @@ pub(crate) struct TextTable {
     /// For each column, whether a narrow page may leave it out.
     #[serde(skip)]
     pub(crate) optional: Vec<bool>,
+    /// Whether its columns stand for alternatives of each other: a narrow page then has the further ones beneath.
+    #[serde(skip)]
+    pub(crate) beneath: bool,
     pub(crate) rows: Vec<Vec<String>>,
     /// Whether the last row is a total.
     pub(crate) has_total: bool,
@@ -32,6 +35,7 @@ impl TextTable {
                 .map(|name| name.trim_start_matches('?').starts_with('>'))
                 .collect(),
             optional: columns.iter().map(|name| name.starts_with('?')).collect(),
+            beneath: false,
             rows: Vec::new(),
             has_total: false,
             source: "",
