@@ -60,12 +60,14 @@ pub(crate) enum Command {
         seatledger explain figures exports/"
     )]
     Explain(ExplainArguments),
-    /// What the alternatives cost under other assumptions or another offer, side by side
+    /// What licences and the alternatives cost under other prices, plans or assumptions, side by side
     #[command(
         mut_arg("paths", |paths| paths.value_name("FILE.toml|PATH").help(
             "Scenario files (.toml), and export files or folders; the present folder without any export"
         )),
-        after_help = "A scenario file:\n  name = \"dearer hours\"\n  [assumptions]\n  it_hourly_rate = 90\n\n\
+        after_help = "A scenario file:\n  name = \"dearer hours, cheaper Jira\"\n  [assumptions]\n  it_hourly_rate = 90\n  \
+            [[product]]\n  product = \"Jira\"\n  site = \"acme\"\n  price = \"7.40\"\n\n\
+            Besides: plan, discount_percent and billing of [[product]]; [[contract]], [guard] and [third_party]\n\n\
             Example:\n  seatledger scenario dearer-hours.toml offer.toml exports/"
     )]
     Scenario(ScenarioArguments),

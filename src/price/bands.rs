@@ -159,6 +159,10 @@ impl Bands {
         self.minimum
     }
 
+    pub(crate) const fn mode(&self) -> Mode {
+        self.mode
+    }
+
     pub(crate) fn bands(&self) -> &[Band] {
         &self.list
     }

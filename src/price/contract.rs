@@ -93,7 +93,7 @@ pub(crate) struct ContractPrice {
 }
 
 impl ContractPrice {
-    fn fits(&self, product: &str, plan: &str, site: Option<&str>) -> bool {
+    pub(crate) fn fits(&self, product: &str, plan: &str, site: Option<&str>) -> bool {
         let same = |own: &Option<String>, other: Option<&str>| match own {
             None => true,
             Some(own) => other.is_some_and(|other| own.eq_ignore_ascii_case(other)),
@@ -104,12 +104,12 @@ impl ContractPrice {
     }
 
     /// Terms for a site come before terms for a plan, and those before terms for the product.
-    const fn closeness(&self) -> u8 {
+    pub(super) const fn closeness(&self) -> u8 {
         2 * self.site.is_some() as u8 + self.plan.is_some() as u8
     }
 
     /// `Jira`, `Jira Standard`, `Jira Standard on acme`.
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let plan = self
             .plan
             .as_ref()
@@ -127,9 +127,11 @@ impl ContractPrice {
 /// All that was agreed. The default is an organisation that pays list prices by the month.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Contract {
-    prices: Vec<ContractPrice>,
+    pub(super) prices: Vec<ContractPrice>,
     /// The cycle of every subscription for which `prices` say nothing; monthly without it.
-    billing: Option<Billing>,
+    pub(super) billing: Option<Billing>,
+    /// A what-if's terms: of two equally close ones they win, and agreed terms without amounts do not keep them off.
+    pub(super) what_if: Vec<ContractPrice>,
 }
 
 impl Contract {
@@ -165,48 +167,17 @@ impl Contract {
                 None => prices.push(price),
             }
         }
-        fields.finish(Contract { prices, billing })
+        fields.finish(Contract {
+            prices,
+            billing,
+            what_if: Vec::new(),
+        })
     }
 
     /// The same with further terms, which hold where both speak of the same product, plan and site.
     pub(crate) fn with(mut self, more: Vec<ContractPrice>) -> Contract {
         self.prices.extend(more);
         self
-    }
-
-    /// The terms for a subscription, the closest ones that fit.
-    pub(crate) fn terms(
-        &self,
-        product: &str,
-        plan: &str,
-        site: Option<&str>,
-    ) -> Option<&ContractPrice> {
-        let fitting = self
-            .prices
-            .iter()
-            .filter(|price| price.fits(product, plan, site));
-        fitting.max_by_key(|price| price.closeness())
-    }
-
-    /// The billing cycle of a subscription.
-    pub(crate) fn billing(&self, product: &str, plan: &str, site: Option<&str>) -> Billing {
-        let own = self
-            .terms(product, plan, site)
-            .and_then(|terms| terms.billing);
-        own.or(self.billing).unwrap_or(Billing::Monthly)
-    }
-
-    #[cfg(test)]
-    /// Contract prices that fit none of the given product, plan and site: most likely misspelt.
-    pub(crate) fn unused<'a>(
-        &'a self,
-        subscriptions: &'a [(&'a str, &'a str, Option<&'a str>)],
-    ) -> impl Iterator<Item = &'a ContractPrice> {
-        self.prices.iter().filter(move |price| {
-            !subscriptions
-                .iter()
-                .any(|(product, plan, site)| price.fits(product, plan, *site))
-        })
     }
 }
 
@@ -355,7 +326,6 @@ fn own_terms(
 mod tests {
     use super::{Contract, RawContractPrice, Terms};
     use crate::money::{Currency, Money, MoneyRange, Number};
-    use crate::price::Billing;
     use crate::price::bands::{BandFault, BandPrice};
     use crate::price::fault::PriceError;
     use serde::Deserialize;
@@ -393,34 +363,6 @@ mod tests {
         assert_eq!(
             bands.bands()[0].price,
             BandPrice::Each(MoneyRange::point(exact))
-        );
-    }
-
-    #[test]
-    fn the_closest_terms_win() {
-        let contract = contract(
-            "[[contract]]\nproduct = \"Jira\"\ndiscount_percent = 5\n\
-             [[contract]]\nproduct = \"Jira\"\nplan = \"Premium\"\ndiscount_percent = 10\n\
-             [[contract]]\nproduct = \"Jira\"\nsite = \"acme\"\nbilling = \"annual\"\n",
-        )
-        .unwrap();
-        let line = |plan, site| contract.terms("Jira", plan, site).map(|terms| terms.line);
-        assert_eq!(line("Standard", None), Some(1));
-        assert_eq!(line("premium", Some("globex")), Some(4));
-        assert_eq!(line("Premium", Some("ACME")), Some(8));
-        assert_eq!(
-            contract.billing("Jira", "Premium", Some("acme")),
-            Billing::Annual
-        );
-        assert_eq!(contract.billing("Jira", "Premium", None), Billing::Monthly);
-        assert!(contract.terms("Confluence", "Standard", None).is_none());
-        let used = [("Jira", "Standard", Some("globex"))];
-        assert_eq!(
-            contract
-                .unused(&used)
-                .map(|price| price.line)
-                .collect::<Vec<_>>(),
-            [4, 8]
         );
     }
 

@@ -21,6 +21,8 @@ pub(crate) mod fault;
 pub(crate) mod fields;
 #[cfg(test)]
 mod fixtures;
+pub(crate) mod in_words;
+mod layers;
 pub(crate) mod quote;
 pub(crate) mod saving;
 pub(crate) mod scim_tax;

@@ -25,7 +25,7 @@ pub(crate) struct Config {
     pub(crate) scim: Scim,
     pub(crate) thresholds: Thresholds,
     pub(crate) input: Input,
-    pub(crate) product: Vec<Product>,
+    pub(crate) product: Vec<Spanned<Product>>,
     /// Terms beyond a price for each: bands, tiers, minimums.
     pub(crate) contract: Vec<Spanned<RawContractPrice>>,
     pub(crate) service_account: Vec<ServiceAccount>,
@@ -63,6 +63,20 @@ impl Config {
     pub(crate) fn line_of<T>(&self, value: &Spanned<T>) -> usize {
         let before = self.text.get(..value.span().start).unwrap_or_default();
         1 + before.matches('\n').count()
+    }
+
+    /// The line of a key of a `[[table]]`, from 1; the table's own where it has no such key.
+    pub(crate) fn line_within<T>(&self, table: &Spanned<T>, key: &str) -> usize {
+        let first = self.line_of(table);
+        let mut lines = self.text.lines().skip(first).zip(first + 1..);
+        lines
+            .by_ref()
+            .take_while(|(line, _)| !line.trim_start().starts_with('['))
+            .find(|(line, _)| {
+                let line = line.trim_start().strip_prefix(key).map(str::trim_start);
+                line.is_some_and(|rest| rest.starts_with('='))
+            })
+            .map_or(first, |(_, line)| line)
     }
 
     /// A value that is of the right type and cannot be used all the same.
@@ -118,11 +132,11 @@ pub(crate) enum ExternalPolicy {
     NonBillable,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Guard {
     pub(crate) held: Option<GuardHeld>,
-    pub(crate) needs_premium: bool,
+    pub(crate) needs_premium: Option<bool>,
     /// Whether SCIM is wanted at all; it is unless this says no.
     pub(crate) needs_scim: Option<bool>,
     pub(crate) external_policy: Option<ExternalPolicy>,

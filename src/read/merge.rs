@@ -236,7 +236,8 @@ fn site_kind(site: &str, listed: &BTreeSet<&str>, config: &Config) -> SiteKind {
 }
 
 fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
-    let stated = config.product.iter().find(|stated| {
+    let mut stated = config.product.iter().map(toml::Spanned::get_ref);
+    let stated = stated.find(|stated| {
         canonical_name(&stated.product) == raw.product && site_name(&stated.site) == raw.site
     });
     let stated_plan = stated.and_then(|stated| stated.plan.clone());

@@ -18,6 +18,7 @@ pub(crate) mod scenario;
 pub(crate) mod source;
 pub(crate) mod template;
 pub(crate) mod terms;
+pub(crate) mod what_if;
 pub(crate) mod words;
 mod workbook;
 

@@ -1,15 +1,19 @@
-//! Scenario files: a named what-if, which lays assumptions and a third party's offer over the configuration's.
+//! Scenario files: a named what-if, which lays assumptions, prices, plans, the Guard plan held and a third party's
+//! offer over the configuration's.
 //!
-//! The keys are those of `seatledger.toml` and are checked like them.
+//! The keys are those of `seatledger.toml` and are checked like them; what they act on is `what_if`'s.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::config::{self, Config, ThirdParty, Value};
+use super::config::{self, Config, Guard, Product, ThirdParty, Value};
+use super::what_if;
 use crate::error::Error;
+use crate::price::contract::RawContractPrice;
 
 /// The name of what all scenarios are held against.
 pub(crate) const BASE: &str = "base";
@@ -20,6 +24,12 @@ struct Written {
     name: String,
     #[serde(default)]
     assumptions: BTreeMap<String, Value>,
+    #[serde(default)]
+    guard: Guard,
+    #[serde(default)]
+    product: Vec<Spanned<Product>>,
+    #[serde(default)]
+    contract: Vec<Spanned<RawContractPrice>>,
     #[serde(default)]
     third_party: Option<ThirdParty>,
 }
@@ -32,6 +42,13 @@ pub(crate) struct Scenario {
     pub(crate) has_offer: bool,
     /// What it states, and nothing else.
     pub(crate) stated: Config,
+}
+
+impl Scenario {
+    /// Whether it states prices or plans.
+    pub(crate) fn has_prices(&self) -> bool {
+        !self.stated.product.is_empty() || !self.stated.contract.is_empty()
+    }
 }
 
 /// Reads scenario files in their order.
@@ -63,6 +80,9 @@ fn parse(text: &str, file: &str) -> Result<Scenario, Error> {
         has_offer: written.third_party.is_some(),
         stated: Config {
             assumptions: written.assumptions,
+            guard: written.guard,
+            product: written.product,
+            contract: written.contract,
             third_party: written.third_party.unwrap_or_default(),
             file: file.to_owned(),
             text: text.to_owned(),
@@ -85,11 +105,17 @@ fn parse(text: &str, file: &str) -> Result<Scenario, Error> {
             "a scenario's offer takes the place of the whole offer: give annual_fee or price_per_user_month",
         );
     }
-    if scenario.stated.assumptions.is_empty() && !scenario.has_offer {
+    what_if::check_products(&scenario.stated)?;
+    let says_nothing = scenario.stated.assumptions.is_empty()
+        && scenario.stated.guard == Guard::default()
+        && !scenario.has_prices()
+        && !scenario.has_offer;
+    if says_nothing {
         return fault(
             "name",
             format!("the scenario {:?} changes nothing", scenario.name),
-            "give it values under [assumptions], or an offer under [third_party]",
+            "give it values under [assumptions] or [guard], prices or plans under [[product]] or [[contract]], or an \
+             offer under [third_party]",
         );
     }
     Ok(scenario)

@@ -4,12 +4,11 @@ use toml::Spanned;
 
 use super::atlassian::users::site_name;
 use super::config::{Billing as StatedBilling, Config, Product};
-use crate::domain::product::canonical_name;
 use crate::error::Error;
 use crate::money::{Currency, Money, MoneyError, Number};
-use crate::price::Billing;
 use crate::price::contract::{Contract, ContractPrice, Terms};
 use crate::price::fault::PriceError;
+use crate::price::{Billing, product_name};
 
 /// The organisation's currency: US dollars unless the configuration names another.
 pub(crate) fn currency(config: &Config) -> Result<Currency, Error> {
@@ -30,69 +29,81 @@ fn parsed(config: &Config, code: &Spanned<String>) -> Result<Currency, Error> {
 }
 
 /// Refuses prices that state another currency than the organisation's.
-fn one_currency(config: &Config, organisation: Currency) -> Result<(), Error> {
-    let products = config.product.iter();
-    let products = products.map(|stated| (stated.product.as_str(), &stated.currency));
-    let contracts = config.contract.iter().map(Spanned::get_ref);
-    let contracts = contracts.map(|stated| (stated.product.get_ref().as_str(), &stated.currency));
-    let third_party = std::iter::once(("the third party", &config.third_party.currency));
+fn one_currency(stated: &Config, organisation: &Config, currency: Currency) -> Result<(), Error> {
+    let products = stated.product.iter().map(Spanned::get_ref);
+    let products = products.map(|one| (one.product.as_str(), &one.currency));
+    let contracts = stated.contract.iter().map(Spanned::get_ref);
+    let contracts = contracts.map(|one| (one.product.get_ref().as_str(), &one.currency));
+    let third_party = std::iter::once(("the third party", &stated.third_party.currency));
     for (of, code) in products.chain(contracts).chain(third_party) {
         let Some(code) = code else { continue };
-        let stated = parsed(config, code)?;
-        if stated != organisation {
-            return Err(two_currencies(config, of, code, stated, organisation));
+        let other = parsed(stated, code)?;
+        if other == currency {
+            continue;
         }
+        let place = match &organisation.organisation.currency {
+            Some(own) => format!("{}:{}", organisation.file, organisation.line_of(own)),
+            None => "the default, since [organisation] has no `currency`".to_owned(),
+        };
+        return Err(Error::Configuration {
+            file: stated.file.clone(),
+            line: stated.line_of(code),
+            message: format!(
+                "the price of {of} is in {other}, and the organisation's currency is {currency} ({place})"
+            ),
+            hint: "nothing is converted: state every price in the organisation's currency"
+                .to_owned(),
+        });
     }
     Ok(())
 }
 
-fn two_currencies(
-    config: &Config,
-    of: &str,
-    code: &Spanned<String>,
-    stated: Currency,
-    organisation: Currency,
-) -> Error {
-    let place = match &config.organisation.currency {
-        Some(own) => format!("{}:{}", config.file, config.line_of(own)),
-        None => "the default, since [organisation] has no `currency`".to_owned(),
-    };
-    Error::Configuration {
-        file: config.file.clone(),
-        line: config.line_of(code),
-        message: format!(
-            "the price of {of} is in {stated}, and the organisation's currency is {organisation} ({place})"
-        ),
-        hint: "nothing is converted: state every price in the organisation's currency".to_owned(),
-    }
+/// The contract prices and discounts of the configuration.
+pub(crate) fn contract(config: &Config, currency: Currency) -> Result<Contract, Error> {
+    stated_contract(config, config, currency)
 }
 
-/// The contract prices and discounts of `[[product]]`.
-pub(crate) fn contract(config: &Config, currency: Currency) -> Result<Contract, Error> {
-    one_currency(config, currency)?;
-    let prices = config
+/// The contract prices and discounts that a file states: those of `[[contract]]`, then those of `[[product]]`.
+pub(crate) fn stated_contract(
+    stated: &Config,
+    organisation: &Config,
+    currency: Currency,
+) -> Result<Contract, Error> {
+    one_currency(stated, organisation, currency)?;
+    let prices = stated
         .product
         .iter()
-        .filter(|stated| {
-            stated.price.is_some() || stated.discount_percent.is_some() || stated.billing.is_some()
+        .filter(|table| {
+            let one = table.get_ref();
+            one.price.is_some() || one.discount_percent.is_some() || one.billing.is_some()
         })
-        .map(|stated| contract_price(config, stated, currency))
+        .map(|table| contract_price(stated, table, currency))
         .collect::<Result<Vec<_>, _>>()?;
-    let banded = Contract::check(&config.contract, None, currency, &config.file, &config.text)
+    let banded = Contract::check(&stated.contract, None, currency, &stated.file, &stated.text)
         .map_err(|faults| price_fault(&faults))?;
     Ok(banded.with(prices))
 }
 
 fn contract_price(
     config: &Config,
-    stated: &Product,
+    table: &Spanned<Product>,
     currency: Currency,
 ) -> Result<ContractPrice, Error> {
+    let stated = table.get_ref();
+    let fault = |key: &str, message: String, hint: &str| Error::Configuration {
+        file: config.file.clone(),
+        line: config.line_within(table, key),
+        message,
+        hint: hint.to_owned(),
+    };
+    let no_amount = |key: &str, value: &str, error: &MoneyError| {
+        let message = format!("`{key}` is {value:?}: {error}");
+        fault(key, message, AMOUNTS)
+    };
     let terms = match (&stated.price, &stated.discount_percent) {
         (Some(price), Some(_)) => {
-            return Err(config.fault(
+            return Err(fault(
                 "price",
-                price,
                 format!(
                     "{} has both a price ({price}) and a discount",
                     stated.product
@@ -101,29 +112,32 @@ fn contract_price(
             ));
         }
         (Some(price), None) => {
-            let amount = Money::parse(price, currency)
-                .map_err(|error| fault(config, "price", price, &error))?;
-            Terms::price(amount).map_err(|_| {
-                fault(
-                    config,
-                    "price",
-                    price,
-                    &MoneyError::NotANumber {
-                        text: price.clone(),
-                    },
-                )
-            })?
+            let amount =
+                Money::parse(price, currency).map_err(|error| no_amount("price", price, &error))?;
+            let below_zero = |_| {
+                let text = price.clone();
+                no_amount("price", price, &MoneyError::NotANumber { text })
+            };
+            Terms::price(amount).map_err(below_zero)?
         }
         (None, Some(percent)) => {
             let number = Number::parse(percent)
-                .map_err(|error| fault(config, "discount_percent", percent, &error))?;
-            Terms::discount(number).ok_or_else(|| out_of_range(config, percent))?
+                .map_err(|error| no_amount("discount_percent", percent, &error))?;
+            let message =
+                format!("`discount_percent` is {percent:?}, which is not between 0 and 100");
+            Terms::discount(number).ok_or_else(|| {
+                fault(
+                    "discount_percent",
+                    message,
+                    "a discount of a fifth is \"20\"",
+                )
+            })?
         }
         (None, None) => Terms::List,
     };
     let site = site_name(&stated.site);
     Ok(ContractPrice {
-        product: canonical_name(&stated.product).to_owned(),
+        product: product_name(&stated.product).to_owned(),
         plan: stated.plan.clone(),
         site: (!site.is_empty()).then_some(site),
         terms,
@@ -131,9 +145,11 @@ fn contract_price(
             StatedBilling::Monthly => Billing::Monthly,
             StatedBilling::Annual => Billing::Annual,
         }),
-        line: 0,
+        line: config.line_of(table),
     })
 }
+
+const AMOUNTS: &str = "write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as three letters";
 
 /// How many faults of the `[[contract]]` tables are shown in full.
 const SHOWN: usize = 10;
@@ -149,22 +165,4 @@ fn price_fault(faults: &[PriceError]) -> Error {
         message: told.join("\nerror: ") + &more,
         hint: "the README describes [[contract]]".to_owned(),
     }
-}
-
-fn fault(config: &Config, key: &str, value: &str, error: &MoneyError) -> Error {
-    config.fault(
-        key,
-        value,
-        format!("`{key}` is {value:?}: {error}"),
-        "write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as three letters",
-    )
-}
-
-fn out_of_range(config: &Config, percent: &str) -> Error {
-    config.fault(
-        "discount_percent",
-        percent,
-        format!("`discount_percent` is {percent:?}, which is not between 0 and 100"),
-        "a discount of a fifth is \"20\"",
-    )
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod assumptions;
+mod bills;
 pub(crate) mod break_even;
 pub(crate) mod build;
 pub(crate) mod chart;

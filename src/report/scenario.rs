@@ -1,51 +1,76 @@
-//! Scenarios side by side: what each alternative costs and what the answer is, for the base and for each what-if.
+//! Scenarios side by side: the licence bill, what each alternative costs and what the answer is, for the base and for
+//! each what-if.
 
 use crate::model::breakeven::{Against, HeadcountBreakEven};
 use crate::model::crossing::End;
 use crate::model::decision::Agreement;
 use crate::model::facts::{Facts, ThirdPartyPrice};
+use crate::model::way::Way;
 use crate::model::whole::Model;
 use crate::money::Cost;
+use crate::price::estate::Estate;
 
+use super::bills;
 use super::quote::Answer;
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 
-/// The model under one set of assumptions.
+/// Bills and model under one set of assumptions, prices and plans.
 pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) model: Model,
+    pub(crate) bill: Estate,
+    /// Whether it states prices or plans.
+    pub(crate) has_prices: bool,
     pub(crate) changes: Vec<Change>,
 }
 
 /// A value that a scenario states.
 pub(crate) struct Change {
     pub(crate) key: String,
-    pub(crate) value: String,
+    /// The base's value in its place; `None` where the base's model has it under the same key.
+    pub(crate) from: Option<String>,
+    pub(crate) to: String,
     /// File and line.
     pub(crate) source: String,
 }
 
 /// One result of a case, which two cases have alike or not.
 #[derive(PartialEq)]
-struct Figure {
-    kind: &'static str,
-    /// The alternative that it is of, as programs know it; empty where it is of all.
-    alternative: &'static str,
-    label: String,
-    value: Value,
-    basis: &'static str,
-    source: String,
+pub(super) struct Figure {
+    pub(super) kind: &'static str,
+    /// The alternative or subscription that it is of, as programs know it; empty where it is of all.
+    pub(super) of: String,
+    pub(super) label: String,
+    pub(super) value: Value,
+    pub(super) basis: &'static str,
+    pub(super) source: String,
 }
 
 #[derive(PartialEq)]
-enum Value {
+pub(super) enum Value {
     Cost(Cost),
     Words(String),
+    /// A line of the bill with its plan.
+    Line(String, Cost),
 }
 
 pub(crate) fn answer(organisation: &str, base: &Case, scenarios: &[Case]) -> Answer {
     let facts = &base.model.facts;
+    let cases: Vec<&Case> = std::iter::once(base).chain(scenarios).collect();
+    let bills = bills::shown(&cases);
+    let columns: Vec<Vec<Figure>> = cases
+        .iter()
+        .zip(bills)
+        .map(|(case, bills)| {
+            let mut all = bills;
+            all.extend(figures(&case.model));
+            all
+        })
+        .collect();
+    let mut sections = vec![side_by_side(&cases, &columns)];
+    sections.extend(bills::lines_section(&cases, &columns));
+    sections.push(changes_section(base, scenarios));
     let summary = Summary {
         title: format!(
             "{organisation} · scenarios · {} · {}",
@@ -54,14 +79,11 @@ pub(crate) fn answer(organisation: &str, base: &Case, scenarios: &[Case]) -> Ans
         ),
         headline: Vec::new(),
         warnings: Vec::new(),
-        sections: vec![
-            side_by_side(base, scenarios),
-            changes_section(base, scenarios),
-        ],
+        sections,
     };
     Answer {
         summary,
-        table: table(base, scenarios),
+        table: table(&cases, &columns, facts.currency.code()),
     }
 }
 
@@ -72,7 +94,7 @@ fn figures(model: &Model) -> Vec<Figure> {
         .iter()
         .map(|one| Figure {
             kind: "first-year",
-            alternative: one.way.as_str(),
+            of: one.way.as_str().to_owned(),
             label: one.label.clone(),
             value: Value::Cost(one.first_year.clone()),
             basis: one.basis.as_str(),
@@ -83,7 +105,7 @@ fn figures(model: &Model) -> Vec<Figure> {
     let mut told = |kind, label: &str, words: String, source: &str| {
         figures.push(Figure {
             kind,
-            alternative: "",
+            of: String::new(),
             label: label.to_owned(),
             value: Value::Words(words),
             basis: "assumed",
@@ -136,30 +158,34 @@ const fn agreement(agreement: Agreement) -> &'static str {
     }
 }
 
-/// From which headcount a Guard plan pays by the benchmark, held against what it avoids.
+/// From which headcount a Guard plan pays by the benchmark, held against what it avoids. The same rows in every case:
+/// a price that is no range is both ends of one.
 fn break_even_figures(model: &Model) -> impl Iterator<Item = Figure> {
-    model
-        .headcounts
-        .iter()
-        .filter(|one| one.against == Against::WhatItAvoids && one.per == "person")
-        .map(|one| Figure {
-            kind: match one.fee {
-                End::Low => "break-even-headcount-low-price",
-                End::High => "break-even-headcount-high-price",
-            },
-            alternative: one.way.as_str(),
-            label: format!(
-                "{} pays, {} price",
-                one.way.label(),
-                match one.fee {
-                    End::Low => "low",
-                    End::High => "high",
-                }
-            ),
+    let of_way = |way: Way| {
+        model.headcounts.iter().filter(move |one| {
+            one.way == way && one.against == Against::WhatItAvoids && one.per == "person"
+        })
+    };
+    let ends = [Way::GuardStandard, Way::GuardPremium]
+        .into_iter()
+        .flat_map(|way| End::BOTH.map(|end| (way, end)));
+    ends.filter_map(move |(way, end)| {
+        let one = of_way(way)
+            .find(|one| one.fee == end)
+            .or_else(|| of_way(way).next())?;
+        let (kind, price) = match end {
+            End::Low => ("break-even-headcount-low-price", "low"),
+            End::High => ("break-even-headcount-high-price", "high"),
+        };
+        Some(Figure {
+            kind,
+            of: way.as_str().to_owned(),
+            label: format!("{} pays, {price} price", way.label()),
             value: Value::Words(headcounts(one)),
             basis: one.basis.as_str(),
             source: one.source.clone(),
         })
+    })
 }
 
 fn headcounts(one: &HeadcountBreakEven) -> String {
@@ -184,20 +210,33 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Cost(cost) => cost.whole(),
         Value::Words(words) => words.clone(),
+        Value::Line(plan, cost) => format!("{plan}: {}", cost.whole()),
     }
 }
 
-fn side_by_side(base: &Case, scenarios: &[Case]) -> Section {
-    let mut columns = vec!["first year, and the answer".to_owned(), base.name.clone()];
-    columns.extend(scenarios.iter().map(|one| one.name.clone()));
+/// A table with a column a case, of the figures that are wanted.
+pub(super) fn in_columns(
+    title: &str,
+    cases: &[&Case],
+    columns: &[Vec<Figure>],
+    wanted: impl Fn(usize, &Figure) -> bool,
+) -> TextTable {
+    let mut names = vec![title.to_owned()];
+    names.extend(cases.iter().map(|one| one.name.clone()));
     let mut table = TextTable {
-        right: vec![false; columns.len()],
-        optional: vec![false; columns.len()],
-        columns,
+        right: vec![false; names.len()],
+        optional: vec![false; names.len()],
+        columns: names,
+        beneath: true,
         ..TextTable::default()
     };
-    let others: Vec<Vec<Figure>> = scenarios.iter().map(|one| figures(&one.model)).collect();
-    for (place, figure) in figures(&base.model).iter().enumerate() {
+    let Some((base, others)) = columns.split_first() else {
+        return table;
+    };
+    for (place, figure) in base.iter().enumerate() {
+        if !wanted(place, figure) {
+            continue;
+        }
         let mut row = vec![figure.label.clone(), shown(&figure.value)];
         row.extend(others.iter().map(|other| match other.get(place) {
             Some(other) if other.value == figure.value => "=".to_owned(),
@@ -206,35 +245,61 @@ fn side_by_side(base: &Case, scenarios: &[Case]) -> Section {
         }));
         table.push(row);
     }
-    let mut notes = vec![
-        "= is the same as in the base.".to_owned(),
-        "From which headcount Guard pays is by the benchmark for each person, held against what it avoids.".to_owned(),
-    ];
-    notes.extend(
-        scenarios
-            .iter()
-            .filter(|one| one.model.comparison.alternatives == base.model.comparison.alternatives)
-            .map(|one| format!("{:?} changes no cost of the first year.", one.name)),
-    );
+    table
+}
+
+fn side_by_side(cases: &[&Case], columns: &[Vec<Figure>]) -> Section {
+    let mut notes = vec!["= is the same as in the base.".to_owned()];
+    notes.extend(bills::notes(cases));
+    notes.push("From which headcount Guard pays is by the benchmark for each person, held against what it avoids.".to_owned());
+    if let Some((base, scenarios)) = cases.split_first() {
+        let first_year = |case: &Case| case.model.comparison.alternatives.clone();
+        let same = |one: &&&Case| {
+            first_year(one) == first_year(base) && one.bill.today.annual == base.bill.today.annual
+        };
+        notes.extend(
+            scenarios
+                .iter()
+                .filter(same)
+                .map(|one| format!("{:?} changes no cost of the first year.", one.name)),
+        );
+    }
     Section {
         title: "Side by side".to_owned(),
-        table,
+        table: in_columns("first year, and the answer", cases, columns, |_, figure| {
+            figure.kind != bills::LINE
+        }),
         notes,
     }
 }
 
 fn changes_section(base: &Case, scenarios: &[Case]) -> Section {
-    let mut table = TextTable::new(&["scenario", "changes", ">from", ">to", "stated in"]);
-    for one in scenarios {
-        for change in &one.changes {
-            table.push([
+    let rows: Vec<[String; 5]> = scenarios
+        .iter()
+        .flat_map(|one| one.changes.iter().map(move |change| (one, change)))
+        .map(|(one, change)| {
+            [
                 one.name.clone(),
                 change.key.clone(),
-                before(base, &change.key),
-                change.value.clone(),
+                change
+                    .from
+                    .clone()
+                    .unwrap_or_else(|| before(base, &change.key)),
+                change.to.clone(),
                 change.source.clone(),
-            ]);
-        }
+            ]
+        })
+        .collect();
+    // Numbers are set to the right and never broken; terms in words have to be.
+    let is_number = |text: &str| text.chars().all(|one| one.is_ascii_digit() || one == '.');
+    let columns = if rows.iter().all(|[_, _, _, to, _]| is_number(to)) {
+        ["scenario", "changes", ">from", ">to", "stated in"]
+    } else {
+        ["scenario", "changes", "from", "to", "stated in"]
+    };
+    let mut table = TextTable::new(&columns);
+    for row in rows {
+        table.push(row);
     }
     Section {
         title: "What each scenario changes".to_owned(),
@@ -271,15 +336,12 @@ fn offered(facts: &Facts, key: &str) -> Option<String> {
     Some(amount.plain())
 }
 
-fn table(base: &Case, scenarios: &[Case]) -> Table {
-    let currency = base.model.facts.currency.code();
-    let base_figures = figures(&base.model);
+fn table(cases: &[&Case], columns: &[Vec<Figure>], currency: &str) -> Table {
     let mut rows = Vec::new();
-    for case in std::iter::once(base).chain(scenarios) {
-        for (place, figure) in figures(&case.model).into_iter().enumerate() {
-            let same = base_figures
-                .get(place)
-                .is_some_and(|base| base.value == figure.value);
+    for (case, figures) in cases.iter().zip(columns) {
+        let base = columns.first().into_iter().flatten();
+        for (figure, base) in figures.iter().zip(base) {
+            let same = figure.value == base.value;
             rows.push(figure_row(&case.name, figure, same, currency));
         }
         for change in &case.changes {
@@ -290,7 +352,7 @@ fn table(base: &Case, scenarios: &[Case]) -> Table {
                 Cell::Missing,
                 Cell::Missing,
                 Cell::Missing,
-                Cell::text(&change.value),
+                Cell::text(&change.to),
                 Cell::text("no"),
                 Cell::text("configured"),
                 Cell::text(&change.source),
@@ -301,7 +363,7 @@ fn table(base: &Case, scenarios: &[Case]) -> Table {
     Table {
         name: "scenarios",
         provenance: "one row a scenario and figure, then its changes; low and high hold the known part, and the column \
-                     missing says what has no price"
+                     missing says what has no price; the value of a licence line is its plan"
             .to_owned(),
         columns: &[
             "scenario", "figure", "of", "currency", "low", "high", "value", "same_as_base", "basis", "source", "missing",
@@ -310,14 +372,18 @@ fn table(base: &Case, scenarios: &[Case]) -> Table {
     }
 }
 
-fn figure_row(scenario: &str, figure: Figure, same: bool, currency: &str) -> Vec<Cell> {
-    let (currency, [low, high], value, missing) = match &figure.value {
-        Value::Cost(cost) => (
+fn figure_row(scenario: &str, figure: &Figure, same: bool, currency: &str) -> Vec<Cell> {
+    let amount = |cost: &Cost, value| {
+        (
             Cell::text(currency),
             Cell::range(cost.known()),
-            Cell::Missing,
+            value,
             cost.missing().join("; "),
-        ),
+        )
+    };
+    let (currency, [low, high], value, missing) = match &figure.value {
+        Value::Cost(cost) => amount(cost, Cell::Missing),
+        Value::Line(plan, cost) => amount(cost, Cell::text(plan)),
         Value::Words(words) => (
             Cell::Missing,
             [Cell::Missing, Cell::Missing],
@@ -328,14 +394,14 @@ fn figure_row(scenario: &str, figure: Figure, same: bool, currency: &str) -> Vec
     vec![
         Cell::text(scenario),
         Cell::text(figure.kind),
-        Cell::text(figure.alternative),
+        Cell::text(&figure.of),
         currency,
         low,
         high,
         value,
         Cell::text(if same { "yes" } else { "no" }),
         Cell::text(figure.basis),
-        Cell::text(figure.source),
+        Cell::text(&figure.source),
         if missing.is_empty() {
             Cell::Missing
         } else {

@@ -61,12 +61,8 @@ pub(super) fn facts(
             None
         },
         people_left: has_directory.then_some(counts.people_left),
-        guard_held: match config.guard.held {
-            None | Some(config::GuardHeld::None) => GuardHeld::None,
-            Some(config::GuardHeld::Standard) => GuardHeld::Standard,
-            Some(config::GuardHeld::Premium) => GuardHeld::Premium,
-        },
-        needs_premium: config.guard.needs_premium,
+        guard_held: config.guard.held.map_or(GuardHeld::None, guard_held),
+        needs_premium: config.guard.needs_premium.unwrap_or(false),
         needs_scim: config.guard.needs_scim.unwrap_or(true),
         scim_in_use: config.scim.key_created.is_some(),
         provider: providers.find(config.organisation.identity_provider.as_deref()),
@@ -74,6 +70,14 @@ pub(super) fn facts(
         third_party: third_party(config, currency)?,
         assumptions: options.assumptions.clone(),
     })
+}
+
+pub(super) const fn guard_held(stated: config::GuardHeld) -> GuardHeld {
+    match stated {
+        config::GuardHeld::None => GuardHeld::None,
+        config::GuardHeld::Standard => GuardHeld::Standard,
+        config::GuardHeld::Premium => GuardHeld::Premium,
+    }
 }
 
 /// The days that deadlines follow from.
@@ -87,6 +91,7 @@ pub(super) fn dates(
         .product
         .iter()
         .filter_map(|stated| {
+            let stated = stated.get_ref();
             let on = if stated.site.is_empty() {
                 String::new()
             } else {

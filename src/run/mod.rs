@@ -1,5 +1,6 @@
 //! Running a command: the only place that knows all stages. One file a group of commands.
 
+mod changes;
 mod check;
 mod explain;
 mod facts;

@@ -1,24 +1,28 @@
-//! `scenario`: the exports read and classed once, the model run for the base and for each scenario.
+//! `scenario`: the exports read once, then classed, priced and modelled for the base and for each scenario.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::facts::{facts, third_party};
+use super::changes::{self, Told};
+use super::facts::{facts, guard_held, third_party};
 use super::load::{Loaded, load};
 use super::report::model;
 use super::{Failure, lists, price_book, pricing_failed};
+use crate::analyse::{self, Analysis};
 use crate::cli::{InputArguments, ScenarioArguments};
+use crate::domain::product::JIRA;
 use crate::error::Error;
 use crate::model::facts::Facts;
-use crate::price::estate;
-use crate::price::quote::Pricing;
-use crate::read::config::FILE_NAME;
+use crate::price::estate::{self, Estate};
+use crate::price::quote::{Pricing, Subscription};
+use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};
+use crate::read::config::{ExternalPolicy, FILE_NAME};
 use crate::read::scenario::{self, Scenario};
 use crate::read::terms;
+use crate::read::what_if::{self, Stated};
 use crate::render::terminal::Look;
 use crate::report::quote::Answer;
-use crate::report::scenario::{Case, Change, answer};
+use crate::report::scenario::{Case, answer};
 
 pub(super) fn scenario(
     arguments: &ScenarioArguments,
@@ -40,12 +44,12 @@ pub(super) fn scenario(
         .into());
     }
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    let scenarios = scenario::load_all(&files)?;
-    let loaded = load(&InputArguments {
+    let mut scenarios = scenario::load_all(&files)?;
+    let mut loaded = load(&InputArguments {
         paths: exports,
         ..arguments.input.clone()
     })?;
-    let answer = compare(&loaded, &scenarios)?;
+    let answer = compare(&mut loaded, &mut scenarios)?;
     lists::print(&answer, arguments.format, look, out)
 }
 
@@ -54,87 +58,172 @@ fn is_scenario(path: &Path) -> bool {
         && path.file_name().is_none_or(|name| name != FILE_NAME)
 }
 
-fn compare(loaded: &Loaded, scenarios: &[Scenario]) -> Result<Answer, Error> {
-    let Loaded {
-        dataset,
-        config,
-        options,
-    } = loaded;
-    let analysis = loaded.analyse()?;
-    let currency = terms::currency(config)?;
-    let contract = terms::contract(config, currency)?;
+fn compare(loaded: &mut Loaded, scenarios: &mut [Scenario]) -> Result<Answer, Error> {
+    let currency = terms::currency(&loaded.config)?;
+    let contract = terms::contract(&loaded.config, currency)?;
     let book = price_book()?;
     let pricing = Pricing {
         book: &book,
         contract: &contract,
         currency,
-        day: options.as_of.date(),
+        day: loaded.options.as_of.date(),
     };
-    let estate =
-        estate::price(&pricing, &dataset.offerings, &analysis.counts).map_err(pricing_failed)?;
-    let facts = facts(dataset, &analysis, &estate, config, options, currency)?;
-    let base = model(facts.clone(), &pricing, config)?;
+    let analysis = loaded.analyse()?;
+    let (estate, facts) = priced(loaded, &analysis, &pricing)?;
+    let base = Base {
+        pricing,
+        analysis,
+        facts,
+    };
+    let model_of_base = model(base.facts.clone(), &base.pricing, &loaded.config)?;
     let mut cases = Vec::with_capacity(scenarios.len());
     for one in scenarios {
-        cases.push(Case {
-            name: one.name.clone(),
-            model: model(laid_over(&facts, one)?, &pricing, &one.stated)?,
-            changes: changes(one),
-        });
+        what_if::name_held_plans(&loaded.dataset.offerings, &mut one.stated);
+        cases.push(case(loaded, &base, one)?);
     }
-    let organisation = config.organisation.name.as_deref();
+    let organisation = loaded.config.organisation.name.as_deref();
     Ok(answer(
         organisation.unwrap_or("Organisation"),
         &Case {
             name: scenario::BASE.to_owned(),
-            model: base,
+            model: model_of_base,
+            bill: estate,
+            has_prices: false,
             changes: Vec::new(),
         },
         &cases,
     ))
 }
 
-/// The facts of the base with what a scenario states in their place.
-fn laid_over(facts: &Facts, scenario: &Scenario) -> Result<Facts, Error> {
-    let mut facts = facts.clone();
-    facts.assumptions.extend(
-        scenario
-            .stated
-            .assumptions
-            .iter()
-            .map(|(name, value)| (name.clone(), value.0.clone())),
-    );
-    if scenario.has_offer {
-        facts.third_party = third_party(&scenario.stated, facts.currency)?;
-    }
-    Ok(facts)
+/// What every scenario is laid over.
+struct Base<'a> {
+    pricing: Pricing<'a>,
+    analysis: Analysis,
+    facts: Facts,
 }
 
-/// Every value that a scenario states, with its line.
-fn changes(scenario: &Scenario) -> Vec<Change> {
-    let stated = &scenario.stated;
-    let offer = &stated.third_party;
-    let mut values: BTreeMap<&str, &str> = stated
-        .assumptions
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.0.as_str()))
-        .collect();
-    let offered = [
-        ("annual_fee", &offer.annual_fee),
-        ("price_per_user_month", &offer.price_per_user_month),
-        ("setup_fee", &offer.setup_fee),
-    ];
-    values.extend(
-        offered
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value.as_deref()?))),
-    );
-    values
-        .into_iter()
-        .map(|(key, value)| Change {
-            key: key.to_owned(),
-            value: value.to_owned(),
-            source: format!("{}:{}", stated.file, stated.line_of_key(key, "")),
-        })
+fn priced(
+    loaded: &Loaded,
+    analysis: &Analysis,
+    pricing: &Pricing<'_>,
+) -> Result<(Estate, Facts), Error> {
+    let Loaded {
+        dataset,
+        config,
+        options,
+    } = loaded;
+    let estate =
+        estate::price(pricing, &dataset.offerings, &analysis.counts).map_err(pricing_failed)?;
+    let facts = facts(
+        dataset,
+        analysis,
+        &estate,
+        config,
+        options,
+        pricing.currency,
+    )?;
+    Ok((estate, facts))
+}
+
+/// The exports under a scenario: classed anew where its plans or its policy change classes, and priced anew.
+fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Error> {
+    let pricing = &base.pricing;
+    let stated = terms::stated_contract(&one.stated, &loaded.config, pricing.currency)?;
+    let of_scenario = Stated {
+        file: &one.stated,
+        contract: &stated,
+    };
+    let of_base = Stated {
+        file: &loaded.config,
+        contract: pricing.contract,
+    };
+    let plans = what_if::plan_changes(&loaded.dataset.offerings, of_base, of_scenario)?;
+    let mut contract = pricing.contract.under(stated.clone());
+    for change in &plans {
+        let site = change.site.as_deref();
+        contract.keep_cycle(&change.product, [&change.from, &change.to], site);
+    }
+    let pricing = Pricing {
+        contract: &contract,
+        ..*pricing
+    };
+    let held = loaded.dataset.offerings.clone();
+    for change in &plans {
+        if let Some(offering) = loaded.dataset.offerings.get_mut(change.offering) {
+            offering.plan = Some(change.to.clone());
+            offering.plan_known = true;
+        }
+    }
+    let policy = one.stated.guard.external_policy;
+    let classed = if plans.is_empty() && policy.is_none() {
+        None
+    } else {
+        let mut rules = loaded.options.analyse.clone();
+        rules.external_policy_billable = policy.map_or(rules.external_policy_billable, |policy| {
+            policy == ExternalPolicy::Billable
+        });
+        Some(analyse::analyse(&loaded.dataset, &rules)?)
+    };
+    let (bill, facts) = priced(loaded, classed.as_ref().unwrap_or(&base.analysis), &pricing)?;
+    loaded.dataset.offerings = held;
+    let subscriptions = subscriptions(&bill);
+    let of_base = Stated {
+        file: &loaded.config,
+        contract: base.pricing.contract,
+    };
+    what_if::refuse_idle_terms(of_base, of_scenario, &contract, &subscriptions)?;
+    let changes = changes::of(&Told {
+        scenario: one,
+        stated: &stated,
+        plans: &plans,
+        subscriptions: &subscriptions,
+        before: &base.pricing,
+        after: &contract,
+        facts: &base.facts,
+        policy_was_billable: loaded.options.analyse.external_policy_billable,
+    })
+    .map_err(pricing_failed)?;
+    Ok(Case {
+        name: one.name.clone(),
+        model: model(laid_over(facts, one)?, &pricing, &one.stated)?,
+        bill,
+        has_prices: one.has_prices(),
+        changes,
+    })
+}
+
+/// All that is priced: the lines of the bill, and what the alternatives buy.
+fn subscriptions(bill: &Estate) -> Vec<Subscription> {
+    let of = |product: &str, plan: &str, site: Option<&String>| Subscription {
+        product: product.to_owned(),
+        plan: plan.to_owned(),
+        site: site.cloned(),
+        quantity: 0,
+    };
+    let lines = bill.lines.iter().map(|line| &line.today);
+    lines
+        .map(|line| of(&line.product, &line.plan, line.site.as_ref()))
+        .chain([
+            of(GUARD, STANDARD, None),
+            of(GUARD, PREMIUM, None),
+            of(JIRA, ENTERPRISE, None),
+        ])
         .collect()
+}
+
+/// The facts with what a scenario states in their place.
+fn laid_over(mut facts: Facts, scenario: &Scenario) -> Result<Facts, Error> {
+    let stated = &scenario.stated;
+    let assumptions = stated.assumptions.iter();
+    facts
+        .assumptions
+        .extend(assumptions.map(|(name, value)| (name.clone(), value.0.clone())));
+    if scenario.has_offer {
+        facts.third_party = third_party(stated, facts.currency)?;
+    }
+    let guard = &stated.guard;
+    facts.guard_held = guard.held.map_or(facts.guard_held, guard_held);
+    facts.needs_premium = guard.needs_premium.unwrap_or(facts.needs_premium);
+    facts.needs_scim = guard.needs_scim.unwrap_or(facts.needs_scim);
+    Ok(facts)
 }

@@ -1,5 +1,8 @@
 //! `scenario`: figures checked by hand, and the text of every way to state one wrongly.
 
+mod prices;
+mod wrong;
+
 use std::fs;
 
 use crate::case::{Case, Ran, Rows, SAMPLE, sample_path};
@@ -14,6 +17,63 @@ fn sample() -> Case {
             fs::read(sample_path(name)).expect("the sample"),
         )
     })
+}
+
+/// An organisation small enough for paper: four users of Jira, of whom two are wasted; no directory.
+const USERS: &str = "\
+User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme
+712020:a1,Ana Ruiz,ana@acme.example,Active,3 Jan 2024,,User,12 Nov 2026
+712020:b2,Ben Cho,ben@acme.example,Active,15 Feb 2024,,User,Never accessed
+712020:c3,Cas Dam,cas@acme.example,Active,15 Feb 2024,,User,18 Nov 2026
+712020:d4,Dee Eko,dee@acme.example,Active,15 Feb 2024,,User,5 Jan 2026
+";
+const CONFIG: &str = "\
+[organisation]
+domains = [\"acme.example\"]
+as_of = 2026-11-20
+
+[[product]]
+product = \"Jira\"
+site = \"acme\"
+plan = \"Standard\"
+price = \"10.00\"
+
+[[contract]]
+product = \"Guard\"
+plan = \"Standard\"
+price = \"4.00\"
+";
+
+fn small() -> Case {
+    Case::new()
+        .file("in/users.csv", USERS)
+        .file("in/seatledger.toml", CONFIG)
+}
+
+/// The rows that scenarios give beside the base, some columns of each.
+fn rows_of(case: Case, scenarios: &[&str], columns: &[&str]) -> Vec<String> {
+    let names: Vec<String> = (1..=scenarios.len())
+        .map(|number| format!("{number}.toml"))
+        .collect();
+    let case = scenarios
+        .iter()
+        .zip(&names)
+        .fold(case, |case, (text, name)| case.file(name, text));
+    let paths: Vec<String> = names.iter().map(|name| format!("DIR/{name}")).collect();
+    let ran = case
+        .args(["scenario", "--format", "csv"])
+        .args(paths.iter().map(String::as_str))
+        .args(["DIR/in"])
+        .any_stdout()
+        .run();
+    Rows::read(ran.stdout.as_bytes()).shown(columns)
+}
+
+#[track_caller]
+fn has(rows: &[String], wanted: &[&str]) {
+    for row in wanted {
+        assert!(rows.iter().any(|one| one == row), "{row}: {rows:#?}");
+    }
 }
 
 fn compared(format: &str) -> Ran {
@@ -70,82 +130,4 @@ fn the_text_has_a_column_for_each_scenario_and_what_it_changes() {
     ] {
         assert!(text.lines().any(|one| one == line), "{line}\n{text}");
     }
-}
-
-#[track_caller]
-fn fails(files: &[(&str, &str)], status: u8, stderr: &str) {
-    let case = files
-        .iter()
-        .fold(sample(), |case, (name, text)| case.file(name, text));
-    let paths: Vec<String> = files
-        .iter()
-        .map(|(name, _)| format!("DIR/{name}"))
-        .collect();
-    case.args(["scenario"])
-        .args(paths.iter().map(String::as_str))
-        .args(["DIR/in"])
-        .status(status)
-        .stderr(stderr)
-        .run();
-}
-
-#[test]
-fn scenarios_that_cannot_be() {
-    fails(
-        &[],
-        2,
-        "error: no scenario file was given\n\n\
-         hint: name at least one .toml file: seatledger scenario dearer-hours.toml exports/\n",
-    );
-    fails(
-        &[("a.toml", DOUBLE), ("b.toml", DOUBLE)],
-        1,
-        "error: DIR/b.toml:1: the scenario \"double rate\" is in DIR/a.toml too\n\n\
-         hint: give each scenario a name of its own\n",
-    );
-    fails(
-        &[(
-            "a.toml",
-            "name = \"x\"\n\n[assumptions]\nit_hourly_rat = 75\n",
-        )],
-        1,
-        "error: DIR/a.toml:4: there is no assumption called `it_hourly_rat`\n\n\
-         hint: did you mean `it_hourly_rate`?\n",
-    );
-    fails(
-        &[(
-            "a.toml",
-            "name = \"x\"\n[asumptions]\nit_hourly_rate = 75\n",
-        )],
-        1,
-        "error: DIR/a.toml:2: unknown field `asumptions`, expected one of `name`, `assumptions`, `third_party`\n\n\
-         hint: did you mean `assumptions`?\n",
-    );
-    fails(
-        &[(
-            "a.toml",
-            "name = \"x\"\n[third_party]\nsetup_fee = \"100\"\n",
-        )],
-        1,
-        "error: DIR/a.toml:2: [third_party] has no price\n\n\
-         hint: a scenario's offer takes the place of the whole offer: give annual_fee or price_per_user_month\n",
-    );
-    fails(
-        &[("a.toml", "name = \"x\"\n")],
-        1,
-        "error: DIR/a.toml:1: the scenario \"x\" changes nothing\n\n\
-         hint: give it values under [assumptions], or an offer under [third_party]\n",
-    );
-}
-
-#[test]
-fn a_scenario_that_is_not_there() {
-    sample()
-        .args(["scenario", "DIR/none.toml", "DIR/in"])
-        .status(1)
-        .stderr(
-            "error: cannot read DIR/none.toml\n  because: No such file or directory (os error 2)\n\n\
-             hint: check the path and the permission to read it\n",
-        )
-        .run();
 }

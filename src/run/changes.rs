@@ -1,0 +1,190 @@
+//! What a scenario changes, in words: each value that it states, the base's in its place, and its line.
+
+use crate::model::facts::{Facts, GuardHeld};
+use crate::money::MoneyError;
+use crate::price::Unit;
+use crate::price::contract::{Contract, ContractPrice, Terms};
+use crate::price::in_words::billed;
+use crate::price::quote::{Pricing, Subscription};
+use crate::read::config::ExternalPolicy;
+use crate::read::scenario::Scenario;
+use crate::read::what_if::{self, PlanChange};
+use crate::report::scenario::Change;
+
+use super::facts::guard_held;
+
+/// A scenario beside what it is laid over.
+pub(super) struct Told<'a> {
+    pub(super) scenario: &'a Scenario,
+    /// The terms that it states.
+    pub(super) stated: &'a Contract,
+    pub(super) plans: &'a [PlanChange],
+    /// What is priced under it.
+    pub(super) subscriptions: &'a [Subscription],
+    /// Prices and facts of the base.
+    pub(super) before: &'a Pricing<'a>,
+    /// What is agreed under it, the base's terms included.
+    pub(super) after: &'a Contract,
+    pub(super) facts: &'a Facts,
+    pub(super) policy_was_billable: bool,
+}
+
+/// Every value that a scenario states, in the order of its lines.
+pub(super) fn of(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
+    let stated = &told.scenario.stated;
+    let at = |line, key: String, from, to: String| {
+        let source = format!("{}:{line}", stated.file);
+        let change = Change {
+            key,
+            from,
+            to,
+            source,
+        };
+        (line, change)
+    };
+    let mut changes = Vec::new();
+    for (key, value) in plain(told.scenario) {
+        let line = stated.line_of_key(key, "");
+        changes.push(at(line, key.to_owned(), None, value.to_owned()));
+    }
+    for (key, from, to) in guard(told) {
+        let line = stated.line_of_key(key, "");
+        changes.push(at(line, format!("guard.{key}"), Some(from), to));
+    }
+    for plan in told.plans {
+        let key = format!("plan of {}", plan.of());
+        changes.push(at(plan.line, key, Some(plan.from.clone()), plan.to.clone()));
+    }
+    for terms in told.stated.prices() {
+        let Before { from, unit, closer } = before(told, terms)?;
+        let amounts = (terms.terms != Terms::List).then_some(&terms.terms);
+        let mut to = in_words(amounts, terms.billing.map(billed), unit);
+        if !closer.is_empty() {
+            to += &format!("; closer terms stay for {}", closer.join(", "));
+        }
+        changes.push(at(terms.line, terms.name(), Some(from), to));
+    }
+    changes.sort_by_key(|(line, _)| *line);
+    Ok(changes.into_iter().map(|(_, change)| change).collect())
+}
+
+/// Assumptions and the third party's amounts: the report knows what the base has in their place.
+fn plain(scenario: &Scenario) -> impl Iterator<Item = (&str, &str)> {
+    let stated = &scenario.stated;
+    let offer = &stated.third_party;
+    let offered = [
+        ("annual_fee", &offer.annual_fee),
+        ("price_per_user_month", &offer.price_per_user_month),
+        ("setup_fee", &offer.setup_fee),
+    ];
+    let assumptions = stated.assumptions.iter();
+    assumptions
+        .map(|(name, value)| (name.as_str(), value.0.as_str()))
+        .chain(
+            offered
+                .into_iter()
+                .filter_map(|(key, value)| Some((key, value.as_deref()?))),
+        )
+}
+
+/// The keys of `[guard]`, with the base's value and the scenario's.
+fn guard(told: &Told<'_>) -> impl Iterator<Item = (&'static str, String, String)> {
+    let stated = &told.scenario.stated.guard;
+    let facts = told.facts;
+    let held = |held: GuardHeld| match held {
+        GuardHeld::None => "none",
+        GuardHeld::Standard => "standard",
+        GuardHeld::Premium => "premium",
+    };
+    let policy = |billable: bool| match billable {
+        true => "billable",
+        false => "non-billable",
+    };
+    let changed = |key, from: &dyn ToString, to: Option<String>| {
+        let from = from.to_string();
+        to.map(|to| (key, from, to))
+    };
+    [
+        changed(
+            "held",
+            &held(facts.guard_held),
+            stated.held.map(|to| held(guard_held(to)).to_owned()),
+        ),
+        changed(
+            "needs_premium",
+            &facts.needs_premium,
+            stated.needs_premium.map(|to| to.to_string()),
+        ),
+        changed(
+            "needs_scim",
+            &facts.needs_scim,
+            stated.needs_scim.map(|to| to.to_string()),
+        ),
+        changed(
+            "external_policy",
+            &policy(told.policy_was_billable),
+            stated
+                .external_policy
+                .map(|to| policy(to == ExternalPolicy::Billable).to_owned()),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// What some terms of a scenario take the place of.
+struct Before {
+    /// What the base has agreed for all that they hold for.
+    from: String,
+    /// What the first of it is counted in.
+    unit: Unit,
+    /// What they would fit too, were it not for closer terms.
+    closer: Vec<String>,
+}
+
+fn before(told: &Told<'_>, terms: &ContractPrice) -> Result<Before, MoneyError> {
+    let mut found: Vec<String> = Vec::new();
+    let mut counted = None;
+    let mut closer = Vec::new();
+    for one in told.subscriptions {
+        let site = one.site.as_deref();
+        if !terms.fits(&one.product, &one.plan, site) {
+            continue;
+        }
+        if !told.after.hold(terms, &one.product, &one.plan, site) {
+            closer.push(what_if::subscription(one));
+            continue;
+        }
+        let changed = told.plans.iter().find(|change| {
+            (&change.product, &change.to, &change.site) == (&one.product, &one.plan, &one.site)
+        });
+        let plan = changed.map_or(&one.plan, |change| &change.from);
+        let quote = told.before.quote(&one.product, plan, site)?;
+        let unit = quote.unit().unwrap_or(Unit::User);
+        counted = counted.or(Some(unit));
+        let contract = told.before.contract;
+        let agreed = contract.terms(&one.product, plan, site);
+        let agreed = agreed.map_or(&Terms::List, |agreed| &agreed.terms);
+        let amounts = (terms.terms != Terms::List).then_some(agreed);
+        let cycle = contract.billing(&one.product, plan, site);
+        let words = in_words(amounts, terms.billing.map(|_| billed(cycle)), unit);
+        if !found.contains(&words) {
+            found.push(words);
+        }
+    }
+    Ok(Before {
+        from: found.join(" / "),
+        unit: counted.unwrap_or(Unit::User),
+        closer,
+    })
+}
+
+/// Amounts and cycle, whichever of them is spoken of.
+fn in_words(terms: Option<&Terms>, cycle: Option<&str>, unit: Unit) -> String {
+    let amounts = terms.map(|terms| terms.in_words(unit));
+    let parts: Vec<String> = amounts
+        .into_iter()
+        .chain(cycle.map(str::to_owned))
+        .collect();
+    parts.join(", ")
+}
