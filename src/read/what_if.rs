@@ -180,7 +180,10 @@ fn plan_change(
             Err(fault(
                 file,
                 line,
-                format!("the exports have no {}", name(product, &site)),
+                format!(
+                    "{} is no subscription of yours in the exports",
+                    name(product, &site)
+                ),
                 if there.is_empty() {
                     "a plan can be changed for a product on a site of yours that the exports have"
                         .to_owned()

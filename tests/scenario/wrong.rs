@@ -213,12 +213,12 @@ fn plans_that_cannot_be_changed() {
     wrong(
         "[[product]]\nproduct = \"Jira\"\nplan = \"Premium\"\n",
         1,
-        "AT:4: the exports have no Jira\n\nhint: name the product and the site: Jira on acme",
+        "AT:4: Jira is no subscription of yours in the exports\n\nhint: name the product and the site: Jira on acme",
     );
     wrong(
         "[[product]]\nproduct = \"Compass\"\nsite = \"acme\"\nplan = \"Premium\"\n",
         1,
-        "AT:5: the exports have no Compass on acme\n\n\
+        "AT:5: Compass on acme is no subscription of yours in the exports\n\n\
          hint: a plan can be changed for a product on a site of yours that the exports have",
     );
     // A price without a plan is for the plan that is held: it says nothing of Premium.
@@ -239,5 +239,18 @@ fn plans_that_cannot_be_changed() {
         "error: DIR/a.toml:5: Jira on acme would be Premium, and its price (seatledger.toml:5) was agreed for Standard\n\n\
          hint: give price or discount_percent beside the plan (\"0\" is the list price), or give the configuration's \
          price its plan: \"Standard\"\n",
+    );
+    let managed = "Name,Email,Atlassian ID,Status,Last active date [UTC],Billable,Trello\n\
+                   Ana Ruiz,ana@acme.example,712020:a1,Active,2026-11-19,Yes,Free\n\
+                   Cas Dam,cas@acme.example,712020:c3,Active,2026-11-19,Yes,Standard\n";
+    fails_in(
+        small().file("in/managed.csv", managed),
+        &[(
+            "a.toml",
+            "name = \"x\"\n[[product]]\nproduct = \"Trello\"\nplan = \"Premium\"\n",
+        )],
+        1,
+        "error: DIR/a.toml:4: the exports have Trello under several plans: Free, Standard\n\n\
+         hint: which of them would change can't be told; give a price for one plan under [[contract]]\n",
     );
 }
