@@ -19,4 +19,5 @@ mod process;
 mod provenance;
 mod scenario;
 mod shuffle;
+mod summary;
 mod unpriced;

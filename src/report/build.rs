@@ -105,21 +105,24 @@ pub(crate) fn build(
     let mut sections = vec![
         alternatives::section(&model.comparison),
         outlook::horizon_section(&model.outlooks),
-        waste_section(
-            &product_rows,
-            counts,
-            estate,
-            savings::notes(estate, &dataset.offerings, as_of),
-        ),
-        accounts_section(counts),
-        findings,
-        decision::section(&model.decision),
     ];
+    // Without an export of Atlassian's there are neither accounts nor seats: a warning says so.
+    if dataset.has_atlassian() {
+        sections.extend([
+            waste_section(
+                &product_rows,
+                counts,
+                estate,
+                savings::notes(estate, &dataset.offerings, as_of),
+            ),
+            accounts_section(counts),
+            findings,
+        ]);
+    }
+    sections.push(decision::section(&model.decision));
     sections.extend(simulation.iter().map(outlook::simulation_section));
     sections.extend(departures_section);
-    if !deadlines.is_empty() {
-        sections.push(outlook::deadlines_section(deadlines, as_of));
-    }
+    sections.extend(outlook::deadlines_section(deadlines, as_of));
     let summary = Summary {
         title: format!("{organisation} · {as_of} · {code}"),
         headline: decision::headline(model, counts, estate),
@@ -286,6 +289,7 @@ fn findings_section(table: &Table) -> Section {
         table: text,
         notes: Vec::new(),
     }
+    .or_none("There is nothing to act on.")
 }
 
 fn rejects_table(dataset: &Dataset) -> Table {
@@ -321,7 +325,11 @@ fn with_findings(note: &Note, findings: &[Finding]) -> String {
         .iter()
         .filter(|finding| note.findings.contains(&finding.code))
         .count();
-    format!("{}; {resting} findings rest on it", note.text)
+    match resting {
+        0 => note.text.clone(),
+        1 => format!("{}; 1 finding rests on it", note.text),
+        _ => format!("{}; {resting} findings rest on it", note.text),
+    }
 }
 
 /// What puts figures in doubt, with the number of findings that rest on it.
@@ -395,18 +403,20 @@ fn waste_section(
         ]);
     }
     let wasted: u64 = rows.iter().map(ProductRow::wasted).sum();
-    table.push([
-        "total".to_owned(),
-        counts.seats().to_string(),
-        counts.used(Use::Active).to_string(),
-        counts.used(Use::Inactive).to_string(),
-        counts.used(Use::NeverActive).to_string(),
-        counts.used(Use::Orphaned).to_string(),
-        wasted.to_string(),
-        estate.today.annual.whole(),
-        estate.waste.whole(),
-    ]);
-    table.has_total = true;
+    if !rows.is_empty() {
+        table.push([
+            "total".to_owned(),
+            counts.seats().to_string(),
+            counts.used(Use::Active).to_string(),
+            counts.used(Use::Inactive).to_string(),
+            counts.used(Use::NeverActive).to_string(),
+            counts.used(Use::Orphaned).to_string(),
+            wasted.to_string(),
+            estate.today.annual.whole(),
+            estate.waste.whole(),
+        ]);
+        table.has_total = true;
+    }
     let unreported: u64 = counts
         .uses
         .iter()
@@ -428,6 +438,7 @@ fn waste_section(
         table,
         notes,
     }
+    .or_none("No account holds a seat.")
 }
 
 fn accounts_section(counts: &Counts) -> Section {
@@ -437,11 +448,14 @@ fn accounts_section(counts: &Counts) -> Section {
             table.push([standing.as_str().to_owned(), count.to_string()]);
         }
     }
-    table.push(["total".to_owned(), counts.accounts().to_string()]);
-    table.has_total = true;
+    if counts.accounts() > 0 {
+        table.push(["total".to_owned(), counts.accounts().to_string()]);
+        table.has_total = true;
+    }
     Section {
         title: "Accounts".to_owned(),
         table,
         notes: Vec::new(),
     }
+    .or_none("The exports list no account.")
 }

@@ -1,8 +1,9 @@
 //! The decision in words: what the guide's rules say on which facts, what the figures say, what would change it.
 
-use crate::domain::counts::{Counts, guard_billable, wasted};
+use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
 use crate::model::decision::Decision;
 use crate::model::engine::Way;
+use crate::model::facts::CountRange;
 use crate::model::whole::Model;
 use crate::price::estate::Estate;
 
@@ -20,22 +21,30 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
         ));
     }
     sentences.push(model.decision.figures_say.clone());
-    let seats: u64 = counts.uses.iter().map(wasted).sum();
-    sentences.push(format!(
-        "{seats} of {} billed seats are wasted; without them the bill falls by {} a year, whichever way is taken.",
-        counts.seats(),
-        estate.waste.whole()
-    ));
+    let wasted: u64 = counts.uses.iter().map(wasted).sum();
+    let at_most: u64 = counts.uses.iter().map(wasted_at_most).sum();
+    let seats = counts.seats();
+    if at_most > 0 {
+        let (are, them) = match (wasted, at_most) {
+            (1, 1) => ("is", "it"),
+            _ => ("are", "them"),
+        };
+        sentences.push(format!(
+            "{} of {seats} billed seats {are} wasted; without {them} the bill falls by {} a year, whichever way is taken.",
+            from_to(wasted, at_most),
+            estate.waste.whole()
+        ));
+    } else if seats > 0 {
+        sentences.push(format!("None of {seats} billed seats is wasted."));
+    }
     let (certain, at_most) = guard_billable(&counts.guard_standard);
-    let range = if certain == at_most {
-        certain.to_string()
-    } else {
-        format!("{certain}–{at_most}")
-    };
-    sentences.push(format!(
-        "Guard Standard would bill {range} of {} accounts: guard_billing.csv has the reasons.",
-        counts.accounts()
-    ));
+    if counts.accounts() > 0 {
+        sentences.push(format!(
+            "Guard Standard would bill {} of {} accounts: guard_billing.csv has the reasons.",
+            from_to(certain, at_most),
+            counts.accounts()
+        ));
+    }
     let complete = |way: &&Way| {
         let rival = model.comparison.of_way(**way);
         rival.is_some_and(|one| one.net.is_complete())
@@ -53,6 +62,11 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
         ));
     }
     sentences
+}
+
+/// `12`, `12–14`.
+fn from_to(certain: u64, at_most: u64) -> String {
+    CountRange { certain, at_most }.text()
 }
 
 pub(crate) fn section(decision: &Decision) -> Section {

@@ -447,7 +447,8 @@ pub(crate) fn deadlines_table(deadlines: &[Deadline]) -> Table {
     }
 }
 
-pub(crate) fn deadlines_section(deadlines: &[Deadline], as_of: Day) -> Section {
+/// The days to come and those of the last year; `None` where there are none.
+pub(crate) fn deadlines_section(deadlines: &[Deadline], as_of: Day) -> Option<Section> {
     let mut table = TextTable::new(&["day", ">in days", "what", "do"]).sourced("deadlines.csv");
     for one in deadlines
         .iter()
@@ -460,11 +461,11 @@ pub(crate) fn deadlines_section(deadlines: &[Deadline], as_of: Day) -> Section {
             one.action.clone(),
         ]);
     }
-    Section {
+    (!table.rows.is_empty()).then(|| Section {
         title: "Deadlines".to_owned(),
         table,
         notes: Vec::new(),
-    }
+    })
 }
 
 pub(crate) fn simulation_section(simulation: &Simulation) -> Section {

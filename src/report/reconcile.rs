@@ -113,6 +113,7 @@ fn ways(found: &Reconciliation) -> Section {
         table,
         notes: Vec::new(),
     }
+    .or_none("No lawful way to lower it is seen in the exports.")
 }
 
 /// One row an account that counts, might count, or has a reason why it might be billed all the same.

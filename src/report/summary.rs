@@ -61,6 +61,17 @@ pub(crate) struct Section {
     pub(crate) notes: Vec<String>,
 }
 
+impl Section {
+    /// A section of which there may be nothing: a sentence takes the place of a table without rows.
+    pub(crate) fn or_none(mut self, sentence: &str) -> Section {
+        if self.table.rows.is_empty() {
+            self.table = TextTable::new(&[]).sourced(self.table.source);
+            self.notes.insert(0, sentence.to_owned());
+        }
+        self
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Summary {
     pub(crate) title: String,
