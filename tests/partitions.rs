@@ -405,3 +405,20 @@ fn every_departure_from_the_defaults_is_listed_and_nothing_else() {
     let shown = |ran: &Ran| ran.json()["summary"].to_string().contains("Departures");
     assert!(shown(&ran) && !shown(&plain));
 }
+
+/// The bars of the chart of products add up to the total of its title, what is waste only perhaps included.
+#[test]
+fn the_product_chart_shows_what_may_be_waste() {
+    let report = sample_report().json();
+    let charts = report["charts"].as_array().expect("charts").iter();
+    let bars = |name: &str| {
+        let caption = |chart: &&Value| chart.to_string().contains(&format!("\"name\":\"{name}\""));
+        let chart = charts.clone().find(caption).expect("the chart");
+        chart.to_string()
+    };
+    let products = bars("waste_by_product");
+    assert!(
+        products.contains("$0–2,400 · 20% · 0–10 seats"),
+        "{products}"
+    );
+}

@@ -1,6 +1,7 @@
 //! Filling the charts: titles that state the finding, labels ready to draw, and nothing computed twice.
 
 use crate::domain::day::Day;
+use crate::model::facts::CountRange;
 use crate::model::span;
 use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Percent};
 
@@ -53,17 +54,20 @@ pub(crate) fn signed(change: Money) -> String {
 /// A row of a waste chart before it is labelled.
 struct Waste {
     name: String,
-    seats: u64,
+    seats: CountRange,
     amount: Cost,
 }
 
 pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<'_>) -> Chart {
     let bars = rows
         .iter()
-        .filter(|row| row.wasted() > 0)
+        .filter(|row| row.wasted_at_most() > 0)
         .map(|row| Waste {
             name: row.name(),
-            seats: row.wasted(),
+            seats: CountRange {
+                certain: row.wasted(),
+                at_most: row.wasted_at_most(),
+            },
             amount: row.annual_saving.clone(),
         })
         .collect();
@@ -83,11 +87,14 @@ pub(crate) fn waste_by_department(
 ) -> Result<Chart, MoneyError> {
     let bars = rows
         .iter()
-        .filter(|row| row.wasted > 0)
+        .filter(|row| row.wasted_at_most > 0)
         .map(|row| {
             Ok(Waste {
                 name: row.name.clone(),
-                seats: row.wasted,
+                seats: CountRange {
+                    certain: row.wasted,
+                    at_most: row.wasted_at_most,
+                },
                 amount: row.waste()?,
             })
         })
@@ -112,10 +119,10 @@ fn waste(
     bars.sort_by(|one, other| {
         order(other)
             .cmp(&order(one))
-            .then(other.seats.cmp(&one.seats))
+            .then(other.seats.at_most.cmp(&one.seats.at_most))
             .then(one.name.cmp(&other.name))
     });
-    let seats: u64 = bars.iter().map(|bar| bar.seats).sum();
+    let seats = all_seats(&bars).text();
     let by = if name == "waste_by_product" {
         "product"
     } else {
@@ -125,8 +132,13 @@ fn waste(
         None => format!("No wasted seats by {by}"),
         // Sorted by money: the largest part of it need not be the most seats.
         Some(top) if top.amount.known().is_some() => format!(
-            "{} has the largest {}part of {} a year in wasted seats",
+            "{} {} the largest {}part of {} a year in wasted seats",
             top.name,
+            if is_largest(top, &bars[1..]) {
+                "has"
+            } else {
+                "may have"
+            },
             if total.is_complete() { "" } else { "known " },
             total.whole()
         ),
@@ -141,7 +153,7 @@ fn waste(
             name,
             title,
             subtitle: format!(
-                "Potential saving a year by {by}, {}; wasted = orphaned + inactive + never active",
+                "Potential saving a year by {by}, {}; wasted = orphaned + inactive + never active; bars and shares at the high ends",
                 frame.currency.code()
             ),
             footnote: frame.footnote(source),
@@ -150,6 +162,20 @@ fn waste(
         unit: frame.unit(),
         rows,
     })
+}
+
+fn all_seats(bars: &[Waste]) -> CountRange {
+    CountRange {
+        certain: bars.iter().map(|bar| bar.seats.certain).sum(),
+        at_most: bars.iter().map(|bar| bar.seats.at_most).sum(),
+    }
+}
+
+/// Whether a bar is the largest, wherever in their ranges the bars end.
+fn is_largest(top: &Waste, others: &[Waste]) -> bool {
+    let least = drawn(&top.amount).map(|amount| amount.low().amount());
+    let most = |bar: &Waste| drawn(&bar.amount).map(|amount| amount.high().amount());
+    others.iter().all(|other| most(other) <= least)
 }
 
 /// All but the largest bars as one, so that the chart stays readable.
@@ -161,7 +187,7 @@ fn collapsed(mut bars: Vec<Waste>, currency: Currency) -> Vec<Waste> {
     let amount = Cost::sum(currency, rest.iter().map(|bar| &bar.amount));
     bars.push(Waste {
         name: format!("{} others", rest.len()),
-        seats: rest.iter().map(|bar| bar.seats).sum(),
+        seats: all_seats(&rest),
         amount: amount.unwrap_or_else(|error| Cost::unknown(error.to_string())),
     });
     bars
@@ -179,8 +205,12 @@ fn drawn(amount: &Cost) -> Option<MoneyRange> {
 fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
     let seats = format!(
         "{} {}",
-        bar.seats,
-        if bar.seats == 1 { "seat" } else { "seats" }
+        bar.seats.text(),
+        if bar.seats.at_most == 1 {
+            "seat"
+        } else {
+            "seats"
+        }
     );
     let Some(amount) = drawn(&bar.amount) else {
         return Bar {
@@ -213,7 +243,8 @@ fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
 mod tests {
     use super::{Frame, Waste, waste};
     use crate::domain::day::Day;
-    use crate::money::{Cost, Currency, Money};
+    use crate::model::facts::CountRange;
+    use crate::money::{Cost, Currency, Money, MoneyRange};
 
     fn usd(text: &str) -> Money {
         Money::parse(text, Currency::USD).unwrap()
@@ -233,7 +264,7 @@ mod tests {
     fn bar(name: &str, seats: u64, amount: Option<&str>) -> Waste {
         Waste {
             name: name.to_owned(),
-            seats,
+            seats: CountRange::exactly(seats),
             amount: amount.map_or_else(|| Cost::unknown("Loom"), |amount| Cost::from(usd(amount))),
         }
     }
@@ -247,6 +278,13 @@ mod tests {
         assert_eq!(
             title(vec![bar("Jira", 3, None), bar("Loom", 9, None)]),
             "Loom has the most of 12 wasted seats"
+        );
+        let mut possible = bar("Loom", 0, None);
+        possible.seats.at_most = 20;
+        possible.amount = Cost::from(MoneyRange::new(usd("0"), usd("80")).unwrap());
+        assert_eq!(
+            title(vec![bar("Jira", 3, Some("60")), possible]),
+            "Loom may have the largest part of $90 a year in wasted seats"
         );
     }
 }

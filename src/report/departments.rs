@@ -22,6 +22,8 @@ pub(crate) struct DepartmentRow {
     pub(crate) accounts: u64,
     pub(crate) seats: u64,
     pub(crate) wasted: u64,
+    /// With the seats of which nothing is reported.
+    pub(crate) wasted_at_most: u64,
     /// Low and high are shared out apart: each column adds up to the products' own.
     pub(crate) bill_low: Money,
     pub(crate) bill_high: Money,
@@ -104,6 +106,7 @@ pub(crate) fn rows(
                 .or_insert_with(|| empty_row(departments.get(share.department), 0, currency));
             row.seats += share.uses.iter().sum::<u64>();
             row.wasted += wasted(&share.uses);
+            row.wasted_at_most += wasted_at_most(&share.uses);
             for (amount, shared) in [
                 (&mut row.bill_low, &bill_low),
                 (&mut row.bill_high, &bill_high),
@@ -149,6 +152,7 @@ fn empty_row(name: &str, accounts: u64, currency: Currency) -> DepartmentRow {
         accounts,
         seats: 0,
         wasted: 0,
+        wasted_at_most: 0,
         bill_low: Money::zero(currency),
         bill_high: Money::zero(currency),
         waste_low: Money::zero(currency),

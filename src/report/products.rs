@@ -1,7 +1,7 @@
 //! Waste by product and site: counts of seats by use, today's bill and what clean-up saves.
 
 use crate::domain::class::Use;
-use crate::domain::counts::{Counts, UseCounts, billed, wasted};
+use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
 use crate::money::{Cost, Currency, MoneyRange};
 use crate::price::bands::Step;
@@ -28,6 +28,11 @@ pub(crate) struct ProductRow {
 impl ProductRow {
     pub(crate) fn wasted(&self) -> u64 {
         wasted(&self.uses)
+    }
+
+    /// With the seats of which nothing is reported.
+    pub(crate) fn wasted_at_most(&self) -> u64 {
+        wasted_at_most(&self.uses)
     }
 
     pub(crate) fn seats(&self) -> u64 {
