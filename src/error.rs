@@ -53,6 +53,9 @@ pub enum Error {
         message: String,
         hint: String,
     },
+    /// What the configuration states wrongly, each with its place, all at once.
+    #[error("{}", joined(faults))]
+    Misstated { faults: Vec<String>, hint: String },
     /// A computation failed that never should; the step says which.
     #[error("{step} failed")]
     Step {
@@ -99,7 +102,8 @@ impl Error {
         match self {
             Error::Usage { hint, .. }
             | Error::Refused { hint, .. }
-            | Error::Configuration { hint, .. } => Some(hint.clone()).filter(|hint| !hint.is_empty()),
+            | Error::Configuration { hint, .. }
+            | Error::Misstated { hint, .. } => Some(hint.clone()).filter(|hint| !hint.is_empty()),
             Error::CannotOpen { .. } => Some("check the path and the permission to read it".to_owned()),
             Error::CannotWrite { .. } => {
                 Some("choose another folder (--out names that of a report), or free the one in the way".to_owned())
@@ -159,6 +163,17 @@ fn fault_list(faults: &[Fault], total: u64) -> String {
     let rest = total.saturating_sub(faults.len().min(SHOWN) as u64);
     if rest > 0 {
         let _ = write!(text, "\nand {rest} more such records");
+    }
+    text
+}
+
+/// The first faults, each an error of its own, with the number of the others on a line of its own.
+fn joined(faults: &[String]) -> String {
+    let shown = faults.iter().take(SHOWN).map(String::as_str);
+    let mut text = shown.collect::<Vec<_>>().join("\nerror: ");
+    let rest = faults.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        let _ = write!(text, "\nand {rest} more");
     }
     text
 }

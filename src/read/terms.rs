@@ -151,18 +151,10 @@ fn contract_price(
 
 const AMOUNTS: &str = "write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as three letters";
 
-/// How many faults of the `[[contract]]` tables are shown in full.
-const SHOWN: usize = 10;
-
-/// The first faults of the `[[contract]]` tables, with the number of the others.
+/// The faults of the `[[contract]]` tables.
 fn price_fault(faults: &[PriceError]) -> Error {
-    let more = match faults.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!("; and {more} more"),
-    };
-    let told: Vec<_> = faults.iter().take(SHOWN).map(ToString::to_string).collect();
-    Error::Usage {
-        message: told.join("\nerror: ") + &more,
+    Error::Misstated {
+        faults: faults.iter().map(ToString::to_string).collect(),
         hint: "the README describes [[contract]]".to_owned(),
     }
 }

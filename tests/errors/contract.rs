@@ -13,7 +13,7 @@ fn contract_fails(toml: &str, fault: &str) {
             ("seatledger.toml", toml.as_bytes()),
         ],
         &[],
-        2,
+        1,
         &format!("error: seatledger.toml:{fault}\n\nhint: the README describes [[contract]]\n"),
     );
 }
@@ -143,6 +143,32 @@ fn bands_that_do_not_cover_every_number() {
         "bands = [\n  { up_to = 10 },\n  { price = 6 },\n]\n",
         "4: \"price\" of the contract price of Jira is stated twice, by half or not at all\n  \
          expected exactly one of price, low with high, flat, custom or unknown",
+    );
+}
+
+#[test]
+fn ten_faults_are_shown_and_the_others_counted_on_a_line_of_their_own() {
+    let toml: String = (1..=12)
+        .map(|site| {
+            format!("[[contract]]\nproduct = \"Jira\"\nsite = \"s{site}\"\nprice = \"eight\"\n")
+        })
+        .collect();
+    let fault = |place: usize| {
+        format!(
+            "error: seatledger.toml:{}: \"price\" of the contract price of Jira on s{place} is \"eight\"\n  \
+             expected a plain decimal number such as 4.20\n",
+            4 * place
+        )
+    };
+    let told: String = (1..=10).map(fault).collect();
+    report_with_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("seatledger.toml", toml.as_bytes()),
+        ],
+        &[],
+        1,
+        &format!("{told}and 2 more\n\nhint: the README describes [[contract]]\n"),
     );
 }
 
