@@ -118,7 +118,7 @@ fn unknown_keys_and_values_of_prices() {
     );
     wrong(
         "[[contract]]\nproduct = \"Jira\"\nbands = []\n[[contract]]\nproduct = \"Jira\"\ndiscount_percent = 100\n",
-        2,
+        1,
         "AT:4: \"bands\" of the contract price of Jira is an empty list\n  expected at least one band\n\
          error: AT:7: \"discount_percent\" of the contract price of Jira is 100\n  \
          expected a percentage from 0 to below 100\n\n\
