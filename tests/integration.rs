@@ -7,6 +7,7 @@
 mod bytes;
 mod case;
 mod classes;
+mod contracts;
 mod derivations;
 mod errors;
 mod form;

@@ -103,6 +103,13 @@ impl ContractPrice {
             && same(&self.site, site)
     }
 
+    /// Whether both speak of the same product, plan and site.
+    pub(crate) fn is_for_the_same(&self, other: &ContractPrice) -> bool {
+        let plan = other.plan.as_deref().unwrap_or_default();
+        self.closeness() == other.closeness()
+            && self.fits(&other.product, plan, other.site.as_deref())
+    }
+
     /// Terms for a site come before terms for a plan, and those before terms for the product.
     pub(super) const fn closeness(&self) -> u8 {
         2 * self.site.is_some() as u8 + self.plan.is_some() as u8
@@ -154,14 +161,9 @@ impl Contract {
             let Some(price) = one(&mut fields, table, currency) else {
                 continue;
             };
-            let twin = prices.iter().find(|earlier| {
-                earlier.closeness() == price.closeness()
-                    && earlier.fits(
-                        &price.product,
-                        price.plan.as_deref().unwrap_or_default(),
-                        price.site.as_deref(),
-                    )
-            });
+            let twin = prices
+                .iter()
+                .find(|earlier| earlier.is_for_the_same(&price));
             match twin {
                 Some(twin) => fields.duplicate(price.line, &price.name(), twin.line),
                 None => prices.push(price),

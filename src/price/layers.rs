@@ -37,7 +37,7 @@ impl Contract {
         plan: &str,
         site: Option<&str>,
     ) -> Option<&ContractPrice> {
-        // A what-if that names a cycle alone leaves the amounts as they are.
+        // Terms that name a cycle alone leave the amounts as they are.
         self.winner(product, plan, site, |price| price.terms != Terms::List)
     }
 
@@ -46,7 +46,7 @@ impl Contract {
         self.winner(product, plan, site, |price| price.billing.is_some())
     }
 
-    /// The closest agreed terms, or a what-if's that say what is asked for, unless agreed amounts are closer.
+    /// The closest agreed terms that say what is asked for, or a what-if's unless agreed amounts are closer.
     fn winner(
         &self,
         product: &str,
@@ -54,7 +54,7 @@ impl Contract {
         site: Option<&str>,
         says_it: fn(&ContractPrice) -> bool,
     ) -> Option<&ContractPrice> {
-        let agreed = closest(&self.prices, product, plan, site, |_| true);
+        let agreed = closest(&self.prices, product, plan, site, says_it);
         let what_if = closest(&self.what_if, product, plan, site, says_it);
         let stays = |agreed: &ContractPrice, other: &ContractPrice| {
             agreed.terms != Terms::List && agreed.closeness() > other.closeness()
@@ -136,7 +136,8 @@ mod tests {
         let line = |plan, site| contract.terms("Jira", plan, site).map(|terms| terms.line);
         assert_eq!(line("Standard", None), Some(1));
         assert_eq!(line("premium", Some("globex")), Some(4));
-        assert_eq!(line("Premium", Some("ACME")), Some(8));
+        // The third names a cycle alone and keeps no amount off.
+        assert_eq!(line("Premium", Some("ACME")), Some(4));
         assert_eq!(
             contract.billing("Jira", "Premium", Some("acme")),
             Billing::Annual

@@ -81,7 +81,35 @@ pub(crate) fn stated_contract(
         .collect::<Result<Vec<_>, _>>()?;
     let banded = Contract::check(&stated.contract, None, currency, &stated.file, &stated.text)
         .map_err(|faults| price_fault(&faults))?;
-    Ok(banded.with(prices))
+    let contract = banded.with(prices);
+    once_each(stated, &contract)?;
+    Ok(contract)
+}
+
+/// Refuses two amounts for the same product, plan and site: which of them is paid can't be told.
+fn once_each(stated: &Config, contract: &Contract) -> Result<(), Error> {
+    let amounts = || {
+        contract
+            .prices()
+            .iter()
+            .filter(|one| one.terms != Terms::List)
+    };
+    for (place, one) in amounts().enumerate() {
+        let Some(twin) = amounts()
+            .take(place)
+            .find(|earlier| earlier.is_for_the_same(one))
+        else {
+            continue;
+        };
+        let (first, second) = (twin.line.min(one.line), twin.line.max(one.line));
+        return Err(Error::Configuration {
+            file: stated.file.clone(),
+            line: second,
+            message: format!("{} has another price on line {first}", one.name()),
+            hint: "keep the one that is paid".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 fn contract_price(

@@ -179,3 +179,20 @@ fn the_same_terms_twice() {
         "5: Jira is stated twice, first on line 1",
     );
 }
+
+#[test]
+fn two_prices_for_the_same_seats() {
+    let toml = "[[contract]]\nproduct = \"Jira\"\nplan = \"Standard\"\nsite = \"acme\"\nprice = 8\n\n\
+                [[product]]\nproduct = \"Jira\"\nplan = \"Standard\"\nsite = \"acme\"\nprice = \"9\"\n";
+    report_with_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("people.csv", PEOPLE.as_bytes()),
+            ("seatledger.toml", toml.as_bytes()),
+        ],
+        &[],
+        1,
+        "error: seatledger.toml:7: Jira Standard on acme has another price on line 1\n\n\
+         hint: keep the one that is paid\n",
+    );
+}
