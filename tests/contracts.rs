@@ -45,6 +45,34 @@ fn a_cycle_alone_keeps_no_contract_off() {
     }
 }
 
+/// Who has Jira Enterprise on the one site of Jira pays what was agreed there, with no minimum of the price book's: the
+/// alternative costs as much as the bill that it replaces.
+#[test]
+fn enterprise_that_is_held_costs_what_was_agreed() {
+    let users = "User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme\n\
+                 1,Ana,ana@acme.example,Active,3 Jan 2024,,User,10 Nov 2026\n\
+                 2,Ben,ben@acme.example,Active,3 Jan 2024,,User,10 Nov 2026\n";
+    let toml = "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nplan = \"Enterprise\"\nbilling = \"annual\"\nprice = \"11.00\"\n";
+    let ran = Case::new()
+        .file("users.csv", users)
+        .file("seatledger.toml", toml)
+        .report()
+        .run();
+    let rows = ran
+        .csv("alternatives.csv")
+        .shown(&["alternative", "component", "low", "high"]);
+    let of = |component: &str| {
+        let wanted = format!("enterprise | {component} | ");
+        rows.iter()
+            .find_map(|row| row.strip_prefix(&wanted))
+            .expect("the component")
+            .to_owned()
+    };
+    // 2 users × 11 × 12 = 264
+    assert_eq!(of("enterprise-fee"), "264.00 | 264.00");
+    assert_eq!(of("jira-bill-replaced"), "-264.00 | -264.00");
+}
+
 /// A price of the same site is closer than a contract for the product: 43 agents × 21.50 × 12 = 11,094. Another
 /// site's 45 users pay the contract's 8: 45 × 8 × 12 = 4,320.
 #[test]

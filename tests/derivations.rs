@@ -290,7 +290,7 @@ fn one_side_alone_has_its_derivations_too() {
 }
 
 /// Tables of the report: the columns that name a row, and those that hold its figures.
-const TABLES: [(&str, &[&str], &[&str]); 10] = [
+const TABLES: [(&str, &[&str], &[&str]); 11] = [
     (
         "alternatives",
         &["alternative", "component"],
@@ -379,6 +379,16 @@ const TABLES: [(&str, &[&str], &[&str]); 10] = [
     ),
     ("findings_by_code", &["code"], &["findings"]),
     ("assumptions", &["name"], &[]),
+    (
+        "ceilings",
+        &["against"],
+        &[
+            "annual_fee_low",
+            "annual_fee_high",
+            "per_user_month_low",
+            "per_user_month_high",
+        ],
+    ),
 ];
 
 /// Rows of `assumptions` that are statements about accounts and sites, and no numbers.

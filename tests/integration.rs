@@ -13,6 +13,7 @@ mod errors;
 mod form;
 mod formats;
 mod golden;
+mod held;
 mod layers;
 mod oracle;
 mod partitions;

@@ -65,6 +65,19 @@ pub(crate) struct Alternative {
     pub(crate) left_undone: Vec<LeftUndone>,
 }
 
+impl Move {
+    /// The step for a reader.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Move::Keep => "keep",
+            Move::Start => "start",
+            Move::Up => "move up",
+            Move::Down => "move down",
+            Move::DropGuard => "drop Guard",
+        }
+    }
+}
+
 impl Alternative {
     /// The net where it is known, as money in the middle of its range.
     pub(crate) fn middle_net(&self) -> Result<Option<Money>, MoneyError> {
@@ -107,6 +120,12 @@ impl Comparison {
             notes: notes(context),
             alternatives,
         })
+    }
+
+    /// Whether Guard is paid for already: the question then is to keep it, to drop it or to move up.
+    pub(crate) fn is_guard_held(&self) -> bool {
+        let manual = self.of_way(Way::Manual);
+        manual.is_some_and(|one| one.step == Move::DropGuard)
     }
 
     pub(crate) fn of_way(&self, way: Way) -> Option<&Alternative> {

@@ -139,6 +139,8 @@ pub(crate) struct Facts {
     pub(crate) provider: Provider,
     /// How many of Jira, Confluence and Jira Service Management are in use on sites of the organisation's own.
     pub(crate) main_products: u64,
+    /// The site of all billed Jira seats, whose contract applies to Jira Enterprise too; `None` where there are several.
+    pub(crate) jira_site: Option<String>,
     pub(crate) third_party: Option<ThirdPartyQuote>,
     /// `[assumptions]` as the configuration states them.
     pub(crate) assumptions: BTreeMap<String, String>,

@@ -62,6 +62,7 @@ pub(super) fn benchmark_facts(people: u64) -> Facts {
         scim_in_use: false,
         provider: Providers::embedded().unwrap().find(Some("okta")),
         main_products: 0,
+        jira_site: None,
         third_party: None,
         assumptions: BTreeMap::new(),
     }
@@ -109,6 +110,7 @@ pub(super) fn organisation() -> Facts {
         }),
         people_left: Some(45),
         main_products: 2,
+        jira_site: None,
         ..benchmark_facts(400)
     }
 }

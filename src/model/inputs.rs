@@ -153,7 +153,7 @@ fn fees(facts: &Facts, pricing: &Pricing<'_>) -> Result<Fees, MoneyError> {
         },
         None => Fee::unknown("today's Jira bill: no Atlassian export"),
     };
-    let enterprise = pricing.quote(JIRA, ENTERPRISE, None)?;
+    let enterprise = pricing.quote(JIRA, ENTERPRISE, facts.jira_site.as_deref())?;
     let (third_party, third_party_set_up) = third_party(facts)?;
     Ok(Fees {
         standard: guard(STANDARD, facts.standard_count())?,

@@ -8,8 +8,8 @@ use super::engine::{self, BENCHMARK_PEOPLE};
 #[cfg(test)]
 use super::figure::Component;
 use super::figure::{Basis, Kind};
-use super::span::{Span, from_to};
-use crate::money::MoneyError;
+use super::span::Span;
+use crate::money::{Cost, MoneyError};
 
 #[cfg(test)]
 /// The three components of work by hand.
@@ -36,15 +36,30 @@ pub(super) fn words(context: &Context<'_>, kind: Kind) -> Result<Words, MoneyErr
 
 fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
     if let Some(bills) = &context.facts.bills {
-        let after = from_to(&bills.after_cleanup_at_most, &bills.after_cleanup)?;
+        let without = |seats: u64, after: &Cost, saving: &Cost| {
+            format!(
+                "without {seats} unused seats {}: {}",
+                after.grouped(),
+                saving.grouped()
+            )
+        };
+        let seats = bills.wasted_seats;
+        let mut working = format!(
+            "bill today {}; {}",
+            bills.today.grouped(),
+            without(seats.certain, &bills.after_cleanup, &bills.saving)
+        );
+        if seats.at_most > seats.certain {
+            let most = without(
+                seats.at_most,
+                &bills.after_cleanup_at_most,
+                &bills.saving_at_most,
+            );
+            working = format!("{working}; at most {most}");
+        }
         return Ok(Words {
             basis: bills.saving_basis,
-            working: format!(
-                "bill today {} − bill without {} unused seats {}",
-                bills.today.grouped(),
-                bills.wasted_seats.text(),
-                after.grouped()
-            ),
+            working,
             source: format!("the difference of two bills: {}", bills.source),
         });
     }

@@ -71,10 +71,24 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
             "what it saves; negative where it costs more",
             &one.source,
         );
+        if comparison.is_guard_held() {
+            push(
+                one.way,
+                "net-against-today",
+                basis,
+                &one.net_against_today,
+                "first year",
+                &format!(
+                    "{}: what it saves against what is paid and done today",
+                    one.step.label()
+                ),
+                &one.source,
+            );
+        }
     }
     Table {
         name: "alternatives",
-        provenance: "one row a component of an alternative in its first year, then its total and its net; what \
+        provenance: "one row a component of an alternative in its first year, then its total and its nets; what \
                      lacks a price has its floor in low and nothing in high, and the column missing says what it is"
             .to_owned(),
         columns: &["alternative", "component", "basis", "currency", "low", "high", "when", "working", "source", "missing"],
@@ -82,31 +96,71 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
     }
 }
 
+/// What a third party may ask: for each other way the yearly fee under which it is the cheaper one.
+pub(crate) fn ceilings(comparison: &Comparison, currency: &str) -> Table {
+    let rows = comparison.ceilings.iter().map(|one| {
+        let [low, high] = Cell::ends(&one.annual);
+        let [each_low, each_high] = Cell::ends(&one.per_user_month.round_minor());
+        vec![
+            Cell::text(one.against.as_str()),
+            Cell::text(currency),
+            low,
+            high,
+            each_low,
+            each_high,
+            Cell::text(one.statement()),
+            Cell::text(one.basis.as_str()),
+            Cell::text(&one.working),
+            Cell::text(&one.source),
+            Cell::missing(one.annual.missing()),
+        ]
+    });
+    Table {
+        name: "ceilings",
+        provenance: "one row a way that a third party is held against: below the low fee it surely costs less, below \
+                     the high one it may; its own set-up fee is not in it, and below zero no fee does"
+            .to_owned(),
+        columns: &[
+            "against", "currency", "annual_fee_low", "annual_fee_high", "per_user_month_low", "per_user_month_high",
+            "statement", "basis", "working", "source", "missing",
+        ],
+        rows: rows.collect(),
+    }
+}
+
 pub(crate) fn section(comparison: &Comparison) -> Section {
-    let mut table = TextTable::new(&[
+    let held = comparison.is_guard_held();
+    let against = if held {
+        ["step", "?>saves against manual", ">saves against today"]
+    } else {
+        [">saves against manual", "", ""]
+    };
+    let columns = [
         "alternative",
         "?>fees",
         "?>own hours",
         "?>left by hand",
         ">first year",
-        ">saves against manual",
-        "?weakest basis",
-    ])
-    .sourced("alternatives.csv");
+    ];
+    let columns = columns.into_iter().chain(against).chain(["?weakest basis"]);
+    let columns: Vec<&str> = columns.filter(|name| !name.is_empty()).collect();
+    let mut table = TextTable::new(&columns).sourced("alternatives.csv");
     for one in &comparison.alternatives {
-        table.push([
+        let mut row = vec![
             one.label.clone(),
             sum(one, |kind| kind.is_fee()),
             sum(one, |kind| !kind.is_fee() && !kind.is_manual()),
             sum(one, Kind::is_manual),
             one.first_year.whole(),
-            if one.way == Way::Manual {
-                String::new()
-            } else {
-                net_text(&one.net)
-            },
-            one.basis.as_str().to_owned(),
-        ]);
+        ];
+        row.extend(held.then(|| one.step.label().to_owned()));
+        row.push(match one.way {
+            Way::Manual => String::new(),
+            _ => net_text(&one.net),
+        });
+        row.extend(held.then(|| net_text(&one.net_against_today)));
+        row.push(one.basis.as_str().to_owned());
+        table.push(row);
     }
     let mut notes = comparison.notes.clone();
     notes.extend(
@@ -130,7 +184,7 @@ fn third_party_unpriced(comparison: &Comparison) -> bool {
 }
 
 /// A net in words: what is saved, or what it costs more.
-fn net_text(net: &Cost) -> String {
+pub(super) fn net_text(net: &Cost) -> String {
     match net {
         Cost::Known { range } if range.high().is_negative() => {
             let dearer = MoneyRange::between(range.low().negated(), range.high().negated());

@@ -83,6 +83,7 @@ pub(crate) fn build(
     let departures_section = assumptions::departures_section(&departures);
     let mut tables = vec![
         alternatives::table(&model.comparison, code),
+        alternatives::ceilings(&model.comparison, code),
         products::table(&product_rows, currency),
         departments::table(&department_rows, currency),
         savings::table(estate, &dataset.offerings, currency, as_of)?,

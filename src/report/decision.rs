@@ -1,12 +1,15 @@
 //! The decision in words: what the guide's rules say on which facts, what the figures say, what would change it.
 
 use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
+use crate::model::alternatives::Move;
 use crate::model::decision::Decision;
 use crate::model::engine::Way;
 use crate::model::facts::CountRange;
 use crate::model::whole::Model;
+use crate::money::Cost;
 use crate::price::estate::Estate;
 
+use super::alternatives::net_text;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
@@ -20,6 +23,7 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
             manual.first_year.whole()
         ));
     }
+    sentences.extend(against_today(model));
     sentences.push(model.decision.figures_say.clone());
     let wasted: u64 = counts.uses.iter().map(wasted).sum();
     let at_most: u64 = counts.uses.iter().map(wasted_at_most).sum();
@@ -67,6 +71,63 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
 /// `12`, `12–14`.
 fn from_to(certain: u64, at_most: u64) -> String {
     CountRange { certain, at_most }.text()
+}
+
+/// Where Guard is paid for already: what keeping it, dropping it or moving up would save in the first year.
+fn against_today(model: &Model) -> Option<String> {
+    let comparison = &model.comparison;
+    if !comparison.is_guard_held() {
+        return None;
+    }
+    let today = comparison
+        .alternatives
+        .iter()
+        .find(|one| one.step == Move::Keep)?;
+    let scim = if model.facts.scim_in_use {
+        "with"
+    } else {
+        "without"
+    };
+    let steps: Vec<String> = comparison
+        .alternatives
+        .iter()
+        .filter(|one| one.is_priced())
+        .filter_map(|one| {
+            let net = match one.net_against_today.known() {
+                Some(range) if range.is_zero() => "changes nothing".to_owned(),
+                _ => told(&one.net_against_today),
+            };
+            let step = match (one.step, one.way) {
+                (Move::Keep, _) if model.facts.scim_in_use => return None,
+                (Move::Keep, _) => "setting up its SCIM".to_owned(),
+                (Move::DropGuard, Way::Manual) => "dropping it".to_owned(),
+                (Move::DropGuard, _) => format!("dropping it for {}", one.way.in_words()),
+                (Move::Up | Move::Down, _) => format!("moving to {}", one.label),
+                (Move::Start, _) => format!("taking {}", one.label),
+            };
+            Some(format!("{step} {net}"))
+        })
+        .collect();
+    Some(format!(
+        "{} is paid for today, {scim} its SCIM; against that, in the first year: {}.",
+        today.label,
+        steps.join("; ")
+    ))
+}
+
+fn told(net: &Cost) -> String {
+    let text = net_text(net);
+    match net {
+        Cost::Known { range } if range.low().is_negative() && !range.high().is_negative() => {
+            format!(
+                "costs up to {} more or saves up to {}",
+                range.low().negated().whole(),
+                range.high().whole()
+            )
+        }
+        _ if text.starts_with("costs ") => text,
+        _ => format!("saves {text}"),
+    }
 }
 
 pub(crate) fn section(decision: &Decision) -> Section {

@@ -5,6 +5,7 @@ use crate::model::breakeven::{Against, HeadcountBreakEven};
 use crate::model::crossing::End;
 use crate::model::decision::Agreement;
 use crate::model::facts::{Facts, ThirdPartyPrice};
+use crate::model::horizon::Outlook;
 use crate::model::way::Way;
 use crate::model::whole::Model;
 use crate::money::Cost;
@@ -101,6 +102,7 @@ fn figures(model: &Model) -> Vec<Figure> {
             source: one.source.clone(),
         })
         .collect();
+    figures.extend(model.outlooks.iter().flat_map(years_ahead));
     let decision = &model.decision;
     let mut told = |kind, label: &str, words: String, source: &str| {
         figures.push(Figure {
@@ -137,6 +139,27 @@ fn figures(model: &Model) -> Vec<Figure> {
         decision.source,
     );
     figures.extend(break_even_figures(model));
+    figures
+}
+
+/// What an alternative costs over the horizon and what it is worth today; work by hand is what that is against.
+fn years_ahead(one: &Outlook) -> Vec<Figure> {
+    let figure = |kind, what: &str, cost: &Cost| Figure {
+        kind,
+        of: one.way.as_str().to_owned(),
+        label: format!("{}, {what}", one.label),
+        value: Value::Cost(cost.clone()),
+        basis: one.basis.as_str(),
+        source: one.source.clone(),
+    };
+    let mut figures = vec![figure("all-years", "all years", &one.total)];
+    if one.way != Way::Manual {
+        figures.push(figure(
+            "net-present-value",
+            "net present value",
+            &one.net_present_value,
+        ));
+    }
     figures
 }
 
@@ -266,9 +289,12 @@ fn side_by_side(cases: &[&Case], columns: &[Vec<Figure>]) -> Section {
     }
     Section {
         title: "Side by side".to_owned(),
-        table: in_columns("first year, and the answer", cases, columns, |_, figure| {
-            figure.kind != bills::LINE
-        }),
+        table: in_columns(
+            "first year, years ahead, and the answer",
+            cases,
+            columns,
+            |_, figure| figure.kind != bills::LINE,
+        ),
         notes,
     }
 }

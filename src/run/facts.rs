@@ -3,7 +3,7 @@
 use crate::analyse::Analysis;
 use crate::domain::class::Standing;
 use crate::domain::class::Use;
-use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
+use crate::domain::counts::{Counts, billed, guard_billable, wasted, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Side};
 use crate::domain::product::{CONFLUENCE, JIRA, OPSGENIE, SERVICE_MANAGEMENT, SiteKind};
 use crate::error::Error;
@@ -67,6 +67,7 @@ pub(super) fn facts(
         scim_in_use: config.scim.key_created.is_some(),
         provider: providers.find(config.organisation.identity_provider.as_deref()),
         main_products: main_products as u64,
+        jira_site: jira_site(dataset, counts),
         third_party: third_party(config, currency)?,
         assumptions: options.assumptions.clone(),
     })
@@ -78,6 +79,20 @@ pub(super) const fn guard_held(stated: config::GuardHeld) -> GuardHeld {
         config::GuardHeld::Standard => GuardHeld::Standard,
         config::GuardHeld::Premium => GuardHeld::Premium,
     }
+}
+
+/// The site of all billed Jira seats; `None` where there are several, or none.
+fn jira_site(dataset: &Dataset, counts: &Counts) -> Option<String> {
+    let mut sites = dataset
+        .offerings
+        .iter()
+        .zip(&counts.uses)
+        .filter(|(offering, uses)| {
+            offering.product == JIRA && offering.kind == SiteKind::Own && billed(uses) > 0
+        })
+        .map(|(offering, _)| offering.site.clone());
+    let site = sites.next().filter(|site| !site.is_empty())?;
+    sites.next().is_none().then_some(site)
 }
 
 /// The days that deadlines follow from.

@@ -123,9 +123,11 @@ fn an_offer_gives_the_third_party_a_price() {
 fn the_text_has_a_column_for_each_scenario_and_what_it_changes() {
     let text = compared("markdown").stdout;
     for line in [
-        "| first year, and the answer | base | double rate | offer |",
+        "| first year, years ahead, and the answer | base | double rate | offer |",
         "| By hand | $18,495–22,171 | $24,406–28,082 | = |",
         "| double rate | it\\_hourly\\_rate | 60.25 | 120.50 | DIR/double.toml:3 |",
+        // Twice the rate adds its labour again, which wages raise by 3 % a year: 5,911.25 × (1 + 1.03 + 1.0609) = 18,271.
+        "| By hand, all years | $57,677–69,264 | $75,948–87,535 | = |",
         "| offer | annual\\_fee | not stated | 9600 | DIR/offer.toml:3 |",
     ] {
         assert!(text.lines().any(|one| one == line), "{line}\n{text}");

@@ -75,7 +75,8 @@ impl Known<'_> {
                         "accounts with a billed seat of Jira on a production site of the organisation's own",
                     )
                 });
-                let quote = self.pricing.quote(JIRA, ENTERPRISE, None)?;
+                let site = facts.jira_site.as_deref();
+                let quote = self.pricing.quote(JIRA, ENTERPRISE, site)?;
                 self.priced(
                     name,
                     &fees.enterprise,

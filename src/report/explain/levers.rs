@@ -52,7 +52,7 @@ impl Known<'_> {
                 self.turning(one, &context, basics, first, figures)?;
             }
         }
-        self.ceilings(firsts, figures)?;
+        self.ceilings(basics, firsts, figures)?;
         self.swings(basics, figures);
         Ok(())
     }
@@ -329,7 +329,12 @@ impl Known<'_> {
     }
 
     /// The yearly fee under which a third party beats another way.
-    fn ceilings(&self, firsts: &[FirstYear], figures: &mut Figures) -> Result<(), MoneyError> {
+    fn ceilings(
+        &self,
+        basics: &Basics,
+        firsts: &[FirstYear],
+        figures: &mut Figures,
+    ) -> Result<(), MoneyError> {
         let Some(third) = firsts.iter().find(|first| first.way == Way::ThirdParty) else {
             return Ok(());
         };
@@ -356,7 +361,18 @@ impl Known<'_> {
                     Derivation::figure(name, value, Rule::Remainder, parts)
                 }
             };
-            figures.add("summary", part);
+            let months = vec![basics.counted.headcount.clone(), self.twelve()];
+            let months = Derivation::made(
+                "third-party/ceiling/months-of-all-people",
+                Unit::Of("months"),
+                Rule::Product,
+                months,
+            )?;
+            let name = format!("{}/per-user-month", part.name);
+            let value = Amount::cost(&ceiling.per_user_month.round_minor(), self.currency());
+            let each = Derivation::figure(name, value, Rule::Quotient, vec![part.clone(), months]);
+            figures.add("ceilings", part);
+            figures.add("ceilings", each);
         }
         Ok(())
     }

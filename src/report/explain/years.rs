@@ -1,6 +1,6 @@
 //! Alternatives: the first year, and each year of the horizon with its present value.
 
-use crate::model::alternatives::{Alternative, Comparison};
+use crate::model::alternatives::{Alternative, Comparison, Move};
 use crate::model::assumption::Name;
 use crate::model::engine::Way;
 use crate::model::figure::{Kind, When};
@@ -97,6 +97,7 @@ impl Known<'_> {
                 net,
             });
         }
+        self.against_today(&firsts, figures)?;
         Ok(firsts)
     }
 
@@ -144,6 +145,69 @@ impl Known<'_> {
             components.added(|_| true),
         )?;
         Ok(figures.add("alternatives", net))
+    }
+
+    /// Where Guard is paid for already: what each way saves against what is paid and done today. A fee that is paid
+    /// either way cancels; Guard without its SCIM still has all of the work by hand.
+    fn against_today(&self, firsts: &[FirstYear], figures: &mut Figures) -> Result<(), MoneyError> {
+        let comparison = &self.modelled.model.comparison;
+        let today = comparison
+            .alternatives
+            .iter()
+            .find(|one| one.step == Move::Keep);
+        let today = firsts
+            .iter()
+            .find(|first| Some(first.way) == today.map(|one| one.way));
+        let Some(today) = today.filter(|_| comparison.is_guard_held()) else {
+            return Ok(());
+        };
+        let money = Unit::Money(self.currency());
+        let made = |name: String, rule, parts| Derivation::made(name, money, rule, parts);
+        let scim = self.modelled.model.facts.scim_in_use;
+        for (one, first) in comparison.alternatives.iter().zip(firsts) {
+            let name = format!("{}/net-against-today", first.way.as_str());
+            let is_paid_by = |other: &FirstYear, fee: &Part| {
+                let fees = other.components.added(Kind::is_fee);
+                let kind = fee.name.rsplit('/').next();
+                fees.iter()
+                    .any(|own| own.name.rsplit('/').next() == kind && own.value == fee.value)
+            };
+            let fees = |of: &FirstYear, other: &FirstYear| {
+                let mut fees = of.components.added(Kind::is_fee);
+                fees.retain(|fee| !is_paid_by(other, fee));
+                fees
+            };
+            let work = |of: &FirstYear| -> Result<Part, MoneyError> {
+                let own = format!("{name}/{}", of.way.as_str());
+                let upkeep = of.components.added(|kind| !kind.is_fee());
+                let upkeep = made(format!("{own}/own-hours"), Rule::Sum, upkeep)?;
+                made(
+                    format!("{own}/work"),
+                    Rule::Remainder,
+                    vec![of.components.avoided.clone(), upkeep],
+                )
+            };
+            let work = match (scim, first.way.is_native()) {
+                (false, _) => work(first)?,
+                (true, true) => made(format!("{name}/work"), Rule::Sum, Vec::new())?,
+                (true, false) => made(
+                    format!("{name}/work"),
+                    Rule::Remainder,
+                    vec![work(first)?, work(today)?],
+                )?,
+            };
+            let dropped = made(
+                format!("{name}/fees-dropped"),
+                Rule::Sum,
+                fees(today, first),
+            )?;
+            let gained = made(format!("{name}/gained"), Rule::Sum, vec![work, dropped])?;
+            let new = made(format!("{name}/fees-new"), Rule::Sum, fees(first, today))?;
+            let value = Amount::cost(&one.net_against_today, self.currency());
+            let net = Derivation::figure(name, value, Rule::Remainder, vec![gained, new]);
+            figures.add("alternatives", net);
+        }
+        Ok(())
     }
 
     /// What is avoided less what is added, as figures that have nothing to do with each other.

@@ -1,0 +1,84 @@
+//! Guard that is paid for already: the question is to keep it, to drop it or to move up.
+
+use crate::case::{Case, Ran, SAMPLE, sample_path};
+
+/// The demo's report with Guard held.
+fn held(plan: &str, scim: bool) -> Ran {
+    let toml = std::fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
+    let toml = toml.replace("held = \"none\"", &format!("held = \"{plan}\""));
+    let toml = if scim {
+        toml.replace("# key_created", "key_created")
+    } else {
+        toml
+    };
+    let copy = |case: Case, name: &&str| {
+        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
+    };
+    SAMPLE
+        .iter()
+        .fold(Case::new(), copy)
+        .file("seatledger.toml", toml)
+        .report()
+        .run()
+}
+
+/// What each way saves against today, in the order of the report.
+fn against_today(ran: &Ran) -> Vec<String> {
+    let rows =
+        ran.csv("alternatives.csv")
+            .shown(&["component", "alternative", "low", "high", "working"]);
+    let wanted = "net-against-today | ";
+    let told = rows.iter().filter_map(|row| row.strip_prefix(wanted));
+    told.map(|row| row.split(':').next().unwrap_or(row).to_owned())
+        .collect()
+}
+
+/// 469 users of Standard cost 469 × 3 to 4 × 12 = 16,884 to 22,512, and 505 to 509 of Premium 505 × 8 × 12 = 48,480 to
+/// 48,864. Dropping Guard that nobody provisions with saves its fee and changes nothing else; moving up with SCIM in
+/// use costs Premium's fee and nothing else.
+#[test]
+fn fees_that_are_paid_either_way_cancel() {
+    let without = against_today(&held("standard", false));
+    assert_eq!(without[0], "manual | 16884.00 | 22512.00 | drop Guard");
+    let with = against_today(&held("standard", true));
+    assert_eq!(with[1], "guard-standard | 0.00 | 0.00 | keep");
+    assert_eq!(with[2], "guard-premium | -48864.00 | -48480.00 | move up");
+    let premium = against_today(&held("premium", true));
+    assert_eq!(
+        premium[1],
+        "guard-standard | 48480.00 | 48864.00 | move down"
+    );
+    assert_eq!(premium[2], "guard-premium | 0.00 | 0.00 | keep");
+}
+
+#[test]
+fn the_headline_asks_whether_to_keep_to_drop_or_to_move_up() {
+    let told = held("standard", true).stdout;
+    let sentence = told
+        .split("Guard Standard is paid for today, ")
+        .nth(1)
+        .expect("the sentence");
+    let sentence: String = sentence
+        .split_whitespace()
+        .take(28)
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        sentence.starts_with(
+            "with its SCIM; against that, in the first year: dropping it saves $3,645–15,633; moving to Guard Premium \
+             costs $48,480–48,864 more;"
+        ),
+        "{sentence}"
+    );
+    assert!(
+        told.contains("saves against today") && told.contains("drop Guard"),
+        "{told}"
+    );
+}
+
+/// Without Guard there is no such question.
+#[test]
+fn without_guard_nothing_is_held_against_it() {
+    let rows = crate::case::sample_report().csv("alternatives.csv");
+    assert!(!rows.column("component").contains(&"net-against-today"));
+}
