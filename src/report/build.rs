@@ -20,8 +20,9 @@ use super::products::{ProductRow, complete};
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
-    CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, charts,
-    decision, departments, guard, outlook, products, savings,
+    CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, bridge,
+    charts, deadlines, decision, departments, guard, horizon, products, savings, sensitivity,
+    simulation,
 };
 
 /// What a report is about.
@@ -70,9 +71,9 @@ pub(crate) fn build(
     let charts = vec![
         alternatives::chart(&model.comparison, &frame)?,
         break_even::chart(model, benchmark, &frame)?,
-        outlook::sensitivity_chart(model.sensitivity.as_ref(), &frame)?,
-        outlook::bridge_chart(&product_rows, estate, &frame)?,
-        outlook::cumulative_chart(&model.outlooks, &frame)?,
+        sensitivity::chart(model.sensitivity.as_ref(), &frame)?,
+        bridge::chart(&product_rows, estate, &frame)?,
+        horizon::chart(&model.outlooks, &frame)?,
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
         charts::waste_by_department(&department_rows, &estate.waste, &frame)?,
     ];
@@ -92,20 +93,20 @@ pub(crate) fn build(
         departures,
         break_even::table(model, code),
         decision::table(&model.decision),
-        outlook::horizon_table(&model.outlooks, code),
-        outlook::sensitivity_table(model.sensitivity.as_ref(), code),
-        outlook::deadlines_table(deadlines),
+        horizon::table(&model.outlooks, code),
+        sensitivity::table(model.sensitivity.as_ref(), code),
+        deadlines::table(deadlines),
         findings_by_code,
         rejects_table(&dataset),
     ];
     tables.extend(
         simulation
             .iter()
-            .map(|simulation| outlook::simulation_table(simulation, code)),
+            .map(|simulation| simulation::table(simulation, code)),
     );
     let mut sections = vec![
         alternatives::section(&model.comparison),
-        outlook::horizon_section(&model.outlooks),
+        horizon::section(&model.outlooks),
     ];
     // Without an export of Atlassian's there are neither accounts nor seats: a warning says so.
     if dataset.has_atlassian() {
@@ -121,9 +122,9 @@ pub(crate) fn build(
         ]);
     }
     sections.push(decision::section(&model.decision));
-    sections.extend(simulation.iter().map(outlook::simulation_section));
+    sections.extend(simulation.iter().map(simulation::section));
     sections.extend(departures_section);
-    sections.extend(outlook::deadlines_section(deadlines, as_of));
+    sections.extend(deadlines::section(deadlines, as_of));
     let summary = Summary {
         title: format!("{organisation} · {as_of} · {code}"),
         headline: decision::headline(model, counts, estate),

@@ -1,0 +1,205 @@
+//! The years ahead: each alternative's costs and nets by year as a table, in words, and added up as a chart.
+
+use crate::model::horizon::{Outlook, Payback};
+use crate::money::{Cost, MoneyError, MoneyRange, Number};
+
+use super::chart::{BandPoint, Callout, Caption, Chart, Lines, Point, Series, Unit};
+use super::charts::Frame;
+use super::products::complete;
+use super::summary::{Section, TextTable};
+use super::table::{Cell, Table};
+
+pub(crate) fn table(outlooks: &[Outlook], currency: &str) -> Table {
+    let mut rows = Vec::new();
+    for one in outlooks {
+        let mut push =
+            |year: String, cost: &Cost, net: &Cost, present_cost: &Cost, present_net: &Cost| {
+                let mut row = vec![
+                    Cell::text(one.way.as_str()),
+                    Cell::text(year),
+                    Cell::text(currency),
+                ];
+                for cost in [cost, net, present_cost, present_net] {
+                    row.extend(Cell::ends(cost));
+                }
+                row.extend([
+                    Cell::text(one.basis.as_str()),
+                    Cell::text(&one.working),
+                    Cell::text(&one.source),
+                    Cell::missing(&either_lacks(cost, net)),
+                ]);
+                rows.push(row);
+            };
+        for year in &one.years {
+            push(
+                year.year.to_string(),
+                &year.cost,
+                &year.net,
+                &year.present_cost,
+                &year.present_net,
+            );
+        }
+        push(
+            "total".to_owned(),
+            &one.total,
+            &one.total_net,
+            &one.present_cost,
+            &one.net_present_value,
+        );
+    }
+    Table {
+        name: "horizon",
+        provenance: "one row an alternative and year (0 is what is paid once), then the total; net is what it saves \
+                     against work by hand, present values are discounted; what lacks a price has its floor in low and \
+                     nothing in high, and the column missing says what it is"
+            .to_owned(),
+        columns: &[
+            "alternative", "year", "currency", "cost_low", "cost_high", "net_low", "net_high", "present_cost_low",
+            "present_cost_high", "present_net_low", "present_net_high", "basis", "working", "source", "missing",
+        ],
+        rows,
+    }
+}
+
+/// What a cost or its net lacks, each reason once.
+fn either_lacks(cost: &Cost, net: &Cost) -> Vec<String> {
+    let mut reasons = cost.missing().to_vec();
+    for reason in net.missing() {
+        if !reasons.contains(reason) {
+            reasons.push(reason.clone());
+        }
+    }
+    reasons
+}
+
+pub(crate) fn section(outlooks: &[Outlook]) -> Section {
+    let years = outlooks
+        .first()
+        .map_or(0, |one| one.years.len().saturating_sub(1));
+    let mut table = TextTable::new(&[
+        "alternative",
+        ">all years",
+        ">net present value",
+        "?>payback, years",
+        "?>discounted",
+    ])
+    .sourced("horizon.csv");
+    for one in outlooks {
+        table.push([
+            one.label.to_owned(),
+            one.total.whole(),
+            if one.payback.is_some()
+                || one
+                    .net_present_value
+                    .known()
+                    .is_none_or(|range| !range.is_zero())
+            {
+                one.net_present_value.whole()
+            } else {
+                "–".to_owned()
+            },
+            payback(one.payback),
+            payback(one.discounted_payback),
+        ]);
+    }
+    Section {
+        title: format!("Over {years} years, against work by hand"),
+        table,
+        notes: outlooks
+            .first()
+            .map(|one| vec![one.working.clone()])
+            .unwrap_or_default(),
+    }
+}
+
+fn payback(payback: Option<Payback>) -> String {
+    let years =
+        |number: Option<Number>| number.map_or_else(|| "never".to_owned(), |number| number.plain());
+    match payback {
+        None => "–".to_owned(),
+        Some(Payback { best, worst }) if best == worst => years(best),
+        Some(Payback { best, worst }) => format!("{} to {}", years(best), years(worst)),
+    }
+}
+
+/// Cost added up year by year.
+pub(crate) fn chart(outlooks: &[Outlook], frame: &Frame<'_>) -> Result<Chart, MoneyError> {
+    let mut series = Vec::new();
+    let mut callouts = Vec::new();
+    for one in outlooks {
+        let mut points = Vec::new();
+        let mut band = Vec::new();
+        let mut sum = MoneyRange::zero(frame.currency);
+        let mut known = true;
+        for year in &one.years {
+            let Some(range) = complete(&year.cost).filter(|_| known) else {
+                known = false;
+                continue;
+            };
+            sum = sum.plus(range)?;
+            let (low, high) = (sum.low().to_f64(), sum.high().to_f64());
+            points.push(Point {
+                x: f64::from(year.year),
+                y: low.midpoint(high),
+            });
+            band.push(BandPoint {
+                x: f64::from(year.year),
+                low,
+                high,
+            });
+        }
+        if !known {
+            (points, band) = (Vec::new(), Vec::new());
+        }
+        if let Some(best) = one.payback.and_then(|payback| payback.best)
+            && let Some(last) = points.last()
+        {
+            callouts.push(Callout {
+                x: best.to_f64(),
+                y: last.y,
+                label: format!(
+                    "{} pays back after {} years at best",
+                    one.label,
+                    best.plain()
+                ),
+            });
+        }
+        series.push(Series {
+            name: one.label.to_owned(),
+            label: if known {
+                sum.compact()
+            } else {
+                "price unknown".to_owned()
+            },
+            points,
+            band: if sum.is_point() { Vec::new() } else { band },
+        });
+    }
+    let title = if callouts.is_empty() {
+        "No alternative pays back against work by hand within the horizon".to_owned()
+    } else {
+        "When each alternative pays back against work by hand".to_owned()
+    };
+    Ok(Chart::Cumulative(Lines {
+        caption: Caption {
+            name: "cumulative",
+            title,
+            subtitle: format!(
+                "Cost added up by year, {}, undiscounted; year 0 is what is paid once",
+                frame.currency.code()
+            ),
+            footnote: frame
+                .footnote("Growth, rises and rates: assumptions.csv; years: horizon.csv"),
+            nothing: "No alternative has a price".to_owned(),
+        },
+        unit: frame.unit(),
+        x_unit: Unit {
+            prefix: "year ".to_owned(),
+            suffix: String::new(),
+        },
+        x_title: String::new(),
+        series,
+        callouts,
+        marker: None,
+    }))
+}
