@@ -1,21 +1,18 @@
-//! What can be said without any file: Guard fees for a headcount, the SCIM tax, the manual benchmark, the price book.
+//! What can be said of a number of users without any file: Guard fees, the SCIM tax, the manual benchmark.
 
 use crate::model::benchmark::Benchmark;
 use crate::money::{Cost, Money, MoneyError};
-use crate::price::bands::BandPrice;
-use crate::price::book::{PriceBook, PriceEntry, Provenance};
+use crate::price::book::Provenance;
 use crate::price::quote::{BillLine, Pricing, Subscription};
-use crate::price::scim_tax::{self, Tax};
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};
 
 use super::products::complete;
+use super::scim_tax;
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 
 /// The guide's total for the Enterprise minimum, which its own price and number contradict.
 const GUIDE_ENTERPRISE_TOTAL: &str = "124355";
-/// The team for which prices per seat are quoted, as in the guide.
-const TEAM: u64 = 100;
 
 /// A summary for people and a table for programs, which say the same.
 pub(crate) struct Answer {
@@ -45,7 +42,7 @@ pub(crate) fn quote(
     let sections = vec![
         guard_section(pricing, users, &mut table)?,
         enterprise_section(pricing)?,
-        tax_section(pricing)?,
+        scim_tax::section(pricing)?,
         benchmark_section(benchmark, users, &mut table)?,
     ];
     let summary = Summary {
@@ -167,128 +164,6 @@ fn grouped_digits(digits: &str) -> String {
     format!("{head},{tail}")
 }
 
-/// The SCIM tax of every product of the book.
-fn tax_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
-    let mut table = TextTable::new(&[
-        "product",
-        "base plan",
-        ">base",
-        "way to SCIM",
-        ">with SCIM",
-        ">SCIM tax",
-        "stated",
-    ]);
-    let mut notes = Vec::new();
-    for row in scim_tax::rows(pricing, TEAM)? {
-        table.push([
-            row.product.clone(),
-            row.base_plan.clone(),
-            per_month(&row.base),
-            if row.cheapest {
-                format!("{} (cheapest)", row.way)
-            } else {
-                row.way.clone()
-            },
-            per_month(&row.with_scim),
-            match &row.tax {
-                Tax::Percent { .. } => format!("+{}", row.tax.text()),
-                Tax::Unknown(_) => row.tax.text(),
-            },
-            format!("{}, {}", row.facts.date, row.facts.confidence.as_str()),
-        ]);
-        if let Tax::Unknown(reason) = &row.tax {
-            notes.push(format!("{}, {}: {reason}.", row.product, row.way));
-        }
-    }
-    notes.push(format!(
-        "Per user and month, for a team of {TEAM}. Guard spreads over all products, so beside one product's price \
-         its share looks larger than beside the whole bill."
-    ));
-    Ok(Section {
-        title: "SCIM tax: what SCIM costs over the base plan".to_owned(),
-        table,
-        notes,
-    })
-}
-
-/// The SCIM tax alone.
-pub(crate) fn scim_tax(pricing: &Pricing<'_>) -> Result<Answer, MoneyError> {
-    let summary = Summary {
-        title: format!(
-            "SCIM tax · prices of {} · {}",
-            pricing.day,
-            pricing.currency.code()
-        ),
-        sections: vec![tax_section(pricing)?],
-        ..Summary::default()
-    };
-    Ok(Answer {
-        summary,
-        table: tax_table(pricing)?,
-    })
-}
-
-/// The same as a table for programs.
-fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
-    let mut table = Table {
-        name: "scim_tax",
-        provenance: format!(
-            "one row a product and way to SCIM; prices per user and month for a team of {TEAM}"
-        ),
-        columns: &[
-            "product",
-            "base_plan",
-            "currency",
-            "base_low",
-            "base_high",
-            "way",
-            "cheapest",
-            "with_scim_low",
-            "with_scim_high",
-            "tax",
-            "why_unknown",
-            "stated",
-            "confidence",
-            "age_days",
-            "source",
-        ],
-        rows: Vec::new(),
-    };
-    for row in scim_tax::rows(pricing, TEAM)? {
-        let [base_low, base_high] = exact_range(&row.base);
-        let [with_low, with_high] = exact_range(&row.with_scim);
-        table.rows.push(vec![
-            Cell::text(&row.product),
-            Cell::text(&row.base_plan),
-            Cell::text(pricing.currency.code()),
-            base_low,
-            base_high,
-            Cell::text(&row.way),
-            Cell::text(if row.cheapest { "yes" } else { "no" }),
-            with_low,
-            with_high,
-            Cell::text(row.tax.text()),
-            match &row.tax {
-                Tax::Unknown(reason) => Cell::text(reason),
-                Tax::Percent { .. } => Cell::Missing,
-            },
-            Cell::text(row.facts.date.to_string()),
-            Cell::text(row.facts.confidence.as_str()),
-            Cell::number(row.age_in_days),
-            Cell::text(&row.facts.source),
-        ]);
-    }
-    Ok(table)
-}
-
-fn exact_range(cost: &Cost) -> [Cell; 2] {
-    Cell::range(complete(cost))
-}
-
-fn per_month(cost: &Cost) -> String {
-    complete(cost).map_or_else(|| "unknown".to_owned(), |range| range.exact())
-}
-
 fn benchmark_section(
     benchmark: &Benchmark,
     users: &[u64],
@@ -383,111 +258,4 @@ pub(crate) fn source_text(known: &Provenance) -> String {
         known.date,
         known.source
     )
-}
-
-/// The price book, newest first within each product and plan.
-pub(crate) fn prices(book: &PriceBook, day: chrono::NaiveDate) -> Answer {
-    let mut text = TextTable::new(&[
-        "product",
-        "plan",
-        "from",
-        "price",
-        "billed",
-        "confidence",
-        ">age, days",
-        "source",
-    ]);
-    let mut table = Table {
-        name: "prices",
-        provenance: "one row an entry of the price book".to_owned(),
-        columns: &[
-            "product",
-            "plan",
-            "currency",
-            "from",
-            "unit",
-            "price",
-            "billed",
-            "confidence",
-            "stated",
-            "age_days",
-            "source",
-            "note",
-        ],
-        rows: Vec::new(),
-    };
-    for listing in book.listing(day) {
-        let entry = listing.entry;
-        let price = price_text(entry);
-        let known = &entry.provenance;
-        text.push([
-            entry.product.clone(),
-            entry.plan.clone(),
-            entry.from.to_string(),
-            price.clone(),
-            format!("{} per {}", entry.billing.as_str(), entry.unit.as_str()),
-            known.confidence.as_str().to_owned(),
-            listing.age_in_days.to_string(),
-            short_source(&known.source).to_owned(),
-        ]);
-        table.rows.push(vec![
-            Cell::text(&entry.product),
-            Cell::text(&entry.plan),
-            Cell::text(entry.currency.code()),
-            Cell::text(entry.from.to_string()),
-            Cell::text(entry.unit.as_str()),
-            Cell::text(price),
-            Cell::text(entry.billing.as_str()),
-            Cell::text(known.confidence.as_str()),
-            Cell::text(known.date.to_string()),
-            Cell::number(listing.age_in_days),
-            Cell::text(&known.source),
-            Cell::text(&known.note),
-        ]);
-    }
-    let notes = vec![
-        "The latest price on or before the day of a report applies, but an unverified one never displaces a \
-         reported or published one: it is shown beside it. Your contract's prices in seatledger.toml win over all."
-            .to_owned(),
-    ];
-    let summary = Summary {
-        title: format!("Price book · ages on {day}"),
-        sections: vec![Section {
-            title: String::new(),
-            table: text,
-            notes,
-        }],
-        ..Summary::default()
-    };
-    Answer { summary, table }
-}
-
-/// The host of an address, or the first words of another source, so that a terminal's table stays narrow.
-fn short_source(source: &str) -> &str {
-    let rest = source
-        .strip_prefix("https://")
-        .map_or(source, |rest| rest.split('/').next().unwrap_or(rest));
-    rest.split([',', ';']).next().unwrap_or(rest)
-}
-
-/// The bands of an entry in words: `$9.05 to 100, $7.91–9.05 above`.
-fn price_text(entry: &PriceEntry) -> String {
-    let bands = entry.bands.bands();
-    let mut before: Option<u64> = None;
-    let mut parts = Vec::with_capacity(bands.len());
-    for band in bands {
-        let price = match &band.price {
-            BandPrice::Each(range) => range.exact(),
-            BandPrice::Flat(range) => format!("{} flat", range.exact()),
-            BandPrice::Unknown(_) => "unknown".to_owned(),
-        };
-        let reach = match (before, band.up_to) {
-            (_, Some(up_to)) => format!(" to {up_to}"),
-            (Some(before), None) => format!(" above {before}"),
-            (None, None) => String::new(),
-        };
-        parts.push(format!("{price}{reach}"));
-        before = band.up_to;
-    }
-    parts.join(", ")
 }

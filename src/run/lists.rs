@@ -12,7 +12,8 @@ use crate::price::contract::Contract;
 use crate::price::quote::Pricing;
 use crate::render::terminal::Look;
 use crate::render::{csv, markdown, terminal};
-use crate::report::quote::{self as report, Answer};
+use crate::report::quote::{self, Answer};
+use crate::report::{prices, scim_tax};
 
 /// The most users that a quote is for: everyone alive.
 const MOST_USERS: u64 = 8_000_000_000;
@@ -35,7 +36,7 @@ pub(super) fn quote(
     }
     let benchmark = benchmark()?;
     let answer = with_list_prices(arguments.as_of.as_deref(), |pricing| {
-        report::quote(pricing, &benchmark, &arguments.users)
+        quote::quote(pricing, &benchmark, &arguments.users)
     })?;
     print(&answer, arguments.format, look, out)
 }
@@ -47,7 +48,7 @@ pub(super) fn prices(
 ) -> Result<(), Failure> {
     let book = price_book()?;
     let day = options::day_or_today(arguments.as_of.as_deref())?.date();
-    print(&report::prices(&book, day), arguments.format, look, out)
+    print(&prices::answer(&book, day), arguments.format, look, out)
 }
 
 pub(super) fn scim_tax(
@@ -55,7 +56,7 @@ pub(super) fn scim_tax(
     look: Look,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let answer = with_list_prices(arguments.as_of.as_deref(), report::scim_tax)?;
+    let answer = with_list_prices(arguments.as_of.as_deref(), scim_tax::answer)?;
     print(&answer, arguments.format, look, out)
 }
 
