@@ -2,7 +2,7 @@
 
 use crate::domain::analysis::Analysis;
 use crate::domain::class::{Standing, Use};
-use crate::domain::counts::{Counts, wasted_at_most};
+use crate::domain::counts::Counts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
 use crate::domain::finding::{Finding, FindingCode};
@@ -16,13 +16,13 @@ use crate::price::estate::Estate;
 
 use super::charts::Frame;
 use super::detail::{Detail, plain};
-use super::products::{ProductRow, complete};
+use super::products::complete;
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, bridge,
-    charts, deadlines, decision, departments, guard, horizon, products, savings, sensitivity,
-    simulation,
+    charts, deadlines, decision, departments, findings, guard, horizon, products, savings,
+    sensitivity, simulation,
 };
 
 /// What a report is about.
@@ -77,9 +77,9 @@ pub(crate) fn build(
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
         charts::waste_by_department(&department_rows, &estate.waste, &frame)?,
     ];
-    let finding_counts = count_findings(&analysis.findings);
-    let findings_by_code = findings_table(&finding_counts);
-    let findings = findings_section(&findings_by_code);
+    let finding_counts = findings::counts(&analysis.findings);
+    let findings_by_code = findings::table(&finding_counts);
+    let findings_section = findings::section(&findings_by_code);
     let departures = assumptions::departures(&model.assumptions, &dataset.inferred);
     let departures_section = assumptions::departures_section(&departures);
     let mut tables = vec![
@@ -111,14 +111,14 @@ pub(crate) fn build(
     // Without an export of Atlassian's there are neither accounts nor seats: a warning says so.
     if dataset.has_atlassian() {
         sections.extend([
-            waste_section(
+            products::section(
                 &product_rows,
                 counts,
                 estate,
                 savings::notes(estate, &dataset.offerings, as_of),
             ),
             accounts_section(counts),
-            findings,
+            findings_section,
         ]);
     }
     sections.push(decision::section(&model.decision));
@@ -231,69 +231,6 @@ fn count_summary(dataset: &Dataset, counts: &Counts, findings: &[u64]) -> CountS
     }
 }
 
-/// How many findings there are of each kind, in the order of the codes.
-pub(crate) fn count_findings(findings: &[Finding]) -> Vec<u64> {
-    let mut counts = vec![0_u64; FindingCode::ALL.len()];
-    for finding in findings {
-        counts[usize::from(finding.code.code())] += 1;
-    }
-    counts
-}
-
-/// The findings of each kind that there is, and what to do about them.
-fn findings_table(counts: &[u64]) -> Table {
-    let rows = FindingCode::ALL
-        .iter()
-        .zip(counts)
-        .filter(|(_, count)| **count > 0)
-        .map(|(code, &count)| {
-            let facts = code.facts();
-            vec![
-                Cell::text(facts.code),
-                Cell::text(facts.severity.as_str()),
-                Cell::Count(count),
-                Cell::text(facts.description),
-                Cell::text(facts.action),
-            ]
-        })
-        .collect();
-    Table {
-        name: "findings_by_code",
-        provenance: "one row a kind of finding; findings.csv has each one".to_owned(),
-        columns: &["code", "severity", "findings", "description", "action"],
-        rows,
-    }
-}
-
-/// The same for the summary.
-fn findings_section(table: &Table) -> Section {
-    let mut text =
-        TextTable::new(&["finding", "severity", ">number", "do"]).sourced("findings_by_code.csv");
-    for row in &table.rows {
-        if let [
-            Cell::Text(code),
-            Cell::Text(severity),
-            Cell::Count(count),
-            _,
-            Cell::Text(action),
-        ] = row.as_slice()
-        {
-            text.push([
-                code.clone(),
-                severity.clone(),
-                count.to_string(),
-                action.clone(),
-            ]);
-        }
-    }
-    Section {
-        title: "Findings".to_owned(),
-        table: text,
-        notes: Vec::new(),
-    }
-    .or_none("There is nothing to act on.")
-}
-
 fn rejects_table(dataset: &Dataset) -> Table {
     let rows = dataset
         .rejects
@@ -371,76 +308,6 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
         ));
     }
     warnings
-}
-
-fn waste_section(
-    rows: &[ProductRow],
-    counts: &Counts,
-    estate: &Estate,
-    mut notes: Vec<String>,
-) -> Section {
-    let mut table = TextTable::new(&[
-        "product",
-        ">seats",
-        "?>active",
-        "?>inactive",
-        "?>never",
-        "?>orphaned",
-        ">wasted",
-        ">bill a year",
-        ">saving a year",
-    ])
-    .sourced("waste_by_product.csv");
-    for row in rows {
-        table.push([
-            format!("{} {}", row.name(), row.plan).trim_end().to_owned(),
-            row.seats().to_string(),
-            row.of(Use::Active).to_string(),
-            row.of(Use::Inactive).to_string(),
-            row.of(Use::NeverActive).to_string(),
-            row.of(Use::Orphaned).to_string(),
-            row.wasted().to_string(),
-            row.annual_bill.whole(),
-            row.annual_saving.whole(),
-        ]);
-    }
-    let wasted: u64 = rows.iter().map(ProductRow::wasted).sum();
-    if !rows.is_empty() {
-        table.push([
-            "total".to_owned(),
-            counts.seats().to_string(),
-            counts.used(Use::Active).to_string(),
-            counts.used(Use::Inactive).to_string(),
-            counts.used(Use::NeverActive).to_string(),
-            counts.used(Use::Orphaned).to_string(),
-            wasted.to_string(),
-            estate.today.annual.whole(),
-            estate.waste.whole(),
-        ]);
-        table.has_total = true;
-    }
-    let unreported: u64 = counts
-        .uses
-        .iter()
-        .map(|uses| wasted_at_most(uses) - crate::domain::counts::wasted(uses))
-        .sum();
-    if unreported > 0 {
-        notes.push(format!(
-            "{unreported} of {} seats have no report of activity: waste is {wasted} to {} seats",
-            counts.seats(),
-            wasted + unreported
-        ));
-    }
-    let unmatched = counts.standing(Standing::Unmatched);
-    if unmatched > 0 {
-        notes.push(format!("{unmatched} unmatched accounts are shown beside waste, not in it, while their seats are used"));
-    }
-    Section {
-        title: "Waste by product".to_owned(),
-        table,
-        notes,
-    }
-    .or_none("No account holds a seat.")
 }
 
 fn accounts_section(counts: &Counts) -> Section {

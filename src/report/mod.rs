@@ -17,6 +17,7 @@ pub(crate) mod decision;
 pub(crate) mod departments;
 pub(crate) mod detail;
 pub(crate) mod explain;
+pub(crate) mod findings;
 pub(crate) mod guard;
 pub(crate) mod horizon;
 pub(crate) mod prices;

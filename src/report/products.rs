@@ -1,6 +1,6 @@
 //! Waste by product and site: counts of seats by use, today's bill and what clean-up saves.
 
-use crate::domain::class::Use;
+use crate::domain::class::{Standing, Use};
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
 use crate::money::{Cost, Currency, MoneyRange};
@@ -8,6 +8,7 @@ use crate::price::bands::Step;
 use crate::price::estate::Estate;
 use crate::price::quote::BillLine;
 
+use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
 /// One product on one site with its figures.
@@ -177,6 +178,73 @@ pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Table {
         ],
         rows: cells,
     }
+}
+
+/// The products in words, with what the seats without a report of activity and the unmatched accounts mean for them.
+pub(crate) fn section(
+    rows: &[ProductRow],
+    counts: &Counts,
+    estate: &Estate,
+    mut notes: Vec<String>,
+) -> Section {
+    let mut table = TextTable::new(&[
+        "product",
+        ">seats",
+        "?>active",
+        "?>inactive",
+        "?>never",
+        "?>orphaned",
+        ">wasted",
+        ">bill a year",
+        ">saving a year",
+    ])
+    .sourced("waste_by_product.csv");
+    for row in rows {
+        table.push([
+            format!("{} {}", row.name(), row.plan).trim_end().to_owned(),
+            row.seats().to_string(),
+            row.of(Use::Active).to_string(),
+            row.of(Use::Inactive).to_string(),
+            row.of(Use::NeverActive).to_string(),
+            row.of(Use::Orphaned).to_string(),
+            row.wasted().to_string(),
+            row.annual_bill.whole(),
+            row.annual_saving.whole(),
+        ]);
+    }
+    let wasted: u64 = rows.iter().map(ProductRow::wasted).sum();
+    if !rows.is_empty() {
+        table.push([
+            "total".to_owned(),
+            counts.seats().to_string(),
+            counts.used(Use::Active).to_string(),
+            counts.used(Use::Inactive).to_string(),
+            counts.used(Use::NeverActive).to_string(),
+            counts.used(Use::Orphaned).to_string(),
+            wasted.to_string(),
+            estate.today.annual.whole(),
+            estate.waste.whole(),
+        ]);
+        table.has_total = true;
+    }
+    let unreported = counts.used(Use::Unreported);
+    if unreported > 0 {
+        notes.push(format!(
+            "{unreported} of {} seats have no report of activity: waste is {wasted} to {} seats",
+            counts.seats(),
+            wasted + unreported
+        ));
+    }
+    let unmatched = counts.standing(Standing::Unmatched);
+    if unmatched > 0 {
+        notes.push(format!("{unmatched} unmatched accounts are shown beside waste, not in it, while their seats are used"));
+    }
+    Section {
+        title: "Waste by product".to_owned(),
+        table,
+        notes,
+    }
+    .or_none("No account holds a seat.")
 }
 
 /// The range of a cost that has no missing part.

@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::read::address;
 use crate::render::terminal::Look;
 use crate::render::{csv, tree};
-use crate::report::build::count_findings;
 use crate::report::explain::{self, Derivations, Found, Known, Record};
+use crate::report::findings;
 
 pub(super) fn explain(
     arguments: &ExplainArguments,
@@ -79,7 +79,7 @@ fn figure(
     let figures = Known::of(
         &computed.dataset,
         &computed.analysis.counts,
-        count_findings(&computed.analysis.findings),
+        findings::counts(&computed.analysis.findings),
         &computed.estate,
         computed.pricing(),
         &computed.modelled,
