@@ -88,10 +88,17 @@ pub(crate) fn read(
 ) -> Result<AtlassianBatch, Stop> {
     let mut header = Header::default();
     let mut layout: Option<Layout> = None;
-    let mut accounts = AccountsBuilder::default();
-    let mut rejects: Vec<Reject> = Vec::new();
-    let (mut records, mut accepted) = (0_u64, 0_u64);
-    let mut span: Option<(Day, Day)> = None;
+    let mut records = 0_u64;
+    let mut reader = Reader {
+        file: &source.name,
+        file_number,
+        as_of,
+        orders,
+        accounts: AccountsBuilder::default(),
+        rejects: Vec::new(),
+        accepted: 0,
+        span: None,
+    };
     source.each_record(|record| {
         let Some(layout) = &layout else {
             header = Header::read(record.cells);
@@ -99,40 +106,7 @@ pub(crate) fn read(
             return Ok(Next::Go);
         };
         records += 1;
-        let origin = Origin {
-            file: file_number,
-            line: u32::try_from(record.line).unwrap_or(u32::MAX),
-        };
-        match take(
-            record,
-            layout,
-            &header,
-            origin,
-            as_of,
-            orders,
-            &mut accounts,
-        ) {
-            Ok(day) => {
-                accepted += 1;
-                if let Some(day) = day {
-                    span = spanning(span, day);
-                }
-            }
-            Err(Fault::Ambiguous { column }) => return Err(Stop::Ambiguous { column }),
-            Err(Fault::Cell {
-                column,
-                value,
-                reason,
-                expected,
-            }) => rejects.push(Reject {
-                file: source.name.clone(),
-                line: record.line,
-                column,
-                value,
-                reason: reason.to_owned(),
-                expected: Some(expected),
-            }),
-        }
+        reader.read(record, layout, &header)?;
         Ok(Next::Go)
     })?;
     let Some(layout) = layout.filter(|_| records > 0) else {
@@ -144,6 +118,13 @@ pub(crate) fn read(
         .into());
     };
     let (columns_used, columns_ignored) = header.split_names(&layout.used());
+    let Reader {
+        accounts,
+        rejects,
+        accepted,
+        span,
+        ..
+    } = reader;
     Ok(AtlassianBatch {
         source: SourceFile {
             name: source.name.clone(),
@@ -177,105 +158,155 @@ enum Fault {
     },
 }
 
-fn take(
-    record: &Record<'_>,
-    layout: &Layout,
-    header: &Header,
-    origin: Origin,
+struct Reader<'f> {
+    file: &'f str,
+    file_number: u16,
     as_of: Day,
-    orders: &BTreeMap<usize, DateOrder>,
-    accounts: &mut AccountsBuilder,
-) -> Result<Option<Day>, Fault> {
-    let cell = |column: Option<usize>| {
-        column
-            .and_then(|column| record.cells.get(column))
-            .unwrap_or("")
-            .trim()
-    };
-    let fault = |column: usize, reason: &'static str, expected: &str| Fault::Cell {
-        column: header.name(column).to_owned(),
-        value: cell(Some(column)).to_owned(),
-        reason,
-        expected: expected.to_owned(),
-    };
-    if let Some(misfit) = header.misfit(record) {
-        return Err(Fault::Cell {
-            column: misfit.column.to_owned(),
-            value: misfit.value,
-            reason: misfit.reason,
-            expected: misfit.expected,
-        });
-    }
-    let id = cell(layout.id);
-    let email = address::normalise(cell(layout.email)).unwrap_or_default();
-    if id.is_empty() && email.is_empty() {
-        return Err(fault(
-            layout.email.or(layout.id).unwrap_or(0),
-            "no id and no address",
-            "an account id or an address",
-        ));
-    }
-    let status = words::account_status(cell(Some(layout.status))).ok_or_else(|| {
-        fault(
-            layout.status,
-            "unknown status",
-            "one of \"Active\", \"Deactivated\", \"Disabled\"",
-        )
-    })?;
-    let last_active = match layout.last_active {
-        None => LastUse::NotReported,
-        Some(column) => match dates::read_day(cell(Some(column)), orders.get(&column).copied()) {
-            Some(DateCell::On(day)) => LastUse::On(day),
-            Some(DateCell::Before(day)) => LastUse::Before(day),
-            Some(DateCell::NotWithin(days)) => LastUse::Before(as_of.plus_days(-days)),
-            // In this export an empty cell means "never active".
-            Some(DateCell::Never | DateCell::Blank) => LastUse::Never,
-            Some(DateCell::Ambiguous) => return Err(Fault::Ambiguous { column }),
-            None => return Err(fault(column, "not a day", dates::EXPECTED)),
-        },
-    };
-    let row = accounts.add(&AccountRow {
-        id,
-        email: &email,
-        name: cell(layout.name),
-        kind: if is_app_address(&email) {
-            AccountKind::App
-        } else {
-            AccountKind::Atlassian
-        },
-        status,
-        org_admin: false,
-        added: None,
-        last_active,
-        policy: match words::yes_or_no(cell(layout.policy_type)) {
-            Some(true) => Policy::Billable,
-            Some(false) => Policy::NonBillable,
-            None => Policy::NotReported,
-        },
-        billable: words::yes_or_no(cell(layout.billable)),
-        managed: Some(true),
-        in_groups: None,
-        origin,
-    });
-    for (column, product) in &layout.products {
-        for part in cell(Some(*column)).split(',').map(str::trim) {
-            if part.is_empty() || part.eq_ignore_ascii_case("none") {
-                continue;
+    orders: &'f BTreeMap<usize, DateOrder>,
+    accounts: AccountsBuilder,
+    rejects: Vec<Reject>,
+    accepted: u64,
+    span: Option<(Day, Day)>,
+}
+
+impl Reader<'_> {
+    /// Reads a record or lists it among the rejects.
+    fn read(&mut self, record: &Record<'_>, layout: &Layout, header: &Header) -> Result<(), Stop> {
+        match self.take(record, layout, header) {
+            Ok(last_active) => {
+                self.accepted += 1;
+                if let Some(day) = last_active.day() {
+                    self.span = spanning(self.span, day);
+                }
             }
-            // Trello cells hold plan names, all others sites.
-            let is_plan = product == TRELLO;
-            let offering = accounts.offering(RawOffering {
-                product: product.clone(),
-                site: if is_plan {
-                    String::new()
-                } else {
-                    site_name(part)
-                },
-                plan: is_plan.then(|| part.to_owned()),
-                in_users_export: false,
+            Err(Fault::Ambiguous { column }) => return Err(Stop::Ambiguous { column }),
+            Err(Fault::Cell {
+                column,
+                value,
+                reason,
+                expected,
+            }) => self.rejects.push(Reject {
+                file: self.file.to_owned(),
+                line: record.line,
+                column,
+                value,
+                reason: reason.to_owned(),
+                expected: Some(expected),
+            }),
+        }
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        record: &Record<'_>,
+        layout: &Layout,
+        header: &Header,
+    ) -> Result<LastUse, Fault> {
+        let cell = |column: Option<usize>| {
+            column
+                .and_then(|column| record.cells.get(column))
+                .unwrap_or("")
+                .trim()
+        };
+        let fault = |column: usize, reason: &'static str, expected: &str| Fault::Cell {
+            column: header.name(column).to_owned(),
+            value: cell(Some(column)).to_owned(),
+            reason,
+            expected: expected.to_owned(),
+        };
+        if let Some(misfit) = header.misfit(record) {
+            return Err(Fault::Cell {
+                column: misfit.column.to_owned(),
+                value: misfit.value,
+                reason: misfit.reason,
+                expected: misfit.expected,
             });
-            accounts.seats.push(row, offering, LastUse::NotReported);
+        }
+        let id = cell(layout.id);
+        let email = address::normalise(cell(layout.email)).unwrap_or_default();
+        if id.is_empty() && email.is_empty() {
+            return Err(fault(
+                layout.email.or(layout.id).unwrap_or(0),
+                "no id and no address",
+                "an account id or an address",
+            ));
+        }
+        let status = words::account_status(cell(Some(layout.status))).ok_or_else(|| {
+            fault(
+                layout.status,
+                "unknown status",
+                "one of \"Active\", \"Deactivated\", \"Disabled\"",
+            )
+        })?;
+        let last_active = match layout.last_active {
+            None => LastUse::NotReported,
+            Some(column) => {
+                match dates::read_day(cell(Some(column)), self.orders.get(&column).copied()) {
+                    Some(DateCell::On(day)) => LastUse::On(day),
+                    Some(DateCell::Before(day)) => LastUse::Before(day),
+                    Some(DateCell::NotWithin(days)) => LastUse::Before(self.as_of.plus_days(-days)),
+                    // In this export an empty cell means "never active".
+                    Some(DateCell::Never | DateCell::Blank) => LastUse::Never,
+                    Some(DateCell::Ambiguous) => return Err(Fault::Ambiguous { column }),
+                    None => return Err(fault(column, "not a day", dates::EXPECTED)),
+                }
+            }
+        };
+        let row = self.accounts.add(&AccountRow {
+            id,
+            email: &email,
+            name: cell(layout.name),
+            kind: if is_app_address(&email) {
+                AccountKind::App
+            } else {
+                AccountKind::Atlassian
+            },
+            status,
+            org_admin: false,
+            added: None,
+            last_active,
+            policy: match words::yes_or_no(cell(layout.policy_type)) {
+                Some(true) => Policy::Billable,
+                Some(false) => Policy::NonBillable,
+                None => Policy::NotReported,
+            },
+            billable: words::yes_or_no(cell(layout.billable)),
+            managed: Some(true),
+            in_groups: None,
+            origin: Origin {
+                file: self.file_number,
+                line: u32::try_from(record.line).unwrap_or(u32::MAX),
+            },
+        });
+        self.take_seats(row, record, layout);
+        Ok(last_active)
+    }
+
+    /// A seat for each site of each product; their last use is not reported.
+    fn take_seats(&mut self, row: u32, record: &Record<'_>, layout: &Layout) {
+        for (column, product) in &layout.products {
+            let sites = record.cells.get(*column).unwrap_or("");
+            for part in sites.split(',').map(str::trim) {
+                if part.is_empty() || part.eq_ignore_ascii_case("none") {
+                    continue;
+                }
+                // Trello cells hold plan names, all others sites.
+                let is_plan = product == TRELLO;
+                let offering = self.accounts.offering(RawOffering {
+                    product: product.clone(),
+                    site: if is_plan {
+                        String::new()
+                    } else {
+                        site_name(part)
+                    },
+                    plan: is_plan.then(|| part.to_owned()),
+                    in_users_export: false,
+                });
+                self.accounts
+                    .seats
+                    .push(row, offering, LastUse::NotReported);
+            }
         }
     }
-    Ok(last_active.day())
 }
