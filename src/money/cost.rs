@@ -113,13 +113,18 @@ impl Cost {
             (Some(left), Some(right)) => Some(left.plus(right)?),
             (left, right) => left.or(right),
         };
+        Ok(Cost::of(known, self.missing_with(other)))
+    }
+
+    /// What either lacks, each reason once.
+    pub(crate) fn missing_with(&self, other: &Cost) -> Vec<String> {
         let mut missing = self.missing().to_vec();
         for reason in other.missing() {
             if !missing.contains(reason) {
                 missing.push(reason.clone());
             }
         }
-        Ok(Cost::of(known, missing))
+        missing
     }
 
     /// The sum; zero of the currency when there are no parts, unknown when no part is known.
@@ -146,13 +151,9 @@ impl Cost {
         if let (Some(left), Cost::Known { range }) = (self.known(), other) {
             return Ok(Cost::of(Some(left.minus(*range)?), self.missing().to_vec()));
         }
-        let missing = self
-            .missing()
-            .iter()
-            .chain(other.missing())
-            .cloned()
-            .collect();
-        Ok(Cost::Unknown { missing })
+        Ok(Cost::Unknown {
+            missing: self.missing_with(other),
+        })
     }
 
     /// The cost times a factor that is not negative, such as years or a share.
@@ -240,6 +241,7 @@ mod tests {
         assert_eq!(Cost::sum(Currency::USD, []).unwrap().grouped(), "$0.00");
         assert_eq!(Cost::sum(Currency::USD, [&unknown]).unwrap(), unknown);
         assert_eq!(known.minus(&unknown).unwrap(), unknown);
+        assert_eq!(sum.minus(&unknown).unwrap(), unknown);
         assert_eq!(
             sum.minus(&Cost::from(usd("600"))).unwrap().whole(),
             "at least $3,000"

@@ -26,7 +26,7 @@ pub(crate) fn table(outlooks: &[Outlook], currency: &str) -> Table {
                     Cell::text(one.basis.as_str()),
                     Cell::text(&one.working),
                     Cell::text(&one.source),
-                    Cell::missing(&either_lacks(cost, net)),
+                    Cell::missing(&cost.missing_with(net)),
                 ]);
                 rows.push(row);
             };
@@ -59,17 +59,6 @@ pub(crate) fn table(outlooks: &[Outlook], currency: &str) -> Table {
         ],
         rows,
     }
-}
-
-/// What a cost or its net lacks, each reason once.
-fn either_lacks(cost: &Cost, net: &Cost) -> Vec<String> {
-    let mut reasons = cost.missing().to_vec();
-    for reason in net.missing() {
-        if !reasons.contains(reason) {
-            reasons.push(reason.clone());
-        }
-    }
-    reasons
 }
 
 pub(crate) fn section(outlooks: &[Outlook]) -> Section {
