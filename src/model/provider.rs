@@ -124,9 +124,11 @@ impl Providers {
         let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else {
             return Provider::not_known(None);
         };
+        // A key's words are joined by hyphens where a name has blanks.
+        let plain = name.replace(['-', '_'], " ");
         let known = self.0.iter().find(|provider| {
             let mut names = provider.aliases.iter().chain([&provider.name]);
-            names.any(|own| own.eq_ignore_ascii_case(name))
+            names.any(|own| own.eq_ignore_ascii_case(name) || own.eq_ignore_ascii_case(&plain))
         });
         known
             .cloned()
@@ -166,6 +168,9 @@ mod tests {
         assert_eq!(of(" OKTA ").provisioning, Provisioning::Full);
         assert!(!of("Google Workspace").key_expires);
         assert_eq!(of("gcp").provisioning, Provisioning::UsersOnly);
+        // As the README and the configuration that `init` writes spell them.
+        assert_eq!(of("google-cloud").name, "Google Cloud");
+        assert_eq!(of("google-workspace").name, "Google Workspace");
         assert_eq!(of("jit").provisioning, Provisioning::JustInTime);
         assert_eq!(of("Keycloak").provisioning, Provisioning::NotKnown);
         assert_eq!(of("Keycloak").name, "Keycloak");
