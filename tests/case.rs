@@ -41,6 +41,8 @@ pub(crate) struct Case {
     status: Option<u8>,
     stdout: Expected,
     stderr: Expected,
+    /// Columns of the terminal.
+    width: u16,
 }
 
 impl Case {
@@ -51,6 +53,7 @@ impl Case {
             status: Some(0),
             stdout: Expected::Exactly(String::new()),
             stderr: Expected::Exactly(String::new()),
+            width: 100,
         }
     }
 
@@ -108,6 +111,11 @@ impl Case {
         self
     }
 
+    pub(crate) fn width(mut self, columns: u16) -> Case {
+        self.width = columns;
+        self
+    }
+
     pub(crate) fn stderr(mut self, text: impl Into<String>) -> Case {
         self.stderr = Expected::Exactly(text.into());
         self
@@ -136,7 +144,7 @@ impl Case {
             .map(OsString::from);
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let at = Terminal {
-            width: 100,
+            width: self.width,
             colour: false,
         };
         let status = run(command, at, &mut out, &mut err);

@@ -190,12 +190,12 @@ pub(crate) fn section(
     let mut table = TextTable::new(&[
         "product",
         ">seats",
+        "?>bill a year",
         "?>active",
         "?>inactive",
         "?>never",
         "?>orphaned",
         ">wasted",
-        ">bill a year",
         ">saving a year",
     ])
     .sourced("waste_by_product.csv");
@@ -203,12 +203,12 @@ pub(crate) fn section(
         table.push([
             format!("{} {}", row.name(), row.plan).trim_end().to_owned(),
             row.seats().to_string(),
+            row.annual_bill.whole(),
             row.of(Use::Active).to_string(),
             row.of(Use::Inactive).to_string(),
             row.of(Use::NeverActive).to_string(),
             row.of(Use::Orphaned).to_string(),
             row.wasted().to_string(),
-            row.annual_bill.whole(),
             row.annual_saving.whole(),
         ]);
     }
@@ -217,12 +217,12 @@ pub(crate) fn section(
         table.push([
             "total".to_owned(),
             counts.seats().to_string(),
+            estate.today.annual.whole(),
             counts.used(Use::Active).to_string(),
             counts.used(Use::Inactive).to_string(),
             counts.used(Use::NeverActive).to_string(),
             counts.used(Use::Orphaned).to_string(),
             wasted.to_string(),
-            estate.today.annual.whole(),
             estate.waste.whole(),
         ]);
         table.has_total = true;
