@@ -177,6 +177,21 @@ fn a_sentence_names_the_floor_alone_and_the_order_is_not_certain() {
 }
 
 #[test]
+fn charts_claim_nothing_of_what_has_no_price() {
+    let report = unpriced().json();
+    let charts = report["charts"].to_string();
+    for text in [
+        "By hand is the cheapest way in the first year: at least $371, as far as prices are known",
+        "Whether an alternative pays back cannot be told: prices are missing",
+        "Sales has the largest known part of at least $109 a year in wasted seats",
+        "as assumed: at least -$2.3k",
+    ] {
+        assert!(charts.contains(text), "{text} in {charts}");
+    }
+    assert!(!charts.contains("No alternative pays back"), "{charts}");
+}
+
+#[test]
 fn a_jira_bill_that_lacks_a_price_leaves_enterprise_without_fees() {
     let jira = "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nplan = \"Bespoke\"\n";
     let ran = Case::new()

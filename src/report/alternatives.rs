@@ -238,10 +238,15 @@ pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart,
         .iter()
         .map(|one| column(one, &kinds, comparison))
         .collect::<Result<Vec<_>, _>>()?;
-    let certain = if comparison.cheapest.certain {
-        ""
-    } else {
-        ", though the ranges overlap"
+    let mut rivals = comparison.cheapest.rivals.iter();
+    let overlaps = rivals.all(|way| {
+        let rival = comparison.of_way(*way);
+        rival.is_some_and(|one| one.net.is_complete())
+    });
+    let certain = match (comparison.cheapest.certain, overlaps) {
+        (true, _) => "",
+        (false, true) => ", though the ranges overlap",
+        (false, false) => ", as far as prices are known",
     };
     let cheapest = comparison.of_way(comparison.cheapest.way);
     let title = cheapest.map_or_else(

@@ -164,7 +164,9 @@ pub(crate) fn chart(outlooks: &[Outlook], frame: &Frame<'_>) -> Result<Chart, Mo
             band: if sum.is_point() { Vec::new() } else { band },
         });
     }
-    let title = if callouts.is_empty() {
+    let title = if outlooks.iter().all(|one| one.payback.is_none()) {
+        "Whether an alternative pays back cannot be told: prices are missing".to_owned()
+    } else if callouts.is_empty() {
         "No alternative pays back against work by hand within the horizon".to_owned()
     } else {
         "When each alternative pays back against work by hand".to_owned()
@@ -179,7 +181,7 @@ pub(crate) fn chart(outlooks: &[Outlook], frame: &Frame<'_>) -> Result<Chart, Mo
             ),
             footnote: frame
                 .footnote("Growth, rises and rates: assumptions.csv; years: horizon.csv"),
-            nothing: "No alternative has a price".to_owned(),
+            nothing: "No cost is known in full".to_owned(),
         },
         unit: frame.unit(),
         x_unit: Unit {
