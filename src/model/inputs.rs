@@ -12,6 +12,8 @@ use crate::money::{Cost, Currency, MoneyError, Number};
 use crate::price::quote::{Basis as PriceBasis, BillLine, Pricing, Quote};
 use crate::price::{Billing, ENTERPRISE, GUARD, PREMIUM, STANDARD};
 
+const NOBODY_HAS_JIRA: &str = "Jira Enterprise: nobody has Jira";
+
 /// What a year of something costs, and how that is known.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Fee {
@@ -153,17 +155,22 @@ fn fees(facts: &Facts, pricing: &Pricing<'_>) -> Result<Fees, MoneyError> {
         },
         None => Fee::unknown("today's Jira bill: no Atlassian export"),
     };
+    let nobody_has_jira = facts.accounts.is_some() && jira_users == 0;
     let enterprise = pricing.quote(JIRA, ENTERPRISE, facts.jira_site.as_deref())?;
     let (third_party, third_party_set_up) = third_party(facts)?;
     Ok(Fees {
         standard: guard(STANDARD, facts.standard_count())?,
         premium: guard(PREMIUM, facts.premium_count())?,
-        enterprise: priced(
-            &enterprise,
-            CountRange::exactly(jira_users),
-            basis,
-            &counted,
-        )?,
+        enterprise: match nobody_has_jira {
+            // A plan that nobody would be on costs its minimum and replaces nothing: no way to compare.
+            true => Fee::unknown(NOBODY_HAS_JIRA),
+            false => priced(
+                &enterprise,
+                CountRange::exactly(jira_users),
+                basis,
+                &counted,
+            )?,
+        },
         standard_beside_enterprise: beside,
         jira_today,
         third_party,

@@ -388,7 +388,7 @@ fn table(cases: &[&Case], columns: &[Vec<Figure>], currency: &str) -> Table {
     }
     Table {
         name: "scenarios",
-        provenance: "one row a scenario and figure, then its changes; low and high hold the known part, and the column \
+        provenance: "one row a scenario and figure, then its changes; what lacks a price has its floor in low and nothing in high, and the column \
                      missing says what has no price; the value of a licence line is its plan"
             .to_owned(),
         columns: &[
@@ -402,7 +402,7 @@ fn figure_row(scenario: &str, figure: &Figure, same: bool, currency: &str) -> Ve
     let amount = |cost: &Cost, value| {
         (
             Cell::text(currency),
-            Cell::range(cost.known()),
+            Cell::ends(cost),
             value,
             cost.missing().join("; "),
         )

@@ -61,6 +61,9 @@ impl Known<'_> {
                 let part = users(basics.counted.guard_premium.clone())?;
                 self.priced(name, &fees.premium, &quote, facts.premium_count(), &part)
             }
+            Kind::EnterpriseFee if fees.enterprise.cost.known().is_none() => {
+                Ok(self.stated_fee(name, &fees.enterprise))
+            }
             Kind::EnterpriseFee => {
                 let count = facts
                     .accounts
