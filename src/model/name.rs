@@ -51,6 +51,39 @@ names! {
 }
 
 impl Name {
+    /// In a few words, for charts.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Name::ItHoursPer500 => "IT hours by hand",
+            Name::ItHourlyRate => "cost of an IT hour",
+            Name::OrphansPer500 => "orphaned accounts",
+            Name::MissShare => "orphans that become a miss",
+            Name::CostPerMiss => "cost of a compliance miss",
+            Name::UnusedPer500 => "unused licences",
+            Name::CostPerUnusedLicence => "cost of an unused licence",
+            Name::LeaversShareOfUnused => "leavers' share of unused licences",
+            Name::SetupHoursScim => "hours to set up SCIM",
+            Name::SetupHoursThirdParty => "hours to set up a third party",
+            Name::KeyRotationHours => "hours to renew the SCIM key",
+            Name::AccessReviewHours => "hours of access reviews",
+            Name::LabourLeftScim => "hours by hand left with SCIM",
+            Name::LabourLeftUsersOnly => "hours left where groups do not sync",
+            Name::LabourLeftJit => "hours left just in time",
+            Name::LabourLeftThirdParty => "hours left with a third party",
+            Name::IdentityProviderReach => "leavers that provisioning reaches",
+            Name::ThirdPartyReach => "leavers that a third party reaches",
+            Name::MissesLeft => "misses left among those reached",
+            Name::HorizonYears => "years looked ahead",
+            Name::DiscountRate => "discount rate",
+            Name::HeadcountGrowth => "growth of the headcount",
+            Name::PriceRise => "rise of prices",
+            Name::WageRise => "rise of wages",
+            Name::SmallTeamLimit => "limit of a small team",
+            Name::LowTurnoverLimit => "limit of low turnover",
+            Name::ManyProductsFrom => "products of a complex set-up",
+        }
+    }
+
     /// Whether the value is a part of a whole, from 0 to 1.
     pub(super) const fn is_share(self) -> bool {
         matches!(
@@ -77,7 +110,7 @@ impl Name {
     }
 
     /// Whether the value is a yearly rate of change, above −1.
-    const fn is_rate(self) -> bool {
+    pub(super) const fn is_rate(self) -> bool {
         matches!(
             self,
             Name::DiscountRate | Name::HeadcountGrowth | Name::PriceRise | Name::WageRise

@@ -10,7 +10,7 @@ use super::growth::{Ahead, Rates, inputs_by_year};
 use super::inputs::Inputs;
 use super::position::{self, Positions, Priced, Today, pinned};
 use super::span::{Span, middle};
-use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
+use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Number};
 
 /// What the effect is measured on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -30,6 +30,9 @@ pub(crate) struct Bar {
     /// The ends in words: `48`, `$18,000.00`.
     pub(crate) low: String,
     pub(crate) high: String,
+    /// The ends for a reader: `48`, `10%`, `$18,000`.
+    #[serde(skip)]
+    pub(crate) shown: [String; 2],
     pub(crate) net_at_low: Money,
     pub(crate) net_at_high: Money,
     /// The distance between the two, never negative.
@@ -84,9 +87,13 @@ pub(crate) fn tornado(
         if let (Some(low), Some(high)) = (at(one.low)?, at(one.high)?) {
             bars.push(Bar {
                 name: one.name.as_str(),
-                label: one.meaning.clone(),
+                label: one.name.title().to_owned(),
                 low: one.low.plain(),
                 high: one.high.plain(),
+                shown: [
+                    shown(one.name, one.low, ahead.facts.currency)?,
+                    shown(one.name, one.high, ahead.facts.currency)?,
+                ],
                 net_at_low: low,
                 net_at_high: high,
                 effect: distance(low, high)?,
@@ -112,6 +119,7 @@ pub(crate) fn tornado(
                 label: priced.label().to_owned(),
                 low: range.low().grouped(),
                 high: range.high().grouped(),
+                shown: [range.low().whole(), range.high().whole()],
                 net_at_low: low,
                 net_at_high: high,
                 effect: distance(low, high)?,
@@ -139,6 +147,17 @@ pub(crate) fn tornado(
         basis: Basis::Assumed,
         source: "each input moved alone, all others at their values".to_owned(),
     }))
+}
+
+/// An assumption's end for a reader.
+fn shown(name: Name, end: Number, currency: Currency) -> Result<String, MoneyError> {
+    if name.is_money() {
+        return Ok(Money::new(end, currency).round_minor().grouped());
+    }
+    if name.is_share() || name.is_rate() {
+        return Span::point(end).percent();
+    }
+    Ok(end.plain())
 }
 
 fn distance(low: Money, high: Money) -> Result<Money, MoneyError> {

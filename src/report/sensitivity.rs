@@ -68,19 +68,14 @@ pub(crate) fn chart(swings: Option<&Swings>, frame: &Frame<'_>) -> Result<Chart,
         .take(MOST_SWINGS)
     {
         drawn.push(Swing {
-            name: words(bar.name, &bar.label),
-            low: end(bar.net_at_low, &bar.low, central)?,
-            high: end(bar.net_at_high, &bar.high, central)?,
+            name: bar.label.clone(),
+            low: end(bar.net_at_low, &bar.shown[0], central)?,
+            high: end(bar.net_at_high, &bar.shown[1], central)?,
         });
     }
     let title = drawn.first().map_or_else(
         || "Nothing moves the result".to_owned(),
-        |first| {
-            format!(
-                "{} matters most to what {label} saves",
-                capitalised(&first.name)
-            )
-        },
+        |first| format!("What {label} saves depends most on {}", first.name),
     );
     Ok(Chart::Tornado(Tornado {
         caption: Caption {
@@ -99,22 +94,6 @@ pub(crate) fn chart(swings: Option<&Swings>, frame: &Frame<'_>) -> Result<Chart,
         baseline_label: format!("as assumed: {at_least}{}", central.compact()),
         swings: drawn,
     }))
-}
-
-/// An assumption's name in words; the label where the name is none (fees).
-fn words(name: &str, label: &str) -> String {
-    if name.contains('_') {
-        name.replace('_', " ")
-    } else {
-        label.to_owned()
-    }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 fn end(value: Money, label: &str, central: Money) -> Result<SwingEnd, MoneyError> {
