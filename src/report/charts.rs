@@ -153,7 +153,7 @@ fn waste(
             name,
             title,
             subtitle: format!(
-                "Potential saving a year by {by}, {}; wasted = orphaned + inactive + never active; bars and shares at the high ends",
+                "Potential saving a year by {by}, {}; wasted = orphaned + inactive + never active; hatched: what may be; shares of the high ends",
                 frame.currency.code()
             ),
             footnote: frame.footnote(source),

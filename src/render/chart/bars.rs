@@ -76,21 +76,26 @@ fn bar(scene: &mut Scene, row: &Bar, middle: f64, pitch: f64, scale: &Scale, rig
         width: (to - zero).abs(),
         height: thick,
     };
-    scene.block(area, look::PLAIN);
     let mut end = to.max(zero);
-    if let Some(range) = range {
-        let (low, high) = (scale.at(range.low), scale.at(range.high));
-        // Light ink inside the bar, dark ink outside it; the bar's end is the value itself.
-        for (from, to, stop) in [(zero, to, low), (to, high, high), (low, zero, low)] {
-            let inside = from < end && to <= end && value > 0.0;
-            let colour = if inside { look::WHITE } else { look::BLACK };
-            let (from, to) = (from.max(low), to.min(high));
-            if to > from {
-                scene.line((from, middle), (to, middle), 1.5, colour);
-                scene.line((stop, middle - 4.5), (stop, middle + 4.5), 1.5, colour);
-            }
+    match range {
+        None => scene.block(area, look::PLAIN),
+        // Solid up to what is certain, hatched as far as it may go.
+        Some(range) => {
+            let (low, high) = (scale.at(range.low), scale.at(range.high));
+            let part = |from: f64, to: f64| Area {
+                x: from.min(to),
+                width: (to - from).abs(),
+                ..area
+            };
+            let (nearer, farther) = if value < 0.0 {
+                (high, low)
+            } else {
+                (low, high)
+            };
+            look::fill_possible(scene, part(nearer, farther));
+            scene.block(part(zero, nearer), look::PLAIN);
+            end = end.max(high);
         }
-        end = end.max(high);
     }
     let ink = look::STRONG;
     let fitting = text::shortened(label, ink.face, ink.size, right - end - 10.0);

@@ -74,6 +74,12 @@ pub(super) fn label_component(scene: &mut Scene, area: Area, index: usize, text:
     scene.words_at_middle(text, middle, Align::Centre, ink);
 }
 
+/// Fills `area` as a plain amount that may be or may not be: hatched on pale ground.
+pub(super) fn fill_possible(scene: &mut Scene, area: Area) {
+    scene.block(area, Colour(0xd9, 0xe4, 0xee));
+    scene.hatch(area, 6.0, PLAIN);
+}
+
 /// Fills `area` as good or bad news; bad news is hatched.
 pub(super) fn fill_news(scene: &mut Scene, area: Area, good: bool) {
     if good {

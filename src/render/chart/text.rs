@@ -108,23 +108,27 @@ pub(super) fn shortened(text: &str, face: Face, size: f64, room: f64) -> String 
 pub(super) fn wrapped(text: &str, face: Face, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    let mut words = text.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        if line.is_empty() {
-            word.clone_into(&mut line);
-        } else if width(&format!("{line} {word}"), face, size) <= room {
-            line.push(' ');
-            line.push_str(word);
-        } else if lines.len() + 1 < most {
-            lines.push(std::mem::replace(&mut line, word.to_owned()));
+    let fits = |text: &str| width(text, face, size) <= room;
+    // Words are broken at hyphens, where they are too long for a line of their own.
+    let pieces = text.split_whitespace().flat_map(|word| {
+        let long = if fits(word) {
+            vec![word]
         } else {
-            // The last line takes all the rest, to be shortened below.
-            line.push(' ');
-            line.push_str(word);
-            for rest in words.by_ref() {
-                line.push(' ');
-                line.push_str(rest);
-            }
+            word.split_inclusive('-').collect()
+        };
+        let joint = |place: usize| if place == 0 { " " } else { "" };
+        long.into_iter()
+            .enumerate()
+            .map(move |(place, piece)| (joint(place), piece))
+    });
+    for (joint, piece) in pieces {
+        let joint = if line.is_empty() { "" } else { joint };
+        let longer = format!("{line}{joint}{piece}");
+        // The last line takes all the rest, to be shortened below.
+        if line.is_empty() || fits(&longer) || lines.len() + 1 >= most {
+            line = longer;
+        } else {
+            lines.push(std::mem::replace(&mut line, piece.to_owned()));
         }
     }
     if !line.is_empty() {
