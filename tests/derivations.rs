@@ -290,7 +290,7 @@ fn one_side_alone_has_its_derivations_too() {
 }
 
 /// Tables of the report: the columns that name a row, and those that hold its figures.
-const TABLES: [(&str, &[&str], &[&str]); 11] = [
+const TABLES: [(&str, &[&str], &[&str]); 12] = [
     (
         "alternatives",
         &["alternative", "component"],
@@ -379,6 +379,11 @@ const TABLES: [(&str, &[&str], &[&str]); 11] = [
     ),
     ("findings_by_code", &["code"], &["findings"]),
     ("assumptions", &["name"], &[]),
+    (
+        "left_by_hand",
+        &["alternative", "cause"],
+        &["low", "high", "accounts"],
+    ),
     (
         "ceilings",
         &["against"],

@@ -14,6 +14,7 @@ use super::engine::{self, Sheet, Way};
 use super::facts::{GuardHeld, ThirdPartyPrice};
 use super::figure::{Basis, Component, When, total};
 use super::provider::Provisioning;
+use super::residual::{Residual, residuals};
 use super::span::middle;
 use crate::money::{Cost, Money, MoneyError};
 
@@ -35,16 +36,6 @@ pub(crate) enum Move {
     DropGuard,
 }
 
-/// Something that an alternative does not do, whether or not money can be put on it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct LeftUndone {
-    pub(crate) what: String,
-    /// `None` where it was not counted.
-    pub(crate) accounts: Option<u64>,
-    pub(crate) basis: Basis,
-    pub(crate) source: String,
-}
-
 /// One alternative in its first year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Alternative {
@@ -62,7 +53,8 @@ pub(crate) struct Alternative {
     pub(crate) net_against_today: Cost,
     pub(crate) basis: Basis,
     pub(crate) source: String,
-    pub(crate) left_undone: Vec<LeftUndone>,
+    /// What it leaves to be done by hand, by cause.
+    pub(crate) residuals: Vec<Residual>,
 }
 
 impl Move {
@@ -161,7 +153,7 @@ fn alternative(context: &Context<'_>, sheet: &Sheet) -> Result<Alternative, Mone
         net_against_today: engine::net_against_today(sheet, inputs, context.values)?,
         basis: Basis::weakest(components.iter().map(|one| one.basis)),
         source: "the sum of its components".to_owned(),
-        left_undone: left_undone(context, sheet.way),
+        residuals: residuals(context, sheet.way, &components)?,
         components,
     })
 }
@@ -177,47 +169,6 @@ const fn step(way: Way, held: GuardHeld) -> Move {
         (Way::Manual | Way::ThirdParty, _) => Move::DropGuard,
         (Way::Enterprise, _) => Move::Start,
     }
-}
-
-fn left_undone(context: &Context<'_>, way: Way) -> Vec<LeftUndone> {
-    let Some(accounts) = &context.facts.accounts else {
-        return Vec::new();
-    };
-    if way == Way::Manual {
-        return Vec::new();
-    }
-    let counted = |what: &str, accounts_of: u64| LeftUndone {
-        what: what.to_owned(),
-        accounts: Some(accounts_of),
-        basis: Basis::Measured,
-        source: accounts.source.clone(),
-    };
-    let mut list = vec![
-        counted(
-            "accounts that nobody in the directory has an address of",
-            accounts.unmatched,
-        ),
-        counted(
-            "orphaned accounts on domains that are not claimed",
-            accounts.orphaned_unclaimed,
-        ),
-    ];
-    if way.is_native() {
-        list.push(counted(
-            "external accounts: their attributes do not sync and site access can remain",
-            accounts.external,
-        ));
-        list.push(counted(
-            "accounts with Bitbucket, whose groups no SCIM syncs",
-            accounts.bitbucket_holders,
-        ));
-        list.push(counted(
-            "portal-only customers, unless their own SCIM connection is set up",
-            accounts.portal_customers,
-        ));
-    }
-    list.retain(|one| one.accounts != Some(0));
-    list
 }
 
 fn notes(context: &Context<'_>) -> Vec<String> {

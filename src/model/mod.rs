@@ -45,6 +45,7 @@ pub(crate) mod payback;
 pub(crate) mod position;
 pub(crate) mod provider;
 pub(crate) mod reconcile;
+pub(crate) mod residual;
 pub(crate) mod sensitivity;
 pub(crate) mod simulation;
 pub(crate) mod situation;

@@ -21,8 +21,8 @@ use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, bridge,
-    charts, deadlines, decision, departments, findings, guard, horizon, products, savings,
-    sensitivity, simulation,
+    charts, deadlines, decision, departments, findings, guard, horizon, products, residuals,
+    savings, sensitivity, simulation,
 };
 
 /// What a report is about.
@@ -85,6 +85,7 @@ pub(crate) fn build(
     let mut tables = vec![
         alternatives::table(&model.comparison, code),
         alternatives::ceilings(&model.comparison, code),
+        residuals::table(&model.comparison, code),
         products::table(&product_rows, currency),
         departments::table(&department_rows, currency),
         savings::table(estate, &dataset.offerings, currency, as_of)?,
@@ -106,6 +107,7 @@ pub(crate) fn build(
     );
     let mut sections = vec![
         alternatives::section(&model.comparison),
+        residuals::section(&model.comparison),
         horizon::section(&model.outlooks),
     ];
     // Without an export of Atlassian's there are neither accounts nor seats: a warning says so.

@@ -24,6 +24,7 @@ pub(crate) mod prices;
 pub(crate) mod products;
 pub(crate) mod quote;
 pub(crate) mod reconcile;
+pub(crate) mod residuals;
 pub(crate) mod savings;
 pub(crate) mod scenario;
 pub(crate) mod scim_tax;

@@ -34,30 +34,46 @@ impl Components {
 }
 
 impl Known<'_> {
+    fn cost_of(&self, sheet: &Sheet, kind: Kind) -> Amount {
+        let found = sheet.parts.iter().find(|(known, _)| *known == kind);
+        let cost = found.map_or(Cost::zero(self.currency()), |(_, cost)| cost.clone());
+        Amount::cost(&cost, self.currency())
+    }
+
+    /// One cost of work by hand.
+    pub(super) fn by_hand(&self, moment: &Moment<'_>, kind: Kind) -> Result<Part, MoneyError> {
+        let manual = engine::sheet(Way::Manual, &moment.inputs, &moment.values)?;
+        let name = format!(
+            "{}/{}{}",
+            Way::Manual.as_str(),
+            moment.prefix,
+            kind.as_str()
+        );
+        let (rule, parts) = moment.by_hand(kind)?;
+        Ok(Derivation::figure(
+            name,
+            self.cost_of(&manual, kind),
+            rule,
+            parts,
+        ))
+    }
+
     pub(super) fn components(
         &self,
         moment: &Moment<'_>,
         way: Way,
     ) -> Result<Components, MoneyError> {
-        let manual = engine::sheet(Way::Manual, &moment.inputs, &moment.values)?;
         let sheet = engine::sheet(way, &moment.inputs, &moment.values)?;
-        let name =
-            |way: Way, kind: Kind| format!("{}/{}{}", way.as_str(), moment.prefix, kind.as_str());
-        let cost = |sheet: &Sheet, kind: Kind| {
-            let found = sheet.parts.iter().find(|(known, _)| *known == kind);
-            let cost = found.map_or(Cost::zero(self.currency()), |(_, cost)| cost.clone());
-            Amount::cost(&cost, self.currency())
-        };
+        let name = |kind: Kind| format!("{}/{}{}", way.as_str(), moment.prefix, kind.as_str());
+        let cost = |sheet: &Sheet, kind: Kind| self.cost_of(sheet, kind);
         let hours = engine::own_hours_of(way, &moment.inputs, &moment.values);
         let mut parts = Vec::new();
         let mut avoided = Vec::new();
         for (kind, _) in &sheet.parts {
             let kind = *kind;
-            let own = name(way, kind);
+            let own = name(kind);
             let part = if kind.is_manual() {
-                let (rule, made_of) = moment.by_hand(kind)?;
-                let by_hand =
-                    Derivation::figure(name(Way::Manual, kind), cost(&manual, kind), rule, made_of);
+                let by_hand = self.by_hand(moment, kind)?;
                 if way == Way::Manual {
                     by_hand
                 } else {

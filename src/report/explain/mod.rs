@@ -16,6 +16,7 @@ mod counts;
 mod derivation;
 mod fees;
 mod figures;
+mod left;
 mod levers;
 mod moment;
 mod savings;

@@ -192,7 +192,7 @@ impl Moment<'_> {
     }
 
     /// The share of the leavers' accounts that an alternative deactivates.
-    fn reach(&self, way: Way) -> Result<Part, MoneyError> {
+    pub(super) fn reach(&self, way: Way) -> Result<Part, MoneyError> {
         let share = match (way, self.inputs.provisioning) {
             (Way::ThirdParty, _) => self.value(Name::ThirdPartyReach)?,
             (_, Provisioning::JustInTime) => {
@@ -263,6 +263,18 @@ impl Moment<'_> {
         }
     }
 
+    /// What goes with the leavers' seats; `None` where no directory shows them.
+    pub(super) fn leavers_seats(&self) -> Result<Option<Part>, MoneyError> {
+        let waste = self.inputs.waste.as_ref();
+        let shown = waste.is_some_and(|waste| waste.of_leavers.is_some());
+        let Some(licences) = self.basics.licences.as_ref().filter(|_| shown) else {
+            return Ok(None);
+        };
+        let leavers = self.grown_money(licences.of_leavers.clone())?;
+        self.times(leavers, self.dearer.as_ref(), "at the prices of")
+            .map(Some)
+    }
+
     /// How a residual follows from the cost by hand: what is kept, and what goes.
     pub(super) fn residual(
         &self,
@@ -291,20 +303,8 @@ impl Moment<'_> {
             let name = format!("misses that {} leaves", way.in_words());
             return Ok(by_share(complement(name, vec![reach, prevented])?));
         }
-        let leavers = self
-            .basics
-            .licences
-            .as_ref()
-            .map(|licences| &licences.of_leavers);
-        let has_directory = self
-            .inputs
-            .waste
-            .as_ref()
-            .is_some_and(|waste| waste.of_leavers.is_some());
-        match leavers.filter(|_| has_directory) {
+        match self.leavers_seats()? {
             Some(leavers) => {
-                let leavers = self.grown_money(leavers.clone())?;
-                let leavers = self.times(leavers, self.dearer.as_ref(), "at the prices of")?;
                 if leavers.amount().span.is_none() {
                     return Ok([
                         (Rule::Sum, vec![manual.clone()]),

@@ -86,6 +86,7 @@ impl Known<'_> {
             };
             let components = self.components(first, one.way)?;
             let net = self.first_year(one, &components, figures)?;
+            self.left_by_hand(first, one, &components, figures)?;
             let mut years = vec![];
             for moment in later {
                 years.push(self.components(moment, one.way)?);

@@ -1,0 +1,251 @@
+//! What an alternative leaves to be done by hand, by cause: the parts of its residual cost, and the accounts that no
+//! provisioning acts on, whether or not money can be put on them.
+//!
+//! The parts of one component add up to it to the cent.
+
+use serde::{Serialize, Serializer};
+
+use super::assumption::Name;
+use super::describe::Context;
+use super::engine::{self, Way};
+use super::figure::{Basis, Component, Kind};
+use super::span::share_of;
+use crate::money::{Cost, MoneyError, MoneyRange};
+
+macro_rules! causes {
+    ($($variant:ident, $code:literal, $label:literal;)+) => {
+        /// Why something stays work by hand.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(crate) enum Cause { $($variant,)+ }
+
+        impl Cause {
+            pub(crate) const fn as_str(self) -> &'static str {
+                match self { $(Cause::$variant => $code,)+ }
+            }
+
+            pub(crate) const fn label(self) -> &'static str {
+                match self { $(Cause::$variant => $label,)+ }
+            }
+        }
+    };
+}
+
+causes! {
+    CurrentPeople, "seats-of-current-people", "unused seats of people who are still here";
+    LeaversNotReached, "seats-of-leavers-not-reached", "seats of leavers that are not reached";
+    Hours, "hours-that-stay", "hours by hand that stay";
+    MissesNotReached, "misses-not-reached", "misses of leavers that are not reached";
+    MissesAmongReached, "misses-among-reached", "misses of leavers in spite of it";
+    Unmatched, "unmatched-accounts", "accounts that nobody in the directory has an address of";
+    Unclaimed, "orphans-on-unclaimed-domains", "orphaned accounts on domains that are not claimed";
+    External, "external-accounts", "external accounts: attributes do not sync, and site access can remain";
+    BitbucketGroups, "bitbucket-groups", "accounts with Bitbucket, whose groups no SCIM syncs";
+    PortalOnly, "portal-only-customers", "portal-only customers, unless their own SCIM is set up";
+}
+
+impl Serialize for Cause {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// One thing that stays work by hand.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Residual {
+    pub(crate) cause: Cause,
+    /// The component that its cost is a part of, and the cost; `None` of what only accounts are counted.
+    pub(crate) cost: Option<(Kind, Cost)>,
+    /// `None` where they were not counted.
+    pub(crate) accounts: Option<u64>,
+    pub(crate) basis: Basis,
+    pub(crate) source: String,
+}
+
+/// What an alternative leaves; nothing is said of work by hand itself, which leaves everything.
+///
+/// # Errors
+/// `TooLarge`, `CurrencyMismatch`.
+pub(super) fn residuals(
+    context: &Context<'_>,
+    way: Way,
+    components: &[Component],
+) -> Result<Vec<Residual>, MoneyError> {
+    if way == Way::Manual {
+        return Ok(Vec::new());
+    }
+    let mut list = costs(context, way, components)?;
+    list.extend(counts(context, way));
+    Ok(list)
+}
+
+fn costs(
+    context: &Context<'_>,
+    way: Way,
+    components: &[Component],
+) -> Result<Vec<Residual>, MoneyError> {
+    let (inputs, values) = (context.inputs, context.values);
+    let by_hand = engine::by_hand(inputs, values)?;
+    let missed = engine::reach(way, inputs, values)?.complement()?;
+    let waste = inputs.waste.as_ref();
+    let seats = match waste.and_then(|waste| waste.of_leavers.as_ref()) {
+        Some(leavers) => share_of(leavers, missed)?,
+        None => {
+            let of_leavers = values.of(Name::LeaversShareOfUnused).times(missed)?;
+            share_of(&by_hand.unused, of_leavers)?
+        }
+    };
+    let misses = share_of(&by_hand.misses, missed)?;
+    let own = |kind: Kind| components.iter().find(|one| one.kind == kind);
+    let mut list = Vec::new();
+    let mut add = |cause, of: &Component, cost: Cost| {
+        list.push(Residual {
+            cause,
+            cost: Some((of.kind, cost)),
+            accounts: None,
+            basis: of.basis,
+            source: of.source.clone(),
+        });
+    };
+    if let Some(kept) = own(Kind::UnusedLicences) {
+        let (not_reached, rest) = split(&kept.cost, &seats)?;
+        add(Cause::CurrentPeople, kept, rest);
+        add(Cause::LeaversNotReached, kept, not_reached);
+    }
+    if let Some(kept) = own(Kind::ItLabour) {
+        add(Cause::Hours, kept, kept.cost.clone());
+    }
+    if let Some(kept) = own(Kind::ComplianceMisses) {
+        let (not_reached, rest) = split(&kept.cost, &misses)?;
+        add(Cause::MissesNotReached, kept, not_reached);
+        add(Cause::MissesAmongReached, kept, rest);
+    }
+    Ok(list)
+}
+
+/// A part of what is kept, never more than it, and the rest. Both ends belong together.
+fn split(kept: &Cost, part: &Cost) -> Result<(Cost, Cost), MoneyError> {
+    let (Some(whole), Some(own)) = (kept.known(), part.known()) else {
+        return Ok((part.clone(), kept.clone()));
+    };
+    let least = |own: crate::money::Money, whole: crate::money::Money| {
+        if own.amount() > whole.amount() {
+            whole
+        } else {
+            own
+        }
+    };
+    let own = MoneyRange::between(
+        least(own.low(), whole.low()),
+        least(own.high(), whole.high()),
+    )?;
+    let rest = whole.paired_difference(own)?;
+    let like = |range| kept.try_map(|_| Ok(range));
+    Ok((like(own)?, like(rest)?))
+}
+
+fn counts(context: &Context<'_>, way: Way) -> Vec<Residual> {
+    let Some(accounts) = &context.facts.accounts else {
+        return Vec::new();
+    };
+    let mut list = vec![
+        (Cause::Unmatched, accounts.unmatched),
+        (Cause::Unclaimed, accounts.orphaned_unclaimed),
+    ];
+    if way.is_native() {
+        list.push((Cause::External, accounts.external));
+        list.push((Cause::BitbucketGroups, accounts.bitbucket_holders));
+        list.push((Cause::PortalOnly, accounts.portal_customers));
+    }
+    list.into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(cause, count)| Residual {
+            cause,
+            cost: None,
+            accounts: Some(count),
+            basis: Basis::Measured,
+            source: accounts.source.clone(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cause, Residual};
+    use crate::model::alternatives::Comparison;
+    use crate::model::describe::Context;
+    use crate::model::engine::{self, Way};
+    use crate::model::figure::Kind;
+    use crate::model::fixtures::{Case, on_paper, organisation};
+    use crate::money::Cost;
+
+    fn left(context: &Context<'_>, way: Way) -> Vec<Residual> {
+        let all = Comparison::of(context).unwrap();
+        all.of_way(way).unwrap().residuals.clone()
+    }
+
+    /// What each way leaves of each component.
+    fn sums(case: &Case) -> Vec<(Way, Kind, Cost, Cost)> {
+        let context = case.context();
+        let mut all = Vec::new();
+        for way in Way::ALL {
+            let sheet = engine::sheet(way, context.inputs, context.values).unwrap();
+            let list = left(&case.context(), way);
+            for (kind, cost) in sheet.parts.iter().filter(|(kind, _)| kind.is_manual()) {
+                let parts = list.iter().filter_map(|one| one.cost.as_ref());
+                let parts = parts.filter(|(of, _)| of == kind).map(|(_, cost)| cost);
+                let sum = Cost::sum(case.facts.currency, parts).unwrap();
+                all.push((way, *kind, cost.clone(), sum));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn causes_add_up_to_their_component_to_the_cent() {
+        for facts in [organisation(), on_paper()] {
+            for (way, kind, cost, sum) in sums(&Case::of(facts)) {
+                if way != Way::Manual {
+                    assert_eq!(sum, cost, "{way:?} {kind:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn on_paper_half_of_the_licences_are_the_people_s_who_are_here() {
+        // Leavers' half of 2,338 is reached whole; a quarter of 5,784 = 1,446 of the hours stays; no miss does.
+        let case = Case::of(on_paper());
+        let context = case.context();
+        let told: Vec<_> = left(&context, Way::GuardStandard)
+            .iter()
+            .filter_map(|one| Some((one.cause, one.cost.as_ref()?.1.grouped())))
+            .collect();
+        let expected = [
+            (Cause::CurrentPeople, "$1,169.00"),
+            (Cause::LeaversNotReached, "$0.00"),
+            (Cause::Hours, "$1,446.00"),
+            (Cause::MissesNotReached, "$0.00"),
+            (Cause::MissesAmongReached, "$0.00"),
+        ];
+        assert_eq!(told, expected.map(|(cause, cost)| (cause, cost.to_owned())));
+    }
+
+    #[test]
+    fn accounts_that_nothing_reaches_are_counted_and_none_is_left_out() {
+        let case = Case::of(organisation());
+        let context = case.context();
+        let list = left(&context, Way::GuardStandard);
+        let accounts = context.facts.accounts.as_ref().unwrap();
+        for (cause, count) in [
+            (Cause::Unmatched, accounts.unmatched),
+            (Cause::External, accounts.external),
+            (Cause::BitbucketGroups, accounts.bitbucket_holders),
+        ] {
+            let told = list
+                .iter()
+                .find(|one| one.cause == cause)
+                .and_then(|one| one.accounts);
+            assert_eq!(told, Some(count).filter(|count| *count > 0), "{cause:?}");
+        }
+    }
+}

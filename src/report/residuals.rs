@@ -1,0 +1,86 @@
+//! What each alternative leaves to be done by hand, by cause: as a table, and in the summary.
+
+use crate::model::alternatives::{Alternative, Comparison};
+use crate::model::engine::Way;
+use crate::model::residual::{Cause, Residual};
+
+use super::summary::{Section, TextTable};
+use super::table::{Cell, Table};
+
+pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
+    let of_way = |one: &Alternative| {
+        let way = one.way;
+        one.residuals
+            .iter()
+            .map(move |residual| row(way, residual, currency))
+            .collect::<Vec<_>>()
+    };
+    Table {
+        name: "left_by_hand",
+        provenance: "one row an alternative and cause: its part of the cost by hand that stays in the first year (the \
+                     parts of a component add up to it), or the accounts that no provisioning acts on"
+            .to_owned(),
+        columns: &[
+            "alternative", "cause", "component", "currency", "low", "high", "accounts", "meaning", "basis", "source",
+            "missing",
+        ],
+        rows: comparison.alternatives.iter().flat_map(of_way).collect(),
+    }
+}
+
+fn row(way: Way, residual: &Residual, currency: &str) -> Vec<Cell> {
+    let cost = residual.cost.as_ref();
+    let [low, high] = cost.map_or([Cell::Missing, Cell::Missing], |(_, cost)| Cell::ends(cost));
+    vec![
+        Cell::text(way.as_str()),
+        Cell::text(residual.cause.as_str()),
+        cost.map_or(Cell::Missing, |(kind, _)| Cell::text(kind.as_str())),
+        cost.map_or(Cell::Missing, |_| Cell::text(currency)),
+        low,
+        high,
+        residual.accounts.map_or(Cell::Missing, Cell::Count),
+        Cell::text(residual.cause.label()),
+        Cell::text(residual.basis.as_str()),
+        Cell::text(&residual.source),
+        cost.map_or(Cell::Missing, |(_, cost)| Cell::missing(cost.missing())),
+    ]
+}
+
+/// Atlassian's own provisioning reaches the same with each plan, so one column stands for them.
+pub(crate) fn section(comparison: &Comparison) -> Section {
+    let mut table = TextTable::new(&[
+        "what stays, and why",
+        ">with Guard or Enterprise",
+        ">with a third party",
+    ])
+    .sourced("left_by_hand.csv");
+    let left = |way| comparison.of_way(way).map_or(&[][..], |one| &one.residuals);
+    let (native, third) = (left(Way::GuardStandard), left(Way::ThirdParty));
+    for residual in native {
+        let other = third.iter().find(|one| one.cause == residual.cause);
+        table.push([
+            residual.cause.label().to_owned(),
+            told(residual),
+            other.map_or_else(|| unsaid(residual.cause), told),
+        ]);
+    }
+    Section {
+        title: "What stays work by hand, first year".to_owned(),
+        table,
+        notes: Vec::new(),
+    }
+}
+
+fn told(residual: &Residual) -> String {
+    match (&residual.cost, residual.accounts) {
+        (Some((_, cost)), _) => cost.whole(),
+        (None, Some(1)) => "1 account".to_owned(),
+        (None, Some(accounts)) => format!("{accounts} accounts"),
+        (None, None) => String::new(),
+    }
+}
+
+/// What a third party does about a cause is its own business.
+fn unsaid(_: Cause) -> String {
+    "ask it".to_owned()
+}
