@@ -189,7 +189,10 @@ impl<'a> Tree<'a> {
         let notes = match (part.parts.is_empty(), is_new) {
             (true, true) => vec![origin(part)],
             (true, false) => Vec::new(),
-            (false, true) if is_deep => vec![format!("made of {} parts", part.parts.len())],
+            (false, true) if is_deep => vec![match part.parts.len() {
+                1 => "made of 1 part".to_owned(),
+                parts => format!("made of {parts} parts"),
+            }],
             (false, true) => vec![joined([part.rule.words(), &part.working])],
             (false, false) => vec!["made as above".to_owned()],
         };

@@ -40,7 +40,7 @@ rules! {
     Sum, "sum", "the parts added up";
     RoundedSum, "rounded-sum", "the parts added up, then rounded to the cent";
     ExactSum, "exact-sum", "the parts added up, not rounded yet";
-    Difference, "difference", "the first less the second: both rest on the same prices, so low with low and high with high";
+    Difference, "difference", "the first less the second, low from low and high from high";
     Remainder, "remainder", "the first less the second, whatever each turns out to be";
     Product, "product", "the parts multiplied";
     ExactProduct, "exact-product", "the parts multiplied, not rounded yet";
