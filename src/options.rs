@@ -32,6 +32,18 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
         Some(text) => day(text)?,
         None => config.organisation.as_of.unwrap_or_else(today),
     };
+    if let Some(created) = config.scim.key_created
+        && created > as_of
+    {
+        return Err(config.fault(
+            "key_created",
+            "",
+            format!(
+                "`key_created` under [scim] is {created}, after the day of the report, {as_of}"
+            ),
+            "correct the day, or state that of the exports with --as-of",
+        ));
+    }
     let treat_unmatched_as_orphaned =
         config.thresholds.treat_unmatched_as == Some(TreatUnmatched::Orphaned);
     let mut leavers_only = config.input.leavers_only.clone();

@@ -8,6 +8,7 @@ mod bytes;
 mod case;
 mod classes;
 mod contracts;
+mod deadlines;
 mod derivations;
 mod errors;
 mod form;

@@ -9,12 +9,11 @@ use crate::domain::class::{GuardReason, GuardVerdict, Standing, Use};
 use crate::domain::dataset::Dataset;
 use crate::domain::day::{Day, LastUse};
 use crate::domain::finding::{Finding, FindingCode};
+use crate::domain::scim_key::KeyEnd;
 use crate::parallel;
 
 /// Opsgenie ends on this day: Atlassian's announcement of 2025-03; the guide says the same.
 pub(crate) const OPSGENIE_END: Day = Day::from_epoch_days(20_913);
-/// A SCIM key lives a year: support.atlassian.com, "Manage SCIM API key expiration".
-pub(crate) const SCIM_KEY_DAYS: i32 = 365;
 /// How long before a SCIM key's end it is a finding.
 const SCIM_KEY_WARNING: i32 = 60;
 
@@ -311,11 +310,9 @@ fn organisation(view: &View<'_>, findings: &mut Vec<Finding>) {
         add(FindingCode::BitbucketGroups, bitbucket as i64);
     }
     if let Some(created) = view.rules.scim_key_created {
-        let days_left = created
-            .plus_days(SCIM_KEY_DAYS)
-            .days_since(view.rules.as_of);
-        if days_left <= SCIM_KEY_WARNING {
-            add(FindingCode::ScimKeyExpiry, i64::from(days_left));
+        let left = KeyEnd::of(created).first().days_since(view.rules.as_of);
+        if left <= SCIM_KEY_WARNING {
+            add(FindingCode::ScimKeyExpiry, i64::from(created.epoch_days()));
         }
     }
     if view.rules.idp_full_scim == Some(false) {

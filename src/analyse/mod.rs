@@ -27,6 +27,7 @@ pub(crate) struct Rules {
     pub(crate) treat_unmatched_as_orphaned: bool,
     /// Whether external users are under a billable policy.
     pub(crate) external_policy_billable: bool,
+    /// Of a key that ends: not every identity provider's does.
     pub(crate) scim_key_created: Option<Day>,
     /// Whether the identity provider gives full SCIM; `None` where it is not known.
     pub(crate) idp_full_scim: Option<bool>,

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
 /// A day as the number of days since 1970-01-01.
@@ -51,6 +51,13 @@ impl Day {
 
     pub(crate) const fn plus_days(self, days: i32) -> Day {
         Day(self.0.saturating_add(days))
+    }
+
+    /// The same date of the next year; 28 February after a leap day.
+    pub(crate) fn a_year_later(self) -> Day {
+        self.date()
+            .checked_add_months(Months::new(12))
+            .map_or(self, Day::from_date)
     }
 }
 

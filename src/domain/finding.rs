@@ -113,8 +113,8 @@ codes! {
         "Bitbucket seats: SCIM syncs no Bitbucket groups, so leavers' access there stays a manual task",
         "add Bitbucket to the leaver's checklist";
     ScimKeyExpiry, "scim-key-expiry", High,
-        "the SCIM key expires within 60 days, or has expired",
-        "rotate the key before its last day";
+        "the SCIM key expires or may expire within 60 days, or before the report's day",
+        "make a new key before it expires";
     IdpWithoutScim, "idp-without-full-scim", Medium,
         "the identity provider does not give full SCIM provisioning to Atlassian",
         "check what the provider can deactivate before paying for SCIM";
@@ -144,7 +144,7 @@ pub(crate) struct Finding {
     pub(crate) account: Option<u32>,
     /// Row of the seat; `None` where the account as a whole is meant.
     pub(crate) seat: Option<u32>,
-    /// Days, a count or another account's row, by code: see `report::evidence`.
+    /// Days, a day, a count or another account's row, by code: see `report::detail`.
     pub(crate) detail: i64,
 }
 

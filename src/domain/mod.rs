@@ -14,5 +14,6 @@ pub(crate) mod index;
 pub(crate) mod meaning;
 pub(crate) mod person;
 pub(crate) mod product;
+pub(crate) mod scim_key;
 pub(crate) mod seat;
 pub(crate) mod text;

@@ -5,12 +5,8 @@ use serde::Serialize;
 use super::figure::Basis;
 use crate::domain::day::Day;
 use crate::domain::product::OPSGENIE;
+use crate::domain::scim_key::KeyEnd;
 use crate::price::quote::Pricing;
-
-/// A SCIM key made since January 2025 ends after a year: Atlassian, "Manage SCIM API key expiration", read 2026-11-23.
-const KEY_LASTS: i32 = 365;
-const KEY_SOURCE: &str =
-    "https://support.atlassian.com/provisioning-users/docs/manage-scim-api-key-expiration";
 
 /// Opsgenie ends: StitchFlow's guide of 2026-01-11, after Atlassian's announcement.
 const OPSGENIE_ENDS: (i32, u32, u32) = (2027, 4, 5);
@@ -89,14 +85,17 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
     };
     let mut all = Vec::new();
     if let Some(created) = dates.scim_key_created.filter(|_| dates.key_expires) {
-        all.push(deadline(
-            created.plus_days(KEY_LASTS),
-            DeadlineKind::ScimKeyExpires,
-            format!("SCIM key of {created} expires"),
-            "make a new key, enter it at the identity provider and check that provisioning runs; nothing warns by mail",
-            Basis::Configured,
-            KEY_SOURCE,
-        ));
+        let end = KeyEnd::of(created);
+        for (day, what) in key_ends(created, end) {
+            all.push(deadline(
+                day,
+                DeadlineKind::ScimKeyExpires,
+                what,
+                &new_key(end, dates.day),
+                Basis::Configured,
+                end.source(),
+            ));
+        }
     }
     for renewal in &dates.renewals {
         let stated = "the renewal in seatledger.toml";
@@ -104,7 +103,11 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
             renewal.day,
             DeadlineKind::Renewal,
             format!("{} renews", renewal.what),
-            "freed seats count from here on",
+            if renewal.day < dates.day {
+                "this is past: state the next renewal in seatledger.toml"
+            } else {
+                "freed seats count from here on"
+            },
             Basis::Configured,
             stated,
         ));
@@ -158,6 +161,51 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
     all
 }
 
+/// The days of a key's end and what each is: one where the day is known, else the first and the last possible one.
+fn key_ends(created: Day, end: KeyEnd) -> Vec<(Day, String)> {
+    match end {
+        KeyEnd::On(day) => vec![(day, format!("SCIM key of {created} expires"))],
+        KeyEnd::Between(first, last) => vec![
+            (
+                first,
+                format!(
+                    "SCIM key of {created} expires on this day at the earliest, on {last} at the latest (reported)"
+                ),
+            ),
+            (
+                last,
+                format!(
+                    "SCIM key of {created} expires on this day at the latest, on {first} at the earliest (reported)"
+                ),
+            ),
+        ],
+    }
+}
+
+/// What to do about a key, and by when, as seen from the report's day.
+fn new_key(end: KeyEnd, as_of: Day) -> String {
+    let anew = "make a new key, enter it at the identity provider and check that provisioning runs";
+    match end {
+        KeyEnd::On(day) if as_of < day => {
+            let last = day.plus_days(-1);
+            format!("by {last}: {anew}; nothing warns by mail")
+        }
+        KeyEnd::On(_) => format!("the key has stopped working: {anew}"),
+        KeyEnd::Between(first, _) if as_of < first => {
+            let last = first.plus_days(-1);
+            format!(
+                "by {last}: look up the key's own day at admin.atlassian.com, or {anew}; nothing warns by mail"
+            )
+        }
+        KeyEnd::Between(_, last) if as_of < last => {
+            format!(
+                "today: look up the key's own day at admin.atlassian.com, or {anew}; nothing warns by mail"
+            )
+        }
+        KeyEnd::Between(..) => format!("the key has stopped working: {anew}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Dates, Renewal, deadlines};
@@ -194,6 +242,46 @@ mod tests {
                 ("2027-03-01".to_owned(), "renewal", 98),
                 ("2027-04-05".to_owned(), "product-ends", 133),
             ]
+        );
+    }
+
+    #[test]
+    fn the_end_of_a_key_is_a_day_or_the_first_and_the_last_possible_one() {
+        let told = |created: &str, as_of: &str| {
+            let dates = Dates {
+                day: day(as_of),
+                scim_key_created: Some(day(created)),
+                renewals: Vec::new(),
+                opsgenie_seats: 0,
+                plans: Vec::new(),
+                ..dates()
+            };
+            let all = deadlines(&dates, &pricing()).into_iter();
+            let told = |one: super::Deadline| {
+                let by = one.action.split(':').next().unwrap_or_default().to_owned();
+                (one.day.to_string(), one.days_left, by)
+            };
+            all.map(told).collect::<Vec<_>>()
+        };
+        let one = |day: &str, left, by: &str| (day.to_owned(), left, by.to_owned());
+        assert_eq!(
+            told("2027-06-01", "2027-06-01"),
+            [one("2028-06-01", 366, "by 2028-05-31")]
+        );
+        assert_eq!(
+            told("2025-06-01", "2026-06-02"),
+            [one("2026-06-01", -1, "the key has stopped working")]
+        );
+        assert_eq!(
+            told("2023-06-01", "2026-11-20"),
+            [
+                one("2026-05-01", -203, "today"),
+                one("2027-05-01", 162, "today")
+            ]
+        );
+        assert_eq!(
+            told("2023-06-01", "2026-04-30")[0],
+            one("2026-05-01", 1, "by 2026-04-30")
         );
     }
 

@@ -126,7 +126,7 @@ pub(crate) fn build(
     sections.push(decision::section(&model.decision));
     sections.extend(simulation.iter().map(simulation::section));
     sections.extend(departures_section);
-    sections.extend(deadlines::section(deadlines, as_of));
+    sections.extend(deadlines::section(deadlines));
     let summary = Summary {
         title: format!("{organisation} · {as_of} · {code}"),
         headline: decision::headline(model, counts, estate),

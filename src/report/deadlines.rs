@@ -1,6 +1,5 @@
 //! The days by which something has to be done, as a table and in words; `model::calendar` writes them as events.
 
-use crate::domain::day::Day;
 use crate::model::deadlines::Deadline;
 
 use super::summary::{Section, TextTable};
@@ -39,16 +38,16 @@ pub(crate) fn table(deadlines: &[Deadline]) -> Table {
     }
 }
 
-/// The days to come and those of the last year; `None` where there are none.
-pub(crate) fn section(deadlines: &[Deadline], as_of: Day) -> Option<Section> {
+/// Every day, those that are past marked so; `None` where there are none.
+pub(crate) fn section(deadlines: &[Deadline]) -> Option<Section> {
     let mut table = TextTable::new(&["day", ">in days", "what", "do"]).sourced("deadlines.csv");
-    for one in deadlines
-        .iter()
-        .filter(|one| one.day >= as_of || one.days_left > -365)
-    {
+    for one in deadlines {
         table.push([
             one.day.to_string(),
-            one.days_left.to_string(),
+            match one.days_left {
+                left @ 0.. => left.to_string(),
+                _ => "past".to_owned(),
+            },
             one.what.clone(),
             one.action.clone(),
         ]);

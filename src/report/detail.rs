@@ -7,6 +7,7 @@ use crate::domain::dataset::Match;
 use crate::domain::day::{Day, LastUse};
 use crate::domain::finding::{Finding, FindingCode};
 use crate::domain::product::Offering;
+use crate::domain::scim_key::KeyEnd;
 use crate::domain::seat::Seats;
 use crate::domain::text::Dictionary;
 use crate::money::MoneyRange;
@@ -166,9 +167,11 @@ impl Detail {
             list.map_or(Field::Missing, |_| Field::Word(&self.currency)),
             list.map_or(Field::Missing, |(low, _)| Field::Word(low)),
             list.map_or(Field::Missing, |(_, high)| Field::Word(high)),
-            // Only addresses bring text from outside into the evidence.
+            // Only addresses bring text from outside into the evidence, and only a key's end has commas.
             match finding.code {
-                FindingCode::DuplicateAccount | FindingCode::PlusVariant => Field::Text(evidence),
+                FindingCode::DuplicateAccount
+                | FindingCode::PlusVariant
+                | FindingCode::ScimKeyExpiry => Field::Text(evidence),
                 _ => Field::Word(evidence),
             },
             Field::Word(facts.action),
@@ -256,7 +259,11 @@ impl Detail {
                 &[&number(), " enabled accounts with Bitbucket access"],
             ),
             FindingCode::ScimKeyExpiry => {
-                add(text, &["the key's last day is in ", &number(), " days"])
+                let created = i32::try_from(finding.detail).ok().map(Day::from_epoch_days);
+                if let (Some(created), Some(as_of)) = (created, self.as_of) {
+                    let end = KeyEnd::of(created).in_words(as_of);
+                    add(text, &["the key of ", &created.to_string(), " ", &end]);
+                }
             }
             FindingCode::IdpWithoutScim => {
                 text.push_str("by the identity provider named in the configuration")

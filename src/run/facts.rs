@@ -12,7 +12,7 @@ use crate::model::facts::{
     AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote,
 };
 use crate::model::figure::Basis;
-use crate::model::provider::Providers;
+use crate::model::provider::{Provider, Providers};
 use crate::money::{Currency, Money};
 use crate::options::Options;
 use crate::price::estate::{Estate, OfferingBill};
@@ -31,8 +31,6 @@ pub(super) fn facts(
 ) -> Result<Facts, Error> {
     let counts = &analysis.counts;
     let has_directory = dataset.directory != DirectoryKind::Absent;
-    let providers = Providers::embedded()
-        .map_err(|faults| own_data_faulty("reading the identity providers", &faults))?;
     let in_use = |product: &str| {
         dataset
             .offerings
@@ -65,7 +63,7 @@ pub(super) fn facts(
         needs_premium: config.guard.needs_premium.unwrap_or(false),
         needs_scim: config.guard.needs_scim.unwrap_or(true),
         scim_in_use: config.scim.key_created.is_some(),
-        provider: providers.find(config.organisation.identity_provider.as_deref()),
+        provider: provider(config.organisation.identity_provider.as_deref())?,
         main_products: main_products as u64,
         jira_site: jira_site(dataset, counts),
         third_party: third_party(config, currency)?,
@@ -93,6 +91,13 @@ fn jira_site(dataset: &Dataset, counts: &Counts) -> Option<String> {
         .map(|(offering, _)| offering.site.clone());
     let site = sites.next().filter(|site| !site.is_empty())?;
     sites.next().is_none().then_some(site)
+}
+
+/// The identity provider of this name, as far as it is known.
+pub(super) fn provider(name: Option<&str>) -> Result<Provider, Error> {
+    let known = Providers::embedded()
+        .map_err(|faults| own_data_faulty("reading the identity providers", &faults))?;
+    Ok(known.find(name))
 }
 
 /// The days that deadlines follow from.

@@ -17,7 +17,11 @@ pub(super) struct Loaded {
 
 pub(super) fn load(arguments: &InputArguments) -> Result<Loaded, Error> {
     let found = discover::discover(&options::paths(arguments), arguments.config.as_deref())?;
-    let options = options::resolve(arguments, &found.config)?;
+    let mut options = options::resolve(arguments, &found.config)?;
+    let named = found.config.organisation.identity_provider.as_deref();
+    if !super::facts::provider(named)?.key_expires {
+        options.analyse.scim_key_created = None;
+    }
     let mut dataset = read::read(&found.exports, &found.config, &options.read)?;
     dataset.notes.extend(found.notes);
     Ok(Loaded {

@@ -237,3 +237,18 @@ fn a_day_that_is_none() {
         "error: \"20.11.2026\" is not a day; write it as 2026-11-30\n\nhint: for example --as-of 2026-11-30\n",
     );
 }
+
+#[test]
+fn a_scim_key_that_is_not_made_yet() {
+    report_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            (
+                "seatledger.toml",
+                b"[organisation]\nname = \"Acme\"\n\n[scim]\nkey_created = 2026-11-21\n",
+            ),
+        ],
+        "error: seatledger.toml:5: `key_created` under [scim] is 2026-11-21, after the day of the report, 2026-11-20\n\n\
+         hint: correct the day, or state that of the exports with --as-of\n",
+    );
+}

@@ -1,0 +1,85 @@
+//! Days by which something has to be done: the end of a SCIM key, renewals, prices, and the calendar of them all.
+
+use crate::case::{Case, Ran};
+
+const USERS: &str = "\
+User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme
+712020:a1,Ana Ruiz,ana@acme.example,Active,3 Jan 2024,,User,12 Nov 2026
+712020:b2,Ben Cho,ben@acme.example,Active,15 Aug 2025,,User,Never accessed
+";
+
+/// A report of two users under a configuration, as of a day.
+fn report(configuration: &str, as_of: &str) -> Ran {
+    Case::new()
+        .file("users.csv", USERS)
+        .file("seatledger.toml", configuration)
+        .args(["report", "DIR", "--as-of", as_of, "--out", "DIR/out"])
+        .any_stdout()
+        .any_stderr()
+        .run()
+}
+
+fn deadlines(ran: &Ran) -> Vec<String> {
+    let rows = ran.csv("deadlines.csv");
+    let shown = rows.shown(&["day", "kind", "days_left", "what"]);
+    shown.into_iter().collect()
+}
+
+/// The summary without its line breaks and columns.
+fn words(ran: &Ran) -> String {
+    let words: Vec<&str> = ran.stdout.split_whitespace().collect();
+    words.join(" ")
+}
+
+#[test]
+fn an_older_key_ends_between_two_days_and_neither_is_dropped() {
+    let ran = report("[scim]\nkey_created = 2023-06-01\n", "2026-11-20");
+    assert_eq!(
+        deadlines(&ran),
+        [
+            "2026-05-01 | scim-key-expires | -203 | SCIM key of 2023-06-01 expires on this day at the earliest, on \
+             2027-05-01 at the latest (reported)",
+            "2027-05-01 | scim-key-expires | 162 | SCIM key of 2023-06-01 expires on this day at the latest, on \
+             2026-05-01 at the earliest (reported)",
+        ]
+    );
+    let words = words(&ran);
+    assert!(words.contains("2026-05-01 past"), "{words}");
+    assert!(words.contains("2027-05-01 162"), "{words}");
+    let findings = ran.csv("findings.csv").shown(&["code", "evidence"]);
+    let key = "scim-key-expiry | the key of 2023-06-01 expires on a day between 2026-05-01 and 2027-05-01 (reported), \
+               so it may have expired already";
+    assert!(findings.iter().any(|row| row == key), "{findings:?}");
+}
+
+#[test]
+fn a_key_lasts_a_calendar_year_and_its_finding_says_the_same_day() {
+    let ran = report("[scim]\nkey_created = 2027-06-01\n", "2028-05-01");
+    assert_eq!(
+        deadlines(&ran),
+        ["2028-06-01 | scim-key-expires | 31 | SCIM key of 2027-06-01 expires"]
+    );
+    let findings = ran.csv("findings.csv").shown(&["code", "evidence"]);
+    let key = "scim-key-expiry | the key of 2027-06-01 expires on 2028-06-01, in 31 days";
+    assert!(findings.iter().any(|row| row == key), "{findings:?}");
+}
+
+#[test]
+fn a_day_long_past_is_told_all_the_same() {
+    let ran = report(
+        "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nplan = \"Standard\"\nrenewal = 2024-03-01\n",
+        "2026-11-20",
+    );
+    assert!(words(&ran).contains("2024-03-01 past Jira Standard on acme renews"));
+}
+
+#[test]
+fn a_key_without_an_end_is_no_finding() {
+    let ran = report(
+        "[organisation]\nidentity_provider = \"google\"\n\n[scim]\nkey_created = 2025-06-01\n",
+        "2026-11-20",
+    );
+    assert_eq!(deadlines(&ran), [""; 0]);
+    let findings = ran.csv("findings.csv");
+    assert!(!findings.column("code").contains(&"scim-key-expiry"));
+}
