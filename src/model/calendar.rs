@@ -1,6 +1,7 @@
 //! Deadlines as the text of an iCalendar file (RFC 5545): events of whole days, with an alarm two weeks before.
 //!
-//! The same deadlines give the same bytes: no clock, and identifiers made of kind, day and place.
+//! The same deadlines give the same bytes: no clock. An event's identifier is made of what it is of, so that a
+//! calendar that has it already updates it, whatever other deadlines come or go, and no two organisations share one.
 
 use super::deadlines::Deadline;
 use crate::domain::day::Day;
@@ -16,10 +17,12 @@ pub(crate) fn calendar(deadlines: &[Deadline], organisation: &str, day: Day) -> 
     line("VERSION:2.0");
     line("PRODID:-//seatledger//deadlines//EN");
     line("CALSCALE:GREGORIAN");
-    for (place, one) in deadlines.iter().enumerate() {
-        let kind = one.kind.as_str();
+    for one in deadlines {
         line("BEGIN:VEVENT");
-        line(&format!("UID:{kind}-{}-{}@seatledger", one.day, place + 1));
+        line(&format!(
+            "UID:{:032x}@seatledger",
+            identity(organisation, one)
+        ));
         line(&format!("DTSTAMP:{}T000000Z", digits(day)));
         line(&format!("DTSTART;VALUE=DATE:{}", digits(one.day)));
         line(&format!(
@@ -46,6 +49,19 @@ pub(crate) fn calendar(deadlines: &[Deadline], organisation: &str, day: Day) -> 
     }
     line("END:VCALENDAR");
     text
+}
+
+/// What makes an event this one and no other, as a number that is the same in every run: FNV-1a of 128 bits.
+fn identity(organisation: &str, deadline: &Deadline) -> u128 {
+    const START: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0100_0000_0000_0000_0000_013b;
+    let day = deadline.day.to_string();
+    let parts = [organisation, deadline.kind.as_str(), &deadline.what, &day];
+    // No byte of UTF-8 is 255, so parts cannot run into each other.
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([u8::MAX]));
+    bytes.fold(START, |hash, byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(PRIME)
+    })
 }
 
 fn digits(day: Day) -> String {
@@ -107,12 +123,44 @@ mod tests {
         let text = calendar(&[one()], "Acme", day("2026-11-23"));
         assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
         assert!(text.ends_with("END:VCALENDAR\r\n"));
-        assert!(text.contains("UID:renewal-2027-02-28-1@seatledger\r\n"));
         assert!(text.contains("DTSTART;VALUE=DATE:20270228\r\nDTEND;VALUE=DATE:20270301\r\n"));
         assert!(text.contains("SUMMARY:Acme: Jira\\, Standard\\; on acme renews\r\n"));
         assert!(text.lines().all(|line| line.len() <= 75));
         let unfolded = text.replace("\r\n ", "");
         assert!(unfolded.contains("— früh genug\\nSource: seatledger.toml"));
+    }
+
+    fn identifiers(text: &str) -> Vec<&str> {
+        text.lines()
+            .filter_map(|line| line.strip_prefix("UID:"))
+            .collect()
+    }
+
+    #[test]
+    fn an_event_keeps_its_identifier_and_shares_it_with_no_other() {
+        let of = |deadlines: &[Deadline], organisation, on| {
+            let text = calendar(deadlines, organisation, day(on));
+            identifiers(&text)
+                .iter()
+                .map(|&uid| uid.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let alone = of(&[one()], "Acme", "2026-11-23");
+        assert_eq!(alone, ["cb23063281da0e639e651d2aa3945899@seatledger"]);
+        // Another day's report, and an earlier deadline before it.
+        let earlier = Deadline {
+            day: day("2027-01-01"),
+            ..one()
+        };
+        let both = of(&[earlier, one()], "Acme", "2026-12-01");
+        assert_eq!(both[1], alone[0]);
+        assert_ne!(both[0], alone[0]);
+        assert_ne!(of(&[one()], "Globex", "2026-11-23"), alone);
+        let notice = Deadline {
+            kind: DeadlineKind::NoticeDay,
+            ..one()
+        };
+        assert_ne!(of(&[notice], "Acme", "2026-11-23"), alone);
     }
 
     #[test]
