@@ -83,3 +83,21 @@ fn a_key_without_an_end_is_no_finding() {
     let findings = ran.csv("findings.csv");
     assert!(!findings.column("code").contains(&"scim-key-expiry"));
 }
+
+#[test]
+fn a_price_first_seen_later_is_no_change_and_guards_is_told_when_guard_is_held() {
+    let jira = "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nplan = \"Premium\"\n";
+    let without = report(jira, "2026-04-01");
+    assert_eq!(deadlines(&without), [""; 0]);
+    let held = format!("[guard]\nheld = \"premium\"\n\n{jira}");
+    let with = report(&held, "2026-04-01");
+    assert_eq!(
+        deadlines(&with),
+        [
+            "2026-07-20 | price-changes | 110 | Atlassian Guard Premium may cost $8.18 a user and month at list from \
+             this day (unverified)",
+            "2026-07-20 | price-changes | 110 | Atlassian Guard Standard may cost $4.20 a user and month at list from \
+             this day (unverified)",
+        ]
+    );
+}

@@ -6,6 +6,7 @@ use super::figure::Basis;
 use crate::domain::day::Day;
 use crate::domain::product::OPSGENIE;
 use crate::domain::scim_key::KeyEnd;
+use crate::price::book::PriceChange;
 use crate::price::quote::Pricing;
 
 /// Opsgenie ends: StitchFlow's guide of 2026-01-11, after Atlassian's announcement.
@@ -68,8 +69,16 @@ pub(crate) struct Dates {
     pub(crate) renewals: Vec<Renewal>,
     /// Opsgenie seats, if any are held.
     pub(crate) opsgenie_seats: u64,
-    /// Products and plans on the bill, for price changes that the book has dated.
-    pub(crate) plans: Vec<(String, String)>,
+    /// What is on the bill, for price changes that the book has dated.
+    pub(crate) held: Vec<Held>,
+}
+
+/// A plan that is paid for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Held {
+    pub(crate) product: String,
+    pub(crate) plan: String,
+    pub(crate) site: Option<String>,
 }
 
 /// All deadlines, the earliest first.
@@ -134,31 +143,69 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
         all.push(deadline(
             end,
             DeadlineKind::ProductEnds,
-            format!("{OPSGENIE} ends; {} seats are held", dates.opsgenie_seats),
-            "move on-call schedules to Jira Service Management and cancel the seats",
+            format!("{OPSGENIE} ends"),
+            &format!(
+                "move on-call schedules to Jira Service Management and cancel the {} seats",
+                dates.opsgenie_seats
+            ),
             Basis::Measured,
             OPSGENIE_SOURCE,
         ));
     }
-    for listing in pricing.book.listing(pricing.day) {
-        let entry = listing.entry;
-        let from = Day::from_date(entry.from);
-        let held = dates.plans.iter().any(|(product, plan)| {
-            entry.product.eq_ignore_ascii_case(product) && entry.plan.eq_ignore_ascii_case(plan)
-        });
-        if held && from > dates.day && entry.currency == pricing.currency {
-            all.push(deadline(
-                from,
-                DeadlineKind::PriceChanges,
-                format!("the list price of {} changes", entry.name()),
+    for PriceChange { before, after } in price_changes(&dates.held, pricing) {
+        let known = &after.provenance;
+        let firm = known.confidence.as_str();
+        let (name, price) = (after.name(), after.in_words());
+        let (what, action, basis) = if after.is_verified() {
+            (
+                format!("{name} costs {price} at list from this day ({firm})"),
                 "renew before, where the contract allows it",
                 Basis::Measured,
-                &entry.provenance.source,
-            ));
-        }
+            )
+        } else {
+            (
+                format!("{name} may cost {price} at list from this day ({firm})"),
+                "check the price on the next invoice or offer, and state it in seatledger.toml",
+                Basis::Assumed,
+            )
+        };
+        let until_then = format!(
+            "{action}; before it: {} ({})",
+            before.in_words(),
+            before.provenance.confidence.as_str()
+        );
+        all.push(deadline(
+            Day::from_date(after.from),
+            DeadlineKind::PriceChanges,
+            what,
+            &until_then,
+            basis,
+            &format!("{firm}, {}: {}", known.date, known.source),
+        ));
     }
+    // Two sites share a list price, and the same product may be stated twice.
     all.sort();
+    all.dedup();
     all
+}
+
+/// The changes that the price book has of the list prices of what is held.
+fn price_changes<'a>(held: &[Held], pricing: &Pricing<'a>) -> Vec<PriceChange<'a>> {
+    let changes = |one: &Held| {
+        let Held {
+            product,
+            plan,
+            site,
+        } = one;
+        let cycle = pricing.contract.billing(product, plan, site.as_deref());
+        let (currency, day) = (pricing.currency, pricing.day);
+        let now = pricing.book.choose(product, plan, currency, cycle, day);
+        now.map_or_else(
+            |_| Vec::new(),
+            |now| pricing.book.changes(now.entry, pricing.day),
+        )
+    };
+    held.iter().flat_map(changes).collect()
 }
 
 /// The days of a key's end and what each is: one where the day is known, else the first and the last possible one.
@@ -208,7 +255,7 @@ fn new_key(end: KeyEnd, as_of: Day) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dates, Renewal, deadlines};
+    use super::{Dates, Held, Renewal, deadlines};
     use crate::model::fixtures::{day, pricing};
     use crate::price::quote::Pricing;
 
@@ -223,7 +270,7 @@ mod tests {
                 notice_days: Some(30),
             }],
             opsgenie_seats: 12,
-            plans: vec![("Atlassian Guard".to_owned(), "Standard".to_owned())],
+            held: Vec::new(),
         }
     }
 
@@ -253,7 +300,6 @@ mod tests {
                 scim_key_created: Some(day(created)),
                 renewals: Vec::new(),
                 opsgenie_seats: 0,
-                plans: Vec::new(),
                 ..dates()
             };
             let all = deadlines(&dates, &pricing()).into_iter();
@@ -285,30 +331,59 @@ mod tests {
         );
     }
 
-    #[test]
-    fn prices_that_the_book_dates_ahead_are_told_for_plans_that_are_held() {
-        let early = Pricing {
-            day: "2026-01-15".parse().unwrap(),
+    fn price_changes(as_of: &str, plans: &[(&str, &str)]) -> Vec<(String, String, String)> {
+        let held = plans.iter().map(|(product, plan)| Held {
+            product: (*product).to_owned(),
+            plan: (*plan).to_owned(),
+            site: None,
+        });
+        let dates = Dates {
+            day: day(as_of),
+            scim_key_created: None,
+            renewals: Vec::new(),
+            opsgenie_seats: 0,
+            held: held.collect(),
+            ..dates()
+        };
+        let on = Pricing {
+            day: dates.day.date(),
             ..pricing()
         };
-        let mut dates = dates();
-        dates.day = day("2026-01-15");
-        let told = deadlines(&dates, &early);
-        let changes: Vec<_> = told
-            .iter()
-            .filter(|one| one.kind.as_str() == "price-changes")
-            .map(|one| (one.day.to_string(), one.what.as_str()))
-            .collect();
-        assert_eq!(
-            changes,
-            [(
-                "2026-07-20".to_owned(),
-                "the list price of Atlassian Guard Standard changes"
-            )]
+        let all = deadlines(&dates, &on).into_iter();
+        all.map(|one| (one.day.to_string(), one.what, one.action))
+            .collect()
+    }
+
+    #[test]
+    fn a_price_that_the_book_first_saw_later_is_no_change() {
+        // The book has Confluence Standard from 2026-08-01 on, and nothing before.
+        let told = price_changes("2026-07-01", &[("Confluence", "Standard")]);
+        assert_eq!(told, []);
+    }
+
+    #[test]
+    fn a_younger_price_is_told_with_how_firm_it_is() {
+        let unverified = (
+            "2026-07-20".to_owned(),
+            "Atlassian Guard Standard may cost $4.20 a user and month at list from this day (unverified)"
+                .to_owned(),
+            "check the price on the next invoice or offer, and state it in seatledger.toml; before it: \
+             $3.00–4.00 a user and month (reported)"
+                .to_owned(),
         );
-        dates.plans.clear();
-        dates.key_expires = false;
-        dates.opsgenie_seats = 0;
-        assert_eq!(deadlines(&dates, &early).len(), 2);
+        let guard = [
+            ("Atlassian Guard", "Standard"),
+            ("Atlassian Guard", "Standard"),
+        ];
+        assert_eq!(price_changes("2026-07-01", &guard), [unverified.clone()]);
+        assert_eq!(price_changes("2026-11-23", &guard), [unverified]);
+        let firm = &price_changes("2025-06-01", &guard)[0];
+        assert_eq!(
+            (firm.0.as_str(), firm.1.as_str()),
+            (
+                "2026-01-11",
+                "Atlassian Guard Standard costs $3.00–4.00 a user and month at list from this day (reported)"
+            )
+        );
     }
 }

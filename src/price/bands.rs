@@ -167,7 +167,6 @@ impl Bands {
         &self.list
     }
 
-    #[cfg(test)]
     /// Whether any band has an amount.
     pub(crate) fn has_amount(&self) -> bool {
         self.list

@@ -67,7 +67,13 @@ impl PriceEntry {
             && self.is_verified() == other.is_verified()
     }
 
-    fn is_verified(&self) -> bool {
+    /// Whether both say the same amounts. `from` is the day a price was first seen, which alone is no change.
+    fn costs_the_same_as(&self, other: &PriceEntry) -> bool {
+        (&self.bands, self.unit, self.annual_months)
+            == (&other.bands, other.unit, other.annual_months)
+    }
+
+    pub(crate) fn is_verified(&self) -> bool {
         self.provenance.confidence > Confidence::Unverified
     }
 }
@@ -85,6 +91,13 @@ pub(crate) struct Choice<'a> {
     pub(crate) entry: &'a PriceEntry,
     /// Never displaces a better source, but a reader should hear of it.
     pub(crate) newer_unverified: Option<&'a PriceEntry>,
+}
+
+/// An entry, and a later one of the same kind that has other amounts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct PriceChange<'a> {
+    pub(crate) before: &'a PriceEntry,
+    pub(crate) after: &'a PriceEntry,
 }
 
 /// Why the book has no price.
@@ -203,9 +216,40 @@ impl PriceBook {
     }
 }
 
+impl PriceBook {
+    /// How the price that applies on a day changes: better sources' prices of later days, each against the one
+    /// before it, and unverified ones from any day since, against what applies then.
+    pub(crate) fn changes<'a>(
+        &'a self,
+        now: &'a PriceEntry,
+        day: NaiveDate,
+    ) -> Vec<PriceChange<'a>> {
+        let mut later: Vec<&PriceEntry> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.is_for(&now.product, &now.plan) && entry.billing == now.billing)
+            .filter(|entry| entry.currency == now.currency && entry.from > now.from)
+            .filter(|entry| entry.from > day || !entry.is_verified())
+            .collect();
+        later.sort_by_key(|entry| (entry.from, !entry.is_verified()));
+        let mut changes = Vec::new();
+        let mut before = now;
+        for after in later {
+            let have_amounts = before.bands.has_amount() && after.bands.has_amount();
+            if have_amounts && !before.costs_the_same_as(after) {
+                changes.push(PriceChange { before, after });
+            }
+            if after.is_verified() || !before.is_verified() {
+                before = after;
+            }
+        }
+        changes
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Choice, NoPrice, PriceBook};
+    use super::{Choice, NoPrice, PriceBook, PriceChange};
     use crate::domain::product::PRODUCTS;
     use crate::money::Currency;
     use crate::price::fixtures::entry;
@@ -355,5 +399,37 @@ mod tests {
             froms(choose(&book, "2026-06-01").unwrap()),
             ("2025-01-01".to_owned(), Some("2026-01-01".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_price_changes_where_a_later_one_is_another() {
+        let text = [
+            entry("2025-01-01", "7", "reported"),
+            entry("2026-01-01", "7.00", "reported"),
+            entry("2026-03-01", "9", "unverified"),
+            entry("2026-06-01", "8", "published"),
+        ]
+        .concat();
+        let book = PriceBook::parse("book.toml", &text).unwrap();
+        let on = |on: &str| {
+            let now = choose(&book, on).unwrap().entry;
+            let changes = book.changes(now, day(on));
+            let told = |one: &PriceChange<'_>| {
+                let PriceChange { before, after } = one;
+                format!(
+                    "{} {} → {}",
+                    after.from,
+                    before.in_words(),
+                    after.in_words()
+                )
+            };
+            changes.iter().map(told).collect::<Vec<_>>()
+        };
+        let unverified = "2026-03-01 $7.00 a user and month → $9.00 a user and month";
+        let published = "2026-06-01 $7.00 a user and month → $8.00 a user and month";
+        assert_eq!(on("2025-06-01"), [unverified, published]);
+        assert_eq!(on("2026-04-01"), [unverified, published]);
+        // The published price is younger than the unverified one.
+        assert_eq!(on("2026-07-01"), [""; 0]);
     }
 }

@@ -3,6 +3,7 @@
 //! Takes `Terms`, gives a phrase. What the terms cost is `quote`'s.
 
 use super::bands::{BandPrice, Bands, Mode};
+use super::book::PriceEntry;
 use super::contract::Terms;
 use super::{Billing, Unit};
 
@@ -36,6 +37,13 @@ impl Terms {
             text += &format!(", a year for {months} months");
         }
         text
+    }
+}
+
+impl PriceEntry {
+    /// `$4.20 a user and month`, or its bands.
+    pub(crate) fn in_words(&self) -> String {
+        amounts(&self.bands, self.unit, self.billing)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::counts::{Counts, billed, guard_billable, wasted, wasted_at_mo
 use crate::domain::dataset::{Dataset, DirectoryKind, Side};
 use crate::domain::product::{CONFLUENCE, JIRA, OPSGENIE, SERVICE_MANAGEMENT, SiteKind};
 use crate::error::Error;
-use crate::model::deadlines::{Dates, Renewal};
+use crate::model::deadlines::{Dates, Held, Renewal};
 use crate::model::facts::{
     AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote,
 };
@@ -17,6 +17,7 @@ use crate::money::{Currency, Money};
 use crate::options::Options;
 use crate::price::estate::{Estate, OfferingBill};
 use crate::price::quote::Basis as PriceBasis;
+use crate::price::{GUARD, PREMIUM, STANDARD};
 use crate::read::config::{self, Config};
 
 use super::{own_data_faulty, pricing_failed};
@@ -132,11 +133,22 @@ pub(super) fn dates(
             .zip(&analysis.counts.uses)
             .filter(|(_, uses)| uses.iter().any(|&seats| seats > 0))
     };
-    let mut plans: Vec<(String, String)> = held()
-        .map(|(offering, _)| (offering.product.clone(), offering.plan_name().to_owned()))
-        .collect();
-    plans.sort();
-    plans.dedup();
+    let products = held().map(|(offering, _)| Held {
+        product: offering.product.clone(),
+        plan: offering.plan_name().to_owned(),
+        site: Some(offering.site.clone()).filter(|site| !site.is_empty()),
+    });
+    // Premium is paid on top of Standard.
+    let guard = match facts.guard_held {
+        GuardHeld::None => &[][..],
+        GuardHeld::Standard => &[STANDARD],
+        GuardHeld::Premium => &[STANDARD, PREMIUM],
+    };
+    let guard = guard.iter().map(|&plan| Held {
+        product: GUARD.to_owned(),
+        plan: plan.to_owned(),
+        site: None,
+    });
     Dates {
         day: facts.day,
         scim_key_created: config.scim.key_created,
@@ -146,7 +158,7 @@ pub(super) fn dates(
             .filter(|(offering, _)| offering.product == OPSGENIE)
             .map(|(_, uses)| uses.iter().sum::<u64>())
             .sum(),
-        plans,
+        held: products.chain(guard).collect(),
     }
 }
 
