@@ -11,6 +11,7 @@ mod contracts;
 mod deadlines;
 mod derivations;
 mod errors;
+mod exempt;
 mod form;
 mod formats;
 mod golden;

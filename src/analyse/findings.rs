@@ -25,6 +25,18 @@ struct View<'a> {
     rules: &'a Rules,
 }
 
+impl View<'_> {
+    /// Whether an account is to keep what it has, used or not: no finding asks to take it away. A leaver's account
+    /// is not kept by an exemption.
+    fn stays(&self, account: usize) -> bool {
+        match self.analysis.standing[account] {
+            Standing::Service => true,
+            Standing::Orphaned => false,
+            _ => self.dataset.exempt[account],
+        }
+    }
+}
+
 /// All findings, sorted by code, account and seat.
 pub(super) fn find(
     dataset: &Dataset,
@@ -122,7 +134,7 @@ fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
 
 fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
     match view.analysis.standing[account] {
-        Standing::Unmatched => {
+        Standing::Unmatched if !view.stays(account) => {
             let seats = i64::from(view.analysis.billed_seats[account]);
             findings.push(of_account(FindingCode::UnmatchedAccount, account, seats));
         }
@@ -159,6 +171,8 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
         GuardReason::SandboxOnly => Some(FindingCode::SandboxOnly),
         _ => None,
     };
+    // A non-billable policy takes nothing away; sandbox access can only be ended.
+    let code = code.filter(|&code| code != FindingCode::SandboxOnly || !view.stays(account));
     if let Some(code) = code.filter(|_| class.verdict == GuardVerdict::Billable) {
         findings.push(of_account(code, account, 0));
     }
@@ -175,11 +189,9 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
             i64::from(flag == Some(true)),
         ));
     }
-    let person_known_to_stay = !matches!(
-        view.analysis.standing[account],
-        Standing::Orphaned | Standing::Service
-    );
-    if class.verdict == GuardVerdict::Billable && person_known_to_stay && is_idle(view, account) {
+    let is_asked_about =
+        view.analysis.standing[account] != Standing::Orphaned && !view.stays(account);
+    if class.verdict == GuardVerdict::Billable && is_asked_about && is_idle(view, account) {
         let days = view.holdings[account]
             .last_use
             .day()
@@ -204,7 +216,8 @@ fn is_idle(view: &View<'_>, account: usize) -> bool {
 fn suspended(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
     let accounts = &view.dataset.accounts;
     let keeps_access = accounts.in_groups[account].unwrap_or(view.holdings[account].seats > 0);
-    if accounts.status[account] == AccountStatus::Suspended && keeps_access {
+    if accounts.status[account] == AccountStatus::Suspended && keeps_access && !view.stays(account)
+    {
         findings.push(of_account(
             FindingCode::SuspendedInGroups,
             account,
@@ -241,23 +254,29 @@ fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// People with several enabled accounts that hold billed seats; the first account of each is not listed.
+/// People with several enabled accounts that hold billed seats; the first account of each is not listed, and none
+/// that is to keep its seats: where there is such a one, it stands for the first.
 fn duplicates(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let mut first: Vec<Option<u32>> = vec![None; view.dataset.people.len()];
-    for account in 0..view.dataset.accounts.len() {
-        let Some(found) = view.dataset.matches[account] else {
-            continue;
-        };
-        if is_enabled(view.dataset, account) && view.analysis.billed_seats[account] > 0 {
-            let kept = &mut first[found.person as usize];
-            match kept {
-                Some(kept) => findings.push(of_account(
-                    FindingCode::DuplicateAccount,
-                    account,
-                    i64::from(*kept),
-                )),
-                None => *kept = u32::try_from(account).ok(),
-            }
+    let mut kept: Vec<Option<u32>> = vec![None; view.dataset.people.len()];
+    let holders = |stays: bool| {
+        (0..view.dataset.accounts.len()).filter_map(move |account| {
+            let holds =
+                is_enabled(view.dataset, account) && view.analysis.billed_seats[account] > 0;
+            let found = view.dataset.matches[account].filter(|_| holds)?;
+            (view.stays(account) == stays).then_some((account, found.person as usize))
+        })
+    };
+    for (account, person) in holders(true) {
+        kept[person] = kept[person].or_else(|| u32::try_from(account).ok());
+    }
+    for (account, person) in holders(false) {
+        match kept[person] {
+            Some(other) => findings.push(of_account(
+                FindingCode::DuplicateAccount,
+                account,
+                i64::from(other),
+            )),
+            None => kept[person] = u32::try_from(account).ok(),
         }
     }
 }

@@ -84,7 +84,7 @@ codes! {
         "deactivate the account or remove its product access";
     FreeTrelloOnly, "free-trello-only", Low,
         "Guard Standard counts the account only for a free Trello plan",
-        "move it to a non-billable policy or remove it from Trello";
+        "move it to a non-billable policy or end the Trello access where it is not needed";
     ForeignSiteOnly, "foreign-site-only", Low,
         "Guard Standard counts the account only for access to other companies' sites",
         "confirm the need or move it to a non-billable policy";

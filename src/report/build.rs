@@ -295,11 +295,13 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
         warnings.push("no Atlassian export was given: there are no accounts to look at".to_owned());
     }
     let unmatched = counts.standing(Standing::Unmatched);
+    let of_unmatched = |finding: &&Finding| finding.code == FindingCode::UnmatchedAccount;
+    let resting = analysis.findings.iter().filter(of_unmatched).count();
     let enabled = counts.managed_enabled.max(1);
     if unmatched * 20 > enabled {
         warnings.push(format!(
             "{unmatched} of {enabled} enabled managed accounts ({}%) match nobody in the directory: more than usual, \
-             so the directory file may be cut short; {unmatched} findings rest on it",
+             so the directory file may be cut short; {resting} findings rest on it",
             unmatched * 100 / enabled
         ));
     }

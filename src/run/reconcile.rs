@@ -60,7 +60,7 @@ pub(super) fn reconcile(
         plan,
         arguments.billed,
         counts,
-        &reducible(&analysis, classes),
+        &reducible(&analysis, classes, &loaded.dataset.exempt),
         &quote,
     )
     .map_err(pricing_failed)?;
@@ -68,8 +68,9 @@ pub(super) fn reconcile(
     lists::print(&answer, arguments.format, look, out)
 }
 
-/// For each way to lower the count, how many billable accounts it takes off.
-fn reducible(analysis: &Analysis, classes: &[GuardClass]) -> Vec<Reducible> {
+/// For each way to lower the count, how many billable accounts it takes off. What only ends access leaves out those
+/// that are to keep it; a non-billable policy takes nothing away.
+fn reducible(analysis: &Analysis, classes: &[GuardClass], exempt: &[bool]) -> Vec<Reducible> {
     let idle: BTreeSet<u32> = analysis
         .findings
         .iter()
@@ -103,7 +104,9 @@ fn reducible(analysis: &Analysis, classes: &[GuardClass]) -> Vec<Reducible> {
             any = true;
         }
         for (by, reason) in &ways {
-            if class.reason == *reason {
+            let stays =
+                exempt[row as usize] || analysis.standing[row as usize] == Standing::Service;
+            if class.reason == *reason && !(stays && *by == LowerBy::LeaveSandboxes) {
                 add(*by);
                 any = true;
             }
