@@ -21,6 +21,7 @@ mod oracle;
 mod partitions;
 mod process;
 mod provenance;
+mod reconcile;
 mod scenario;
 mod shuffle;
 mod summary;

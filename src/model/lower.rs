@@ -34,7 +34,6 @@ pub(crate) enum LowerBy {
 }
 
 impl LowerBy {
-    #[cfg(test)]
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             LowerBy::DeactivateLeavers => "deactivate-leavers",

@@ -21,6 +21,15 @@ pub(crate) enum GuardPlan {
     Premium,
 }
 
+impl GuardPlan {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            GuardPlan::Standard => "standard",
+            GuardPlan::Premium => "premium",
+        }
+    }
+}
+
 /// Accounts of one reason and what they mean for the difference.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Group {
@@ -63,6 +72,13 @@ pub(crate) struct Reconciliation {
     pub(crate) ways_to_lower: Vec<WayToLower>,
     pub(crate) basis: Basis,
     pub(crate) source: String,
+}
+
+impl Reconciliation {
+    /// Whether the invoice's count is one that the rules allow.
+    pub(crate) const fn agrees(&self) -> bool {
+        self.more_than_at_most == 0 && self.less_than_certain == 0
+    }
 }
 
 /// At most so many explanations are given.

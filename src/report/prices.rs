@@ -81,7 +81,7 @@ pub(crate) fn answer(book: &PriceBook, day: chrono::NaiveDate) -> Answer {
         }],
         ..Summary::default()
     };
-    Answer { summary, table }
+    (summary, table).into()
 }
 
 /// The host of an address, or the first words of another source, so that a terminal's table stays narrow.

@@ -17,7 +17,20 @@ const GUIDE_ENTERPRISE_TOTAL: &str = "124355";
 /// A summary for people and a table for programs, which say the same.
 pub(crate) struct Answer {
     pub(crate) summary: Summary,
+    /// What a CSV has.
     pub(crate) table: Table,
+    /// What goes before it in JSON, since one CSV is one table.
+    pub(crate) before: Vec<Table>,
+}
+
+impl From<(Summary, Table)> for Answer {
+    fn from((summary, table): (Summary, Table)) -> Answer {
+        Answer {
+            summary,
+            table,
+            before: Vec::new(),
+        }
+    }
 }
 
 /// The Guard table, the SCIM tax and the benchmark for these numbers of users.
@@ -55,7 +68,7 @@ pub(crate) fn quote(
         warnings: Vec::new(),
         sections,
     };
-    Ok(Answer { summary, table })
+    Ok((summary, table).into())
 }
 
 fn guard_line(pricing: &Pricing<'_>, plan: &str, quantity: u64) -> Result<BillLine, MoneyError> {

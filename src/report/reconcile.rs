@@ -2,13 +2,13 @@
 
 use crate::domain::account::Accounts;
 use crate::domain::class::{GuardClass, GuardVerdict};
-use crate::model::reconcile::Reconciliation;
+use crate::model::reconcile::{Explanation, Group, Reconciliation, WayToLower};
 
 use super::quote::Answer;
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 
-/// How many addresses are named of a group in the terminal; the CSV names all.
+/// How many addresses are named of a group in the terminal; CSV and JSON name all.
 const NAMED: usize = 4;
 
 pub(crate) fn answer(
@@ -40,6 +40,131 @@ pub(crate) fn answer(
     Answer {
         summary,
         table: table(classes, accounts, found, currency),
+        before: vec![
+            invoice_table(found, currency),
+            groups_table(found),
+            explanations_table(found),
+            ways_table(found, currency),
+        ],
+    }
+}
+
+/// The invoice's count, the computed one and the fee.
+fn invoice_table(found: &Reconciliation, currency: &str) -> Table {
+    let [fee_low, fee_high] = Cell::ends(&found.annual_fee);
+    Table {
+        name: "invoice",
+        provenance: found.source.clone(),
+        columns: &[
+            "plan",
+            "billed",
+            "computed_low",
+            "computed_high",
+            "more_billed_than_computed",
+            "fewer_billed_than_computed",
+            "statement",
+            "currency",
+            "annual_fee_low",
+            "annual_fee_high",
+            "missing",
+            "basis",
+        ],
+        rows: vec![vec![
+            Cell::text(found.plan.as_str()),
+            Cell::Count(found.billed),
+            Cell::Count(found.computed.certain),
+            Cell::Count(found.computed.at_most),
+            Cell::Count(found.more_than_at_most),
+            Cell::Count(found.less_than_certain),
+            Cell::text(&found.statement),
+            Cell::text(currency),
+            fee_low,
+            fee_high,
+            Cell::missing(found.annual_fee.missing()),
+            Cell::text(found.basis.as_str()),
+        ]],
+    }
+}
+
+fn groups_table(found: &Reconciliation) -> Table {
+    let row = |group: &Group| {
+        vec![
+            Cell::text(group.verdict.as_str()),
+            Cell::text(group.reason.as_str()),
+            Cell::Count(group.accounts),
+            group.might_differ.map_or(Cell::Missing, Cell::text),
+            Cell::text(group.basis.as_str()),
+            Cell::text(group.source),
+        ]
+    };
+    Table {
+        name: "groups",
+        provenance: "one row a verdict and reason, with its number of accounts".to_owned(),
+        columns: &[
+            "verdict",
+            "reason",
+            "accounts",
+            "might_be_billed_otherwise",
+            "basis",
+            "source",
+        ],
+        rows: found.groups.iter().map(row).collect(),
+    }
+}
+
+fn explanations_table(found: &Reconciliation) -> Table {
+    let row = |one: &Explanation| {
+        let reasons: Vec<&str> = one.reasons.iter().map(|reason| reason.as_str()).collect();
+        vec![
+            Cell::text(reasons.join("; ")),
+            Cell::Count(one.accounts),
+            Cell::text(&one.statement),
+            Cell::text(one.basis.as_str()),
+            Cell::text(one.source),
+        ]
+    };
+    Table {
+        name: "explanations",
+        provenance: "one row a set of reasons whose accounts together are the difference"
+            .to_owned(),
+        columns: &["reasons", "accounts", "statement", "basis", "source"],
+        rows: found.explanations.iter().map(row).collect(),
+    }
+}
+
+fn ways_table(found: &Reconciliation, currency: &str) -> Table {
+    let row = |way: &WayToLower| {
+        let [low, high] = Cell::ends(&way.annual_worth);
+        vec![
+            Cell::text(way.code.as_str()),
+            Cell::text(way.what),
+            Cell::Count(way.accounts),
+            Cell::text(currency),
+            low,
+            high,
+            Cell::missing(way.annual_worth.missing()),
+            Cell::text(&way.working),
+            Cell::text(way.basis.as_str()),
+            Cell::text(&way.source),
+        ]
+    };
+    Table {
+        name: "ways_to_lower",
+        provenance: "one row a lawful way to lower the count, worth the difference of two fees when done alone"
+            .to_owned(),
+        columns: &[
+            "way",
+            "what",
+            "accounts",
+            "currency",
+            "annual_worth_low",
+            "annual_worth_high",
+            "missing",
+            "working",
+            "basis",
+            "source",
+        ],
+        rows: found.ways_to_lower.iter().map(row).collect(),
     }
 }
 
@@ -74,12 +199,17 @@ fn groups(found: &Reconciliation, classes: &[GuardClass], accounts: &Accounts) -
     Section {
         title: "Every account, by verdict and reason".to_owned(),
         table,
-        notes: vec!["`--format csv` names every account with its reason.".to_owned()],
+        notes: vec![
+            "`--format csv` names every account with its reason; `--format json` has all of this besides."
+                .to_owned(),
+        ],
     }
 }
 
 fn explanations(found: &Reconciliation) -> Section {
-    let notes = if found.explanations.is_empty() {
+    let notes = if found.agrees() {
+        vec!["Nothing: the two counts agree.".to_owned()]
+    } else if found.explanations.is_empty() {
         vec!["No small set of reasons makes up the difference to the account.".to_owned()]
     } else {
         found

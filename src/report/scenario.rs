@@ -82,10 +82,8 @@ pub(crate) fn answer(organisation: &str, base: &Case, scenarios: &[Case]) -> Ans
         warnings: Vec::new(),
         sections,
     };
-    Answer {
-        summary,
-        table: table(&cases, &columns, facts.currency.code()),
-    }
+    let table = table(&cases, &columns, facts.currency.code());
+    (summary, table).into()
 }
 
 fn figures(model: &Model) -> Vec<Figure> {

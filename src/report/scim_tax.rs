@@ -67,10 +67,7 @@ pub(crate) fn answer(pricing: &Pricing<'_>) -> Result<Answer, MoneyError> {
         sections: vec![section(pricing)?],
         ..Summary::default()
     };
-    Ok(Answer {
-        summary,
-        table: table(pricing)?,
-    })
+    Ok((summary, table(pricing)?).into())
 }
 
 /// The same as a table for programs.

@@ -1,5 +1,6 @@
 //! `quote`, `prices` and `scim-tax`: what can be said without any export.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{Failure, own_data_faulty, price_book, pricing_failed};
@@ -13,6 +14,7 @@ use crate::price::quote::Pricing;
 use crate::render::terminal::Look;
 use crate::render::{csv, markdown, terminal};
 use crate::report::quote::{self, Answer};
+use crate::report::table::Table;
 use crate::report::{prices, scim_tax};
 
 /// The most users that a quote is for: everyone alive.
@@ -91,7 +93,13 @@ pub(super) fn print(
         Format::Text => write!(out, "{}", terminal::summary(&answer.summary, look))?,
         Format::Markdown => write!(out, "{}", markdown::summary(&answer.summary))?,
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &answer.table).map_err(io::Error::other)?;
+            if answer.before.is_empty() {
+                serde_json::to_writer_pretty(&mut *out, &answer.table)
+            } else {
+                let tables: Vec<&Table> = answer.before.iter().chain([&answer.table]).collect();
+                serde_json::to_writer_pretty(&mut *out, &BTreeMap::from([("tables", tables)]))
+            }
+            .map_err(io::Error::other)?;
             writeln!(out)?;
         }
         Format::Csv => csv::table(&answer.table, &mut *out)?,

@@ -35,14 +35,13 @@ pub(crate) fn account(detail: &Detail, email: &str, record: &Record) -> Option<A
         section("Findings", findings(detail, row)),
     ];
     sections.retain(|section| !section.table.rows.is_empty());
-    Some(Answer {
-        table: flat(&sections),
-        summary: Summary {
-            title: email.to_owned(),
-            sections,
-            ..Summary::default()
-        },
-    })
+    let table = flat(&sections);
+    let summary = Summary {
+        title: email.to_owned(),
+        sections,
+        ..Summary::default()
+    };
+    Some((summary, table).into())
 }
 
 fn facts(detail: &Detail, row: usize, record: &Record) -> TextTable {

@@ -104,7 +104,7 @@ pub(crate) fn listing(title: String, figures: &[&Figure]) -> Answer {
         ],
         rows,
     };
-    Answer { summary, table }
+    (summary, table).into()
 }
 
 /// The longest text that a list shows.
