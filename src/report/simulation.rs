@@ -15,7 +15,7 @@ pub(crate) fn section(simulation: &Simulation) -> Section {
         ">saves in",
     ])
     .sourced("simulation.csv");
-    let share = |count: u64| format!("{}%", count * 100 / simulation.draws.max(1));
+    let share = |count: u64| percent(count, simulation.draws);
     for one in &simulation.spreads {
         table.push([
             one.label.to_owned(),
@@ -93,5 +93,30 @@ pub(crate) fn table(simulation: &Simulation, currency: &str) -> Table {
             "missing",
         ],
         rows,
+    }
+}
+
+/// A share in whole percent, halves up.
+fn percent(count: u64, of: u64) -> String {
+    format!("{}%", (count * 100 + of / 2) / of.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn a_share_is_rounded_and_not_cut() {
+        let counts = [
+            (946, 1000),
+            (945, 1000),
+            (944, 1000),
+            (1, 3),
+            (0, 7),
+            (7, 7),
+            (0, 0),
+        ];
+        let told = counts.map(|(count, of)| percent(count, of));
+        assert_eq!(told, ["95%", "95%", "94%", "33%", "0%", "100%", "0%"]);
     }
 }
