@@ -101,3 +101,37 @@ fn a_price_first_seen_later_is_no_change_and_guards_is_told_when_guard_is_held()
         ]
     );
 }
+
+#[test]
+fn seats_that_save_nothing_are_told_with_the_day_of_the_renewal_and_a_year_with_its_months() {
+    let configuration = "\
+[[product]]
+product = \"Jira\"
+site = \"acme\"
+plan = \"Standard\"
+renewal = 2027-03-01
+
+[[contract]]
+product = \"Jira\"
+plan = \"Standard\"
+site = \"acme\"
+mode = \"tiers\"
+billing = \"annual\"
+annual_months = 10
+bands = [{ up_to = 500, price = \"7.90\" }, { price = 7 }]
+";
+    let ran = report(configuration, "2026-11-20");
+    let note = "The one wasted seat of Jira · acme saves nothing before 2027-03-01, nor then: the tier of 500 \
+                users is billed whole";
+    assert!(words(&ran).contains(note), "{}", ran.stdout);
+    let working =
+        "500 users × $7.90 = $3,950.00 a month × 10 months = $39,500.00 a year (contract)";
+    let products = ran.csv("waste_by_product.csv");
+    assert_eq!(products.column("working")[0], working);
+    assert_eq!(
+        ran.csv("savings.csv").column("working")[0],
+        format!(
+            "today {working}; after 500 users × $7.90 = $3,950.00 a month × 10 months = $39,500.00 a year"
+        )
+    );
+}

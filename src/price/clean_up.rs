@@ -17,8 +17,9 @@ pub(crate) struct CleanUp {
     pub(crate) saving: Cost,
     /// The wasted seats at today's average price less the saving: negative where the last seats are the dearest.
     pub(crate) lost: Cost,
-    /// How many of the wasted seats could as well stay: the bill without the others is the same.
-    pub(crate) without_effect: u64,
+    /// How many of the wasted seats could as well stay: the bill without the others is the same. `None` where a
+    /// price is not known.
+    pub(crate) without_effect: Option<u64>,
     /// Where the bill falls next, when removing one more seat does not lower it.
     pub(crate) next_drop: Option<Drop>,
 }
@@ -44,7 +45,7 @@ impl CleanUp {
         Ok(CleanUp {
             list_value: share(&today.list_annual, gone, today.quantity)?,
             lost: fall(&at_average, &saving)?,
-            without_effect: gone - least_removed(quote, today, after)?,
+            without_effect: most_kept(quote, today, after)?.map(|kept| kept - after.quantity),
             next_drop: next_drop(quote, after)?,
             saving,
             after: after.clone(),
@@ -70,23 +71,46 @@ fn share(whole: &Cost, part: u64, of: u64) -> Result<Cost, MoneyError> {
     whole.try_map(|range| Ok(range.times(part)?.divided_by(of.max(1))?.round_minor()))
 }
 
-/// The fewest seats to remove that make the bill what it is without all of them. A bill never rises with a removal
-/// but under volume bands, where every removal changes it.
-fn least_removed(quote: &Quote<'_>, today: &BillLine, after: &BillLine) -> Result<u64, MoneyError> {
-    let gone = today.quantity.saturating_sub(after.quantity);
-    if complete(&after.annual).is_none() {
-        return Ok(gone);
-    }
-    let (mut too_few, mut enough) = (None, gone);
-    while too_few.map_or(0, |few: u64| few + 1) < enough {
-        let middle = too_few.map_or(0, |few| few + 1).midpoint(enough - 1);
-        if quote.line(today.quantity - middle)?.annual == after.annual {
-            enough = middle;
-        } else {
-            too_few = Some(middle);
+/// The largest quantity, up to today's, that costs what the seats after clean-up cost.
+///
+/// Inside a band a bill never falls as the quantity rises, so each band is searched by halving, the highest first.
+/// Over a band's end it may fall: under volume bands more seats can cost less.
+fn most_kept(
+    quote: &Quote<'_>,
+    today: &BillLine,
+    after: &BillLine,
+) -> Result<Option<u64>, MoneyError> {
+    let Some(wanted) = complete(&after.annual).filter(|_| complete(&today.annual).is_some()) else {
+        return Ok(None);
+    };
+    let mut ends = quote.band_ends();
+    ends.retain(|&end| end >= after.quantity && end < today.quantity);
+    ends.push(today.quantity);
+    while let Some(end) = ends.pop() {
+        let first = ends.last().map_or(after.quantity, |below| below + 1);
+        let (mut fits, mut too_many) = (None, end + 1);
+        while fits.map_or(first, |quantity: u64| quantity + 1) < too_many {
+            let middle = fits
+                .map_or(first, |quantity| quantity + 1)
+                .midpoint(too_many - 1);
+            let bill = complete(&quote.line(middle)?.annual);
+            let is_no_more = bill.is_some_and(|bill| {
+                bill.low().amount() <= wanted.low().amount()
+                    && bill.high().amount() <= wanted.high().amount()
+            });
+            if is_no_more {
+                fits = Some(middle);
+            } else {
+                too_many = middle;
+            }
+        }
+        if let Some(quantity) = fits
+            && complete(&quote.line(quantity)?.annual) == Some(wanted)
+        {
+            return Ok(Some(quantity));
         }
     }
-    Ok(enough)
+    Ok(Some(after.quantity))
 }
 
 /// The end of the band below, when the bill stands still until there.
@@ -134,7 +158,9 @@ mod tests {
                 clean_up.list_value.grouped(),
                 clean_up.saving.grouped(),
                 clean_up.lost.grouped(),
-                clean_up.without_effect,
+                clean_up
+                    .without_effect
+                    .map_or("unknown".to_owned(), |seats| seats.to_string()),
             )
         })
     }
@@ -200,5 +226,61 @@ mod tests {
             told.ends_with("saved $1,200.00, lost $1,000.00, 0 without effect, next drop none"),
             "{told}"
         );
+    }
+
+    #[test]
+    fn under_volume_bands_fewer_seats_can_cost_as_much() {
+        // 126 × 12.1 = 1,524.60 = 121 × 12.6: all five might as well stay.
+        let contract = "[[contract]]\nproduct = \"Jira\"\nmode = \"volume\"\n\
+            bands = [{ up_to = 121, price = 12.6 }, { price = 12.1 }]\n";
+        let without_effect = |seats, gone| {
+            let told = told(contract, Billing::Monthly, seats, gone);
+            let (_, rest) = told.split_once("lost ").unwrap();
+            rest.split(", ").nth(1).unwrap().to_owned()
+        };
+        assert_eq!(without_effect(126, 5), "5 without effect");
+        // One seat fewer or more and no other quantity costs the same.
+        assert_eq!(without_effect(126, 6), "0 without effect");
+        assert_eq!(without_effect(130, 9), "5 without effect");
+        assert_eq!(without_effect(120, 5), "0 without effect");
+    }
+
+    /// What halving finds is what trying every quantity finds.
+    #[test]
+    fn the_search_by_bands_misses_nothing() {
+        let tables = [
+            "mode = \"volume\"\nbands = [{ up_to = 4, price = 6 }, { up_to = 8, price = 3 }, { price = 2 }]\n",
+            "mode = \"volume\"\nminimum = 6\nbands = [{ up_to = 5, price = 6 }, { up_to = 9, price = 3 }, { price = 2 }]\n",
+            "mode = \"tiers\"\nbands = [{ up_to = 3, price = 6 }, { up_to = 6, price = 3 }, { price = 2 }]\n",
+            "bands = [{ up_to = 5, flat = 30 }, { up_to = 9, price = 3 }, { price = 0 }]\n",
+        ];
+        for table in tables {
+            let contract = format!("[[contract]]\nproduct = \"Jira\"\n{table}");
+            with_pricing(&contract, Billing::Monthly, "2026-11-23", |pricing| {
+                let quote = pricing.quote("Jira", STANDARD, None).unwrap();
+                let line = |seats| quote.line(seats).unwrap();
+                for (seats, left) in
+                    (0..14).flat_map(|seats| (0..seats).map(move |left| (seats, left)))
+                {
+                    let (today, after) = (line(seats), line(left));
+                    let kept = (left..=seats)
+                        .rev()
+                        .find(|&kept| line(kept).annual == after.annual);
+                    let clean_up = CleanUp::of(&quote, &today, &after).unwrap();
+                    assert_eq!(
+                        clean_up.without_effect,
+                        kept.map(|kept| kept - left),
+                        "{seats} to {left} under {table}"
+                    );
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn without_a_price_nothing_is_said_of_seats_without_effect() {
+        let contract = "[[contract]]\nproduct = \"Jira\"\nbands = [{ up_to = 10, price = 9 }, { unknown = true }]\n";
+        let told = told(contract, Billing::Monthly, 14, 2);
+        assert!(told.contains("unknown without effect"), "{told}");
     }
 }

@@ -340,6 +340,13 @@ impl Quote<'_> {
         }
     }
 
+    /// The quantities at which a band or tier ends; the bill of one of them never falls as the quantity rises.
+    pub(super) fn band_ends(&self) -> Vec<u64> {
+        let bands = self.tariff.as_ref().map(|tariff| tariff.bands.bands());
+        let ends = bands.into_iter().flatten().filter_map(|band| band.up_to);
+        ends.collect()
+    }
+
     /// What a price is counted in; `None` where there is no price.
     pub(crate) fn unit(&self) -> Option<Unit> {
         self.tariff.as_ref().ok().map(|tariff| tariff.unit)

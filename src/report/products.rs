@@ -4,6 +4,7 @@ use crate::domain::class::{Standing, Use};
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
 use crate::money::{Cost, Currency, MoneyRange};
+use crate::price::Billing;
 use crate::price::bands::Step;
 use crate::price::estate::Estate;
 use crate::price::quote::BillLine;
@@ -127,14 +128,20 @@ pub(crate) fn working(line: &crate::price::estate::OfferingBill) -> String {
             )
         },
     );
-    format!(
-        "{} a {} ({source})",
-        steps(&line.today),
-        match line.today.per {
-            crate::price::Billing::Monthly => "month",
-            crate::price::Billing::Annual => "year",
-        }
-    )
+    format!("{}{} ({source})", steps(&line.today), period(&line.today))
+}
+
+/// The period that a line's slabs are for, and how its year follows from months where it is billed at once.
+pub(crate) fn period(line: &BillLine) -> String {
+    match (line.per, line.cycle) {
+        (Billing::Annual, _) => " a year".to_owned(),
+        (Billing::Monthly, Billing::Monthly) => " a month".to_owned(),
+        (Billing::Monthly, Billing::Annual) => format!(
+            " a month × {} months = {} a year",
+            line.periods,
+            line.annual.grouped()
+        ),
+    }
 }
 
 pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Table {

@@ -5,9 +5,11 @@ use crate::domain::day::Day;
 use crate::domain::product::Offering;
 use crate::money::{Cost, Currency, MoneyError};
 use crate::price::Billing;
+use crate::price::bands::{BandPrice, Step};
 use crate::price::estate::{Estate, OfferingBill};
+use crate::price::quote::BillLine;
 
-use super::products::{name, steps, working};
+use super::products::{name, period, steps, working};
 use super::table::{Cell, Table};
 
 /// The lines of the bill that have waste.
@@ -61,14 +63,15 @@ pub(crate) fn table(
                 Cell::text(counts_from(line, offering, as_of)),
                 lost_low,
                 lost_high,
-                Cell::Count(clean_up.without_effect),
+                clean_up.without_effect.map_or(Cell::Missing, Cell::Count),
                 drop.map_or(Cell::Missing, |drop| Cell::Count(drop.quantity)),
                 drop_low,
                 drop_high,
                 Cell::text(format!(
-                    "today {}; after {}",
+                    "today {}; after {}{}",
                     working(line),
-                    steps(&clean_up.after)
+                    steps(&clean_up.after),
+                    period(&clean_up.after)
                 )),
             ]
         })
@@ -82,6 +85,10 @@ pub(crate) fn table(
         .map(|(name, cost)| format!("{name} without {}", cost.missing().join("; ")))
         .collect();
     let [saving_low, saving_high] = Cell::ends(&estate.saving);
+    // One line of which it is not known leaves the whole open.
+    let without_effect: Option<u64> = wasteful(estate)
+        .map(|line| line.clean_up.without_effect)
+        .sum();
     let quantities = |of: fn(&OfferingBill) -> u64| Cell::Count(wasteful(estate).map(of).sum());
     rows.push(vec![
         Cell::text("total"),
@@ -97,7 +104,7 @@ pub(crate) fn table(
         Cell::Missing,
         Cell::Missing,
         Cell::Missing,
-        quantities(|line| line.clean_up.without_effect),
+        without_effect.map_or(Cell::Missing, Cell::Count),
         Cell::Missing,
         Cell::Missing,
         Cell::Missing,
@@ -133,6 +140,18 @@ pub(crate) fn table(
     })
 }
 
+/// Why seats that go leave a line's bill as it is.
+fn why(after: &BillLine) -> &str {
+    let is_flat = |step: &Step| matches!(step.price, BandPrice::Flat(_));
+    if after.billed > after.quantity {
+        after.notes.last().map_or("", String::as_str)
+    } else if after.working.last().is_some_and(is_flat) {
+        "their band has one price"
+    } else {
+        "fewer seats cost more each"
+    }
+}
+
 /// Where clean-up brings less than its seats suggest, in a sentence each.
 pub(crate) fn notes(estate: &Estate, offerings: &[Offering], as_of: Day) -> Vec<String> {
     wasteful(estate)
@@ -141,12 +160,7 @@ pub(crate) fn notes(estate: &Estate, offerings: &[Offering], as_of: Day) -> Vec<
             let name = name(&offering.product, &offering.site);
             let clean_up = &line.clean_up;
             let from = counts_from(line, offering, as_of);
-            if clean_up.without_effect > 0 {
-                let why = clean_up
-                    .after
-                    .notes
-                    .last()
-                    .map_or("their band has one price", String::as_str);
+            if let Some(without_effect @ 1..) = clean_up.without_effect {
                 let next = clean_up.next_drop.as_ref().map_or(String::new(), |drop| {
                     format!(
                         "; at {} {} the bill falls by {} a year more",
@@ -155,11 +169,24 @@ pub(crate) fn notes(estate: &Estate, offerings: &[Offering], as_of: Day) -> Vec<
                         drop.saving.whole()
                     )
                 });
-                return Some(format!(
-                    "{} of the {} wasted seats of {name} save nothing: {why}{next}",
-                    clean_up.without_effect,
-                    gone(line),
-                ));
+                let why = why(&clean_up.after);
+                let save = if without_effect == 1 { "saves" } else { "save" };
+                let all = gone(line);
+                return Some(match line.today.cycle {
+                    Billing::Monthly => format!(
+                        "{without_effect} of the {all} wasted seats of {name} {save} nothing: {why}{next}"
+                    ),
+                    Billing::Annual if all == 1 => format!(
+                        "The one wasted seat of {name} saves nothing before {from}, nor then: {why}{next}"
+                    ),
+                    Billing::Annual if without_effect == all => format!(
+                        "None of the {all} wasted seats of {name} saves anything before {from}, nor then: {why}{next}"
+                    ),
+                    Billing::Annual => format!(
+                        "None of the {all} wasted seats of {name} saves anything before {from}, and {without_effect} \
+                         of them {save} nothing then: {why}{next}"
+                    ),
+                });
             }
             (line.today.cycle == Billing::Annual)
                 .then(|| format!("{name} is billed by the year: its saving counts from {from}"))

@@ -314,7 +314,14 @@ impl Known<'_> {
         };
         let without_effect = searched(
             "seats-without-effect",
-            Amount::count(clean_up.without_effect, "seats"),
+            clean_up.without_effect.map_or_else(
+                || Amount {
+                    span: None,
+                    missing: clean_up.saving.missing().to_vec(),
+                    unit: Unit::Of("seats"),
+                },
+                |seats| Amount::count(seats, "seats"),
+            ),
             "how many of the wasted seats could stay at the same bill",
         );
         let columns = [
