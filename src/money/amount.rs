@@ -323,6 +323,17 @@ mod tests {
     }
 
     #[test]
+    fn the_missing_last_digits_of_a_quotient_move_no_half_cent() {
+        // 5,011.65 ÷ 18 = 278.425; × 17 = 4,733.225 exactly, and half a cent goes up.
+        let share = Number::from(17_u64).divided_by(18_u64).unwrap();
+        for (amount, shared) in [("5011.65", "4733.23"), ("-5011.65", "-4733.23")] {
+            let part = usd(amount).times(share).unwrap();
+            assert_eq!(part.round_minor().plain(), shared);
+            assert_eq!(part.plain(), shared);
+        }
+    }
+
+    #[test]
     fn writes_an_amount_in_four_ways() {
         assert_eq!(usd("1234567.895").grouped(), "$1,234,567.90");
         assert_eq!(usd("-1234.5").grouped(), "-$1,234.50");

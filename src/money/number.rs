@@ -11,6 +11,10 @@ use super::MoneyError;
 /// The rounding policy of the whole tool.
 const ROUNDING: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
+/// The decimals that are looked at when rounding. A quotient ends after 28 digits, so what a half comes to exactly may
+/// lie a last digit below it: 5,011.65 × (17 ÷ 18) is 4,733.225, and 4,733.22499999999999999999999 by its digits.
+const LOOKED_AT: u32 = 16;
+
 /// The longest number that is read; every such number is held exactly.
 pub(super) const MOST_DIGITS: usize = 28;
 
@@ -144,7 +148,10 @@ impl Number {
 
     /// Rounded to this many decimal places by the rule at the head of `money`.
     pub(crate) fn rounded(self, places: u32) -> Number {
-        Number(self.0.round_dp_with_strategy(places, ROUNDING))
+        let looked_at = self
+            .0
+            .round_dp_with_strategy(LOOKED_AT.max(places), ROUNDING);
+        Number(looked_at.round_dp_with_strategy(places, ROUNDING))
     }
 
     pub(super) fn negated(self) -> Number {
