@@ -53,16 +53,8 @@ impl Assumption {
             end.times(value)?.divided_by(old)
         };
         let ends = Span::between(moved(self.low)?, moved(self.high)?);
-        let cap = |end: Number| {
-            if self.name.is_share() {
-                end.min(Number::ONE)
-            } else if self.name == Name::HorizonYears {
-                end.rounded(0).max(Number::ONE)
-            } else {
-                end
-            }
-        };
-        (self.low, self.high) = (cap(ends.low).min(value), cap(ends.high).max(value));
+        let within = |end: Number| self.name.within(end);
+        (self.low, self.high) = (within(ends.low).min(value), within(ends.high).max(value));
         self.value = value;
         self.default = Some(old);
         self.basis = Basis::Configured;
@@ -279,6 +271,22 @@ mod tests {
         );
     }
 
+    /// The sensitivity moves every value to its ends, so these have to be possible too.
+    #[test]
+    fn the_ends_of_a_configured_value_are_possible_values() {
+        // −0.5 − 0.05 is less than any rate; 0.99 × 0.1 ÷ 0.08 = 1.2375 is more; 20 years × 5 ÷ 3 are more than 20.
+        for (name, value, low, high) in [
+            ("headcount_growth", "-0.5", "-0.5", "-0.4"),
+            ("discount_rate", "0.99", "0.99", "1"),
+            ("horizon_years", "20", "20", "20"),
+        ] {
+            let all = with(name, value).unwrap();
+            let one = all.list().iter().find(|one| one.name.as_str() == name);
+            let one = one.unwrap();
+            assert_eq!((one.low, one.high), (number(low), number(high)), "{name}");
+        }
+    }
+
     #[test]
     fn assumed_values_are_ranges_and_benchmarks_are_not() {
         let values = Assumptions::embedded().unwrap().stated();
@@ -302,6 +310,22 @@ mod tests {
             with("horizon_years", "2.5").unwrap_err(),
             "the assumption `horizon_years` is 2.5; expected whole years from 1 to 20"
         );
+        for rate in [
+            "discount_rate",
+            "headcount_growth",
+            "price_rise",
+            "wage_rise",
+        ] {
+            for value in ["-1", "-0.99", "-0.51", "1.01"] {
+                assert_eq!(
+                    with(rate, value).unwrap_err(),
+                    format!(
+                        "the assumption `{rate}` is {value}; expected a yearly share from -0.5 to 1: from half of it to \
+                         twice as much"
+                    )
+                );
+            }
+        }
         assert!(
             with("it_hourly_rate", "60,25")
                 .unwrap_err()

@@ -109,12 +109,26 @@ impl Name {
         )
     }
 
-    /// Whether the value is a yearly rate of change, above −1.
+    /// Whether the value is a yearly rate of change.
     pub(super) const fn is_rate(self) -> bool {
         matches!(
             self,
             Name::DiscountRate | Name::HeadcountGrowth | Name::PriceRise | Name::WageRise
         )
+    }
+
+    /// The nearest value that there can be. Twenty years of halving or doubling move a figure by a factor of a million,
+    /// which exact decimals hold; past that they end, and at −1 there is nothing left to divide by.
+    pub(super) fn within(self, value: Number) -> Number {
+        if self.is_share() {
+            value.min(Number::ONE)
+        } else if self.is_rate() {
+            value.max(Number::MINUS_HALF).min(Number::ONE)
+        } else if self == Name::HorizonYears {
+            value.rounded(0).max(Number::ONE).min(Number::TWENTY)
+        } else {
+            value
+        }
     }
 
     /// What the value has to be, where it is not that.
@@ -124,8 +138,8 @@ impl Name {
             return (!possible).then_some("a share from 0 to 1");
         }
         if self.is_rate() {
-            let low = Number::ONE.plus(value).is_ok_and(Number::is_negative);
-            return (low || value >= Number::ONE).then_some("a yearly share between -1 and 1");
+            return (self.within(value) != value)
+                .then_some("a yearly share from -0.5 to 1: from half of it to twice as much");
         }
         if self == Name::HorizonYears {
             let years = value

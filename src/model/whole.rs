@@ -178,6 +178,29 @@ mod tests {
         assert_eq!(simulation, model.simulate(&pricing(), 50, 3).unwrap());
     }
 
+    /// Every rate that is accepted computes over the longest horizon, at the ends of its range too.
+    #[test]
+    fn twenty_years_of_halving_or_doubling_do_not_fail() {
+        for rate in [
+            "discount_rate",
+            "headcount_growth",
+            "price_rise",
+            "wage_rise",
+        ] {
+            for value in ["-0.5", "1"] {
+                let mut facts = organisation();
+                for (name, value) in [(rate, value), ("horizon_years", "20")] {
+                    facts.assumptions.insert(name.to_owned(), value.to_owned());
+                }
+                let assumptions = Assumptions::embedded().unwrap();
+                let assumptions = assumptions.configured(&facts.assumptions).unwrap();
+                let model = Model::of(facts, &pricing(), assumptions).unwrap();
+                assert_eq!(model.outlooks[0].years.len(), 21, "{rate} {value}");
+                model.simulate(&pricing(), 20, 1).unwrap();
+            }
+        }
+    }
+
     #[test]
     fn an_organisation_of_nobody_does_not_fail() {
         let assumptions = Assumptions::embedded().unwrap();

@@ -29,6 +29,8 @@ impl Number {
     pub(crate) const ZERO: Number = Number(Decimal::ZERO);
     pub(crate) const ONE: Number = Number(Decimal::ONE);
     pub(crate) const HUNDRED: Number = Number(Decimal::ONE_HUNDRED);
+    pub(crate) const MINUS_HALF: Number = Number(Decimal::from_parts(5, 0, 0, true, 1));
+    pub(crate) const TWENTY: Number = Number(Decimal::from_parts(20, 0, 0, false, 0));
 
     /// Reads a plain decimal such as `60.25` or `-3`, exactly.
     ///

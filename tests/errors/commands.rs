@@ -94,6 +94,11 @@ fn assumptions_that_cannot_be() {
             "error: the assumption `it_hourly_rate`: \"many\" is not a plain decimal number such as \"1234.50\"\n\n\
              hint: write a plain number, such as 96 or \"60.25\"\n",
         ),
+        (
+            "headcount_growth=-1",
+            "error: the assumption `headcount_growth` is -1\n\n\
+             hint: expected a yearly share from -0.5 to 1: from half of it to twice as much\n",
+        ),
     ] {
         let arguments = [
             "report", "DIR/in", "--as-of", AS_OF, "--out", "DIR/out", "--set", stated,
