@@ -7,9 +7,10 @@ use crate::analyse;
 use crate::cli::{DateOrderArgument, InputArguments};
 use crate::domain::dataset::Inferred;
 use crate::domain::day::Day;
+use crate::domain::stated::Stated;
 use crate::error::Error;
 use crate::read;
-use crate::read::config::{Config, ExternalPolicy, TreatUnmatched};
+use crate::read::config::{Config, ExternalPolicy, FILE_NAME, TreatUnmatched};
 use crate::read::dates::DateOrder;
 use crate::read::directory::formats::{ROLE_NAMES, Role};
 
@@ -23,7 +24,7 @@ pub(crate) struct Options {
     pub(crate) read: read::Rules,
     pub(crate) analyse: analyse::Rules,
     /// Values of assumptions: the configuration's, then those of `--set`.
-    pub(crate) assumptions: BTreeMap<String, String>,
+    pub(crate) assumptions: BTreeMap<String, Stated>,
 }
 
 /// Resolves the arguments of a command that reads exports.
@@ -48,17 +49,17 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
         config.thresholds.treat_unmatched_as == Some(TreatUnmatched::Orphaned);
     let mut leavers_only = config.input.leavers_only.clone();
     leavers_only.extend(arguments.leavers_only.iter().cloned());
-    let mut assumptions: BTreeMap<String, String> = config
+    let mut assumptions: BTreeMap<String, Stated> = config
         .assumptions
         .iter()
-        .map(|(name, value)| (name.clone(), value.0.clone()))
+        .map(|(name, value)| (name.clone(), Stated::in_file(FILE_NAME, &value.0)))
         .collect();
     for stated in &arguments.set {
         let (name, value) = stated.split_once('=').ok_or_else(|| Error::Usage {
             message: format!("--set {stated:?} has no value"),
             hint: "write it as --set it_hourly_rate=75".to_owned(),
         })?;
-        assumptions.insert(name.trim().to_owned(), value.trim().to_owned());
+        assumptions.insert(name.trim().to_owned(), Stated::by_option(value.trim()));
     }
     Ok(Options {
         as_of,

@@ -389,13 +389,22 @@ fn every_departure_from_the_defaults_is_listed_and_nothing_else() {
     let options = ["--set", "it_hourly_rate=75", "--inactive-after", "60"];
     let ran = Case::new()
         .fixture("formats/users_access.csv")
+        .file(
+            "seatledger.toml",
+            "[assumptions]\nit_hourly_rate = 70\nwage_rise = \"0.04\"\n",
+        )
         .report()
         .args(options)
         .run();
+    let days = "an option or [thresholds] of seatledger.toml; 90 days without it";
     assert_eq!(
         ran.csv("departures.csv")
-            .shown(&["name", "default", "value"]),
-        ["it_hourly_rate | 60.25 | 75", "inactive_after |  | 60 days"]
+            .shown(&["name", "default", "value", "source"]),
+        [
+            "it_hourly_rate | 60.25 | 75 | option --set",
+            "wage_rise | 0.03 | 0.04 | seatledger.toml",
+            &format!("inactive_after |  | 60 days | {days}"),
+        ]
     );
     let plain = Case::new()
         .fixture("formats/users_access.csv")

@@ -16,4 +16,5 @@ pub(crate) mod person;
 pub(crate) mod product;
 pub(crate) mod scim_key;
 pub(crate) mod seat;
+pub(crate) mod stated;
 pub(crate) mod text;

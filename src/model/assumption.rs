@@ -12,6 +12,7 @@ use super::figure::Basis;
 pub(crate) use super::name::Name;
 use super::name::suggestion;
 use super::span::Span;
+use crate::domain::stated::{Place, Stated};
 use crate::money::{Currency, MoneyError, Number};
 
 /// Hours a year that the configuration states as they are, whatever the headcount.
@@ -44,7 +45,7 @@ impl Assumption {
         }
     }
 
-    fn configure(&mut self, value: Number) -> Result<(), MoneyError> {
+    fn configure(&mut self, value: Number, place: &Place) -> Result<(), MoneyError> {
         let old = self.value;
         let moved = |end: Number| -> Result<Number, MoneyError> {
             if old.is_zero() {
@@ -58,7 +59,7 @@ impl Assumption {
         self.value = value;
         self.default = Some(old);
         self.basis = Basis::Configured;
-        "seatledger.toml".clone_into(&mut self.source);
+        self.source = place.to_string();
         Ok(())
     }
 }
@@ -67,6 +68,7 @@ impl Assumption {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct AssumptionFault {
     pub(crate) name: String,
+    pub(crate) place: Place,
     pub(crate) message: String,
     pub(crate) hint: String,
 }
@@ -79,14 +81,21 @@ impl fmt::Display for AssumptionFault {
 
 impl std::error::Error for AssumptionFault {}
 
+/// Hours that are stated as they are, and where.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct Hours {
+    pub(crate) value: Number,
+    pub(crate) source: String,
+}
+
 /// All assumptions of a run, in the order of `Name::ALL`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Assumptions {
     list: Vec<Assumption>,
     /// Of the values that are money, as they are shipped.
     currency: Currency,
-    /// Hours of work by hand in a year, where the configuration states them.
-    hours_a_year: Option<Number>,
+    /// Hours of work by hand in a year, where they are stated.
+    hours_a_year: Option<Hours>,
 }
 
 /// The numbers that the engine computes with, one span for each name.
@@ -117,17 +126,18 @@ impl Assumptions {
         }
     }
 
-    /// Puts the configuration's values in the place of the defaults.
+    /// Puts what is stated in the place of the defaults.
     ///
     /// # Errors
     /// The first value that cannot be used: an unknown name, no number, out of bounds.
     pub(crate) fn configured(
         mut self,
-        values: &BTreeMap<String, String>,
+        values: &BTreeMap<String, Stated>,
     ) -> Result<Assumptions, AssumptionFault> {
-        for (name, text) in values {
+        for (name, Stated { value: text, place }) in values {
             let fault = |message: String, hint: String| AssumptionFault {
                 name: name.clone(),
+                place: place.clone(),
                 message,
                 hint,
             };
@@ -140,7 +150,10 @@ impl Assumptions {
                     let message = format!("the assumption `{name}` is {text}");
                     return Err(fault(message, "expected zero or more hours".to_owned()));
                 }
-                self.hours_a_year = Some(value);
+                self.hours_a_year = Some(Hours {
+                    value,
+                    source: place.to_string(),
+                });
                 continue;
             }
             let Some(one) = self.list.iter_mut().find(|one| one.name.as_str() == name) else {
@@ -151,7 +164,7 @@ impl Assumptions {
                 let message = format!("the assumption `{name}` is {text}");
                 return Err(fault(message, format!("expected {expected}")));
             }
-            one.configure(value).map_err(|error| {
+            one.configure(value, place).map_err(|error| {
                 fault(format!("the assumption `{name}`: {error}"), String::new())
             })?;
         }
@@ -186,8 +199,8 @@ impl Assumptions {
         self.one(name).map_or(Basis::Assumed, |one| one.basis)
     }
 
-    pub(crate) const fn hours_a_year(&self) -> Option<Number> {
-        self.hours_a_year
+    pub(crate) const fn hours_a_year(&self) -> Option<&Hours> {
+        self.hours_a_year.as_ref()
     }
 
     /// What the figures of a report are made with: see the head of `model`.
@@ -243,11 +256,12 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{Assumptions, Name};
+    use crate::domain::stated::Stated;
     use crate::model::figure::Basis;
     use crate::model::fixtures::number;
 
     fn with(name: &str, value: &str) -> Result<Assumptions, String> {
-        let values = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        let values = BTreeMap::from([(name.to_owned(), Stated::by_option(value))]);
         Assumptions::embedded()
             .unwrap()
             .configured(&values)
@@ -264,6 +278,21 @@ mod tests {
         );
         assert_eq!((rate.low, rate.high), (number("90"), number("170")));
         assert_eq!(all.stated().of(Name::ItHourlyRate).exact(), "120.5");
+        assert_eq!(rate.source, "option --set");
+        let hours = with("it_hours_a_year", "120").unwrap();
+        assert_eq!(hours.hours_a_year().unwrap().source, "option --set");
+        let values = BTreeMap::from([(
+            "wage_rise".to_owned(),
+            Stated::in_file("scenarios/wages.toml", "0.06"),
+        )]);
+        let all = Assumptions::embedded()
+            .unwrap()
+            .configured(&values)
+            .unwrap();
+        assert_eq!(
+            all.one(Name::WageRise).unwrap().source,
+            "scenarios/wages.toml"
+        );
         let reach = with("identity_provider_reach", "1").unwrap();
         assert_eq!(
             reach.one(Name::IdentityProviderReach).unwrap().high,

@@ -153,7 +153,7 @@ pub(super) fn ceilings(
 mod tests {
     use crate::model::alternatives::Comparison;
     use crate::model::engine::Way;
-    use crate::model::fixtures::{Case, benchmark_facts, range, usd};
+    use crate::model::fixtures::{Case, benchmark_facts, range, state, usd};
     use crate::money::Cost;
 
     #[test]
@@ -169,7 +169,7 @@ mod tests {
             ("setup_hours_third_party", "2"),
             ("access_review_hours", "8"),
         ] {
-            facts.assumptions.insert(name.to_owned(), value.to_owned());
+            state(&mut facts, name, value);
         }
         let case = Case::of(facts);
         let all = Comparison::of(&case.context()).unwrap().ceilings;

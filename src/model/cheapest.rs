@@ -1,4 +1,4 @@
-//! Which alternative costs least by the figures, and whether the ranges leave that certain.
+//! Which alternative costs least by the figures, and whether that holds all over the ranges.
 
 use std::cmp::Ordering;
 
@@ -14,7 +14,8 @@ use crate::money::{Money, MoneyError};
 pub(crate) struct Cheapest {
     pub(crate) way: Way,
     pub(crate) label: String,
-    /// Whether it stays the cheapest of those with a price, whatever the ranges turn out to be.
+    /// Whether it stays the cheapest of those with a price wherever prices, counts and assumed values lie within their
+    /// ranges. The benchmark's and stated values are taken as they are.
     pub(crate) certain: bool,
     /// The alternatives whose ranges reach below its own, or have no known end.
     pub(crate) rivals: Vec<Way>,
@@ -69,7 +70,7 @@ pub(super) fn cheapest(all: &[Alternative], context: &Context<'_>) -> Result<Che
 mod tests {
     use crate::model::alternatives::Comparison;
     use crate::model::engine::Way;
-    use crate::model::fixtures::{Case, benchmark_facts, organisation};
+    use crate::model::fixtures::{Case, benchmark_facts, organisation, state};
 
     #[test]
     fn manual_is_the_cheapest_by_the_benchmark_for_certain() {
@@ -83,9 +84,7 @@ mod tests {
     fn ranges_that_overlap_leave_it_open() {
         // Misses dear enough that the middle is with Guard, and its low end is not.
         let mut facts = organisation();
-        facts
-            .assumptions
-            .insert("cost_per_miss".to_owned(), "1000".to_owned());
+        state(&mut facts, "cost_per_miss", "1000");
         let case = Case::of(facts);
         let all = Comparison::of(&case.context()).unwrap();
         assert_eq!(all.cheapest.way, Way::GuardStandard);

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::figure::Basis;
 use super::provider::Provider;
 use crate::domain::day::Day;
+use crate::domain::stated::Stated;
 use crate::money::{Cost, Currency, Money};
 
 /// A number with where it comes from.
@@ -142,8 +143,8 @@ pub(crate) struct Facts {
     /// The site of all billed Jira seats, whose contract applies to Jira Enterprise too; `None` where there are several.
     pub(crate) jira_site: Option<String>,
     pub(crate) third_party: Option<ThirdPartyQuote>,
-    /// `[assumptions]` as the configuration states them.
-    pub(crate) assumptions: BTreeMap<String, String>,
+    /// What takes the place of defaults: `[assumptions]` of a configuration and of a scenario, and `--set`.
+    pub(crate) assumptions: BTreeMap<String, Stated>,
 }
 
 impl Facts {

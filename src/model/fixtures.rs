@@ -10,6 +10,7 @@ use super::figure::Basis;
 use super::inputs::Inputs;
 use super::provider::Providers;
 use crate::domain::day::Day;
+use crate::domain::stated::Stated;
 use crate::money::{Cost, Currency, Money, MoneyRange, Number};
 use crate::price::book::PriceBook;
 use crate::price::contract::Contract;
@@ -41,6 +42,12 @@ pub(super) fn pricing() -> Pricing<'static> {
         currency: Currency::USD,
         day: "2026-11-23".parse().unwrap(),
     }
+}
+
+/// Puts a value in the place of a default.
+pub(super) fn state(facts: &mut Facts, name: &str, value: &str) {
+    let value = Stated::in_file("seatledger.toml", value);
+    facts.assumptions.insert(name.to_owned(), value);
 }
 
 /// So many people, Okta, and no export at all.
@@ -161,7 +168,7 @@ pub(super) fn on_paper() -> Facts {
         ("key_rotation_hours", "2"),
         ("access_review_hours", "8"),
     ] {
-        facts.assumptions.insert(name.to_owned(), value.to_owned());
+        state(&mut facts, name, value);
     }
     facts
 }

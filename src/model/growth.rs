@@ -139,15 +139,13 @@ pub(crate) fn grow(facts: &Facts, factor: Number) -> Result<Facts, MoneyError> {
 #[cfg(test)]
 mod tests {
     use super::{Ahead, Rates, inputs_by_year};
-    use crate::model::fixtures::{Case, organisation, pricing};
+    use crate::model::fixtures::{Case, organisation, pricing, state};
 
     #[test]
     fn fees_grow_with_the_headcount_and_the_prices() {
         // 450 users × 1.1 × 1.1 = 544.5, so 545 × 3 × 12 = 19,620; two rises of 5 %: × 1.1025 = 21,631.05
         let mut facts = organisation();
-        facts
-            .assumptions
-            .insert("headcount_growth".to_owned(), "0.1".to_owned());
+        state(&mut facts, "headcount_growth", "0.1");
         let case = Case::of(facts);
         let pricing = pricing();
         let years = inputs_by_year(&Ahead {

@@ -207,15 +207,13 @@ mod tests {
     use crate::model::engine::Way;
     use crate::model::facts::Facts;
     use crate::model::figure::Basis;
-    use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
+    use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, state};
     use crate::money::Cost;
 
     fn ahead(facts: Facts, rates: &[(&str, &str)]) -> Vec<super::Outlook> {
         let mut facts = facts;
         for (name, value) in rates {
-            facts
-                .assumptions
-                .insert((*name).to_owned(), (*value).to_owned());
+            state(&mut facts, name, value);
         }
         let case = Case::of(facts);
         let pricing = pricing();

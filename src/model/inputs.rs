@@ -107,7 +107,7 @@ impl Inputs {
                 .as_ref()
                 .map_or(0, |accounts| accounts.orphaned_unclaimed),
             waste,
-            hours_a_year: assumptions.hours_a_year(),
+            hours_a_year: assumptions.hours_a_year().map(|hours| hours.value),
             listed_hours_per_500: assumptions.value(Name::ItHoursPer500),
             fees: fees(facts, pricing)?,
             held: facts.guard_held,

@@ -83,12 +83,13 @@ fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
 fn labour(context: &Context<'_>) -> Result<Words, MoneyError> {
     let hours = engine::hours(context.inputs, context.values)?;
     let rate = context.rate();
-    if context.inputs.hours_a_year.is_some() {
+    if let Some(stated) = context.assumptions.hours_a_year() {
         return Ok(Words {
             basis: Basis::weakest([Basis::Configured, context.basis(&[Name::ItHourlyRate])]),
             working: format!("{} h × {rate} an hour", hours.text()),
             source: format!(
-                "hours: seatledger.toml; rate: {}",
+                "hours: {}; rate: {}",
+                stated.source,
                 context.assumptions.sources(&[Name::ItHourlyRate])
             ),
         });
@@ -166,7 +167,7 @@ fn sources(context: &Context<'_>, names: &[Name]) -> String {
 mod tests {
     use super::components;
     use crate::model::figure::Basis;
-    use crate::model::fixtures::{Case, benchmark_facts, organisation};
+    use crate::model::fixtures::{Case, benchmark_facts, organisation, state};
     use crate::money::{Currency, Money};
 
     #[test]
@@ -218,7 +219,7 @@ mod tests {
         let mut facts = organisation();
         let stated = [("it_hours_a_year", "120"), ("it_hourly_rate", "80")];
         for (name, value) in stated {
-            facts.assumptions.insert(name.to_owned(), value.to_owned());
+            state(&mut facts, name, value);
         }
         let case = Case::of(facts);
         let labour = &components(&case.context()).unwrap()[1];

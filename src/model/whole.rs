@@ -127,7 +127,7 @@ mod tests {
     use super::Model;
     use crate::model::assumption::Assumptions;
     use crate::model::engine::Way;
-    use crate::model::fixtures::{benchmark_facts, organisation, pricing};
+    use crate::model::fixtures::{benchmark_facts, organisation, pricing, state};
 
     /// Walks a value and finds objects with a cost or an amount but without basis, working or source around them.
     fn unexplained(
@@ -190,7 +190,7 @@ mod tests {
             for value in ["-0.5", "1"] {
                 let mut facts = organisation();
                 for (name, value) in [(rate, value), ("horizon_years", "20")] {
-                    facts.assumptions.insert(name.to_owned(), value.to_owned());
+                    state(&mut facts, name, value);
                 }
                 let assumptions = Assumptions::embedded().unwrap();
                 let assumptions = assumptions.configured(&facts.assumptions).unwrap();

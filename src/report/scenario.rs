@@ -344,7 +344,7 @@ fn before(base: &Case, key: &str) -> String {
         .or_else(|| offered(&base.model.facts, key))
         .or_else(|| {
             let hours = assumptions.hours_a_year()?;
-            (key == crate::model::assumption::HOURS_A_YEAR).then(|| hours.plain())
+            (key == crate::model::assumption::HOURS_A_YEAR).then(|| hours.value.plain())
         })
         .unwrap_or_else(|| "not stated".to_owned())
 }

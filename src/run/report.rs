@@ -9,6 +9,7 @@ use super::{Failure, lists, own_data_faulty, price_book, pricing_failed};
 use crate::analyse::Analysis;
 use crate::cli::{Format, ReportArguments};
 use crate::domain::dataset::Dataset;
+use crate::domain::stated::Place;
 use crate::error::Error;
 use crate::model::assumption::Assumptions;
 use crate::model::deadlines::deadlines;
@@ -161,9 +162,9 @@ pub(super) fn model(facts: Facts, pricing: &Pricing<'_>, config: &Config) -> Res
     let assumptions = Assumptions::embedded()
         .map_err(|faults| own_data_faulty("reading the assumptions", &faults))?
         .configured(&facts.assumptions)
-        .map_err(|fault| match config.assumptions.contains_key(&fault.name) {
-            true => config.fault(&fault.name, "", fault.message, &fault.hint),
-            false => Error::Usage {
+        .map_err(|fault| match fault.place {
+            Place::File(_) => config.fault(&fault.name, "", fault.message, &fault.hint),
+            Place::Set => Error::Usage {
                 message: fault.message,
                 hint: fault.hint,
             },

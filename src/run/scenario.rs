@@ -11,6 +11,7 @@ use super::{Failure, lists, price_book, pricing_failed};
 use crate::analyse::{self, Analysis};
 use crate::cli::{InputArguments, ScenarioArguments};
 use crate::domain::product::JIRA;
+use crate::domain::stated::Stated;
 use crate::error::Error;
 use crate::model::facts::Facts;
 use crate::price::estate::{self, Estate};
@@ -19,7 +20,7 @@ use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};
 use crate::read::config::{ExternalPolicy, FILE_NAME};
 use crate::read::scenario::{self, Scenario};
 use crate::read::terms;
-use crate::read::what_if::{self, Stated};
+use crate::read::what_if;
 use crate::render::terminal::Look;
 use crate::report::quote::Answer;
 use crate::report::scenario::{Case, answer};
@@ -129,11 +130,11 @@ fn priced(
 fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Error> {
     let pricing = &base.pricing;
     let stated = terms::stated_contract(&one.stated, &loaded.config, pricing.currency)?;
-    let of_scenario = Stated {
+    let of_scenario = what_if::Stated {
         file: &one.stated,
         contract: &stated,
     };
-    let of_base = Stated {
+    let of_base = what_if::Stated {
         file: &loaded.config,
         contract: pricing.contract,
     };
@@ -167,7 +168,7 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     let (bill, facts) = priced(loaded, classed.as_ref().unwrap_or(&base.analysis), &pricing)?;
     loaded.dataset.offerings = held;
     let subscriptions = subscriptions(&bill);
-    let of_base = Stated {
+    let of_base = what_if::Stated {
         file: &loaded.config,
         contract: base.pricing.contract,
     };
@@ -215,9 +216,9 @@ fn subscriptions(bill: &Estate) -> Vec<Subscription> {
 fn laid_over(mut facts: Facts, scenario: &Scenario) -> Result<Facts, Error> {
     let stated = &scenario.stated;
     let assumptions = stated.assumptions.iter();
-    facts
-        .assumptions
-        .extend(assumptions.map(|(name, value)| (name.clone(), value.0.clone())));
+    facts.assumptions.extend(
+        assumptions.map(|(name, value)| (name.clone(), Stated::in_file(&stated.file, &value.0))),
+    );
     if scenario.has_offer {
         facts.third_party = third_party(stated, facts.currency)?;
     }

@@ -33,12 +33,8 @@ impl Known<'_> {
             self.assumption(one, name, Span::point(one.value))
         });
         let hours = model.assumptions.hours_a_year().map(|hours| {
-            let value = Value::Amount(Amount::of(Span::point(hours), "h"));
-            let from = Origin::new(
-                Basis::Configured,
-                "seatledger.toml",
-                "hours by hand in a year",
-            );
+            let value = Value::Amount(Amount::of(Span::point(hours.value), "h"));
+            let from = Origin::new(Basis::Configured, &hours.source, "hours by hand in a year");
             figures.add(
                 "assumptions",
                 Derivation::leaf(HOURS_A_YEAR, value, Rule::Stated, from),
