@@ -120,6 +120,22 @@ impl Comparison {
         manual.is_some_and(|one| one.step == Move::DropGuard)
     }
 
+    /// The alternative that saves most, by the middle of its range, of all that have a price but some.
+    ///
+    /// # Errors
+    /// `TooLarge`.
+    pub(super) fn best_but(&self, left_out: &[Way]) -> Result<Option<&Alternative>, MoneyError> {
+        let mut best: Option<(&Alternative, Money)> = None;
+        for one in &self.alternatives {
+            if let Some(net) = one.middle_net()?.filter(|_| !left_out.contains(&one.way))
+                && best.is_none_or(|(_, most)| net.amount() > most.amount())
+            {
+                best = Some((one, net));
+            }
+        }
+        Ok(best.map(|(one, _)| one))
+    }
+
     pub(crate) fn of_way(&self, way: Way) -> Option<&Alternative> {
         self.alternatives.iter().find(|one| one.way == way)
     }

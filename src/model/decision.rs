@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::alternatives::{Alternative, Comparison};
+use super::alternatives::Comparison;
 use super::ceiling::Asking;
 use super::describe::Context;
 use super::engine::Way;
@@ -19,6 +19,10 @@ use crate::money::{Cost, MoneyError};
 /// Where the five situations are stated.
 const GUIDE: &str =
     "Atlassian SCIM guide, stitchflow.com/scim/atlassian, 2026-01-11: \"The decision\"";
+
+/// What the order of the ways holds for: see the head of `model` for what has a range.
+const WITHIN_RANGES: &str = "wherever prices, counts and assumed values lie in their ranges, with the benchmark's and \
+                             stated values as they are";
 
 /// Whether the guide and the figures point the same way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -90,7 +94,7 @@ impl Decision {
         Ok(Decision {
             applied: first.map(|one| one.rule),
             guide_says,
-            figures_say: figures(comparison),
+            figures_say: figures(comparison)?,
             agreement,
             because,
             would_change,
@@ -101,10 +105,10 @@ impl Decision {
 }
 
 /// What the figures say, plainly, also when they are for work by hand.
-fn figures(comparison: &Comparison) -> String {
+fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
     let cheapest = &comparison.cheapest;
     let certainty = if cheapest.certain {
-        "whatever the ranges turn out to be".to_owned()
+        WITHIN_RANGES.to_owned()
     } else {
         format!("but not for certain: {}", rivals(comparison).join("; "))
     };
@@ -115,7 +119,7 @@ fn figures(comparison: &Comparison) -> String {
         format!(" No price is known for: {}.", unpriced.join(", "))
     };
     let compared = match cheapest.way {
-        Way::Manual => runner_up(comparison).map(|(label, net)| {
+        Way::Manual => runner_up(comparison)?.map(|(label, net)| {
             format!(
                 "Work by hand is the cheapest way in the first year, {certainty}. The next is {label}, which {net}."
             )
@@ -130,7 +134,7 @@ fn figures(comparison: &Comparison) -> String {
     };
     let compared =
         compared.unwrap_or_else(|| "No alternative to work by hand has a price.".to_owned());
-    format!("{compared}{unpriced}")
+    Ok(format!("{compared}{unpriced}"))
 }
 
 /// Why the order is not certain: ranges that reach past the cheapest way, and what has no price.
@@ -160,13 +164,11 @@ fn rivals(comparison: &Comparison) -> Vec<String> {
     reasons
 }
 
-/// The best alternative to work by hand.
-fn runner_up(comparison: &Comparison) -> Option<(&str, String)> {
-    let priced = |one: &&Alternative| one.way != Way::Manual && one.is_priced();
-    let nets = comparison.alternatives.iter().filter(priced);
-    nets.filter_map(|one| Some((one, one.net.known()?)))
-        .max_by_key(|(_, net)| net.high().amount())
-        .map(|(one, _)| (one.label.as_str(), saves(&one.net)))
+/// The best alternative to work by hand, by the middle of what it saves, as everywhere else.
+fn runner_up(comparison: &Comparison) -> Result<Option<(&str, String)>, MoneyError> {
+    Ok(comparison
+        .best_but(&[Way::Manual])?
+        .map(|one| (one.label.as_str(), saves(&one.net))))
 }
 
 /// `saves $2,000–3,000`, `costs $10,476–16,476 more`, `saves -$500 to $300`; `costs at most $16,476 more` where what
@@ -235,9 +237,11 @@ fn differ(comparison: &Comparison, advised: &Situation) -> String {
 mod tests {
     use super::{Agreement, Decision, Rule};
     use crate::model::alternatives::Comparison;
+    use crate::model::engine::Way;
     use crate::model::facts::{Facts, GuardHeld};
-    use crate::model::fixtures::{Case, organisation};
+    use crate::model::fixtures::{Case, organisation, range, usd};
     use crate::model::turning;
+    use crate::money::Cost;
 
     fn decide(facts: Facts) -> Decision {
         let case = Case::of(facts);
@@ -255,7 +259,10 @@ mod tests {
         assert!(
             found
                 .figures_say
-                .starts_with("Work by hand is the cheapest way")
+                .starts_with(
+                    "Work by hand is the cheapest way in the first year, wherever prices, counts and assumed values \
+                     lie in their ranges, with the benchmark's and stated values as they are. The next is"
+                )
         );
         assert!(
             found.because.contains("would have to ask less than"),
@@ -263,6 +270,26 @@ mod tests {
             found.because
         );
         assert_eq!(found.would_change.len(), 2);
+    }
+
+    #[test]
+    fn the_next_is_the_one_whose_middle_saves_most() {
+        // Guard at $0.01–10: 450 × 12 × 0.01 = 54 to 54,000, so its best case is the better one and its middle is not.
+        let facts = organisation();
+        let mut case = Case::of(facts);
+        let inputs = &mut case.inputs;
+        inputs.fees.standard.cost = Cost::from(range("54", "54000"));
+        inputs.fees.third_party.cost = Cost::from(usd("20000"));
+        inputs.fees.third_party_set_up.cost = Cost::from(usd("0"));
+        let comparison = Comparison::of(&case.context()).unwrap();
+        assert_eq!(comparison.cheapest.way, Way::Manual);
+        let high = |way| comparison.of_way(way).unwrap().net.high().unwrap().amount();
+        assert!(high(Way::GuardStandard) > high(Way::ThirdParty));
+        let said = super::figures(&comparison).unwrap();
+        assert!(
+            said.contains("The next is Third party, which costs"),
+            "{said}"
+        );
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Model {
             values: &values,
             rates: Rates::of(&central),
         };
-        let subject = best_alternative(&comparison)?;
+        let subject = comparison.best_but(&[Way::Manual])?.map(|one| one.way);
         let sensitivity = match subject {
             Some(way) => tornado(&ahead, way, Measure::NetPresentValue)?,
             None => None,
@@ -104,22 +104,6 @@ impl Model {
         };
         Simulation::run(&context, draws, seed)
     }
-}
-
-/// The alternative to work by hand with the highest net.
-fn best_alternative(comparison: &Comparison) -> Result<Option<Way>, MoneyError> {
-    let mut best = None;
-    for one in &comparison.alternatives {
-        if one.way == Way::Manual {
-            continue;
-        }
-        if let Some(net) = one.middle_net()?
-            && best.is_none_or(|(_, most)| net.amount() > most)
-        {
-            best = Some((one.way, net.amount()));
-        }
-    }
-    Ok(best.map(|(way, _)| way))
 }
 
 #[cfg(test)]
