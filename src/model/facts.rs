@@ -77,11 +77,13 @@ pub(crate) struct Bills {
     /// The same without the seats that are waste for certain, and without those that may be waste too.
     pub(crate) after_cleanup: Cost,
     pub(crate) after_cleanup_at_most: Cost,
-    /// Bill today less each of these bills, by `price::saving`.
+    /// Bill today less each of these bills, by `price::saving`, without the subscriptions of `rising`.
     pub(crate) saving: Cost,
     pub(crate) saving_at_most: Cost,
     /// What goes with the orphaned seats alone; `None` without a directory.
     pub(crate) saving_orphaned: Option<Cost>,
+    /// Subscriptions whose bill rises without their wasted seats, as under volume bands: nothing of it is waste.
+    pub(crate) rising: Vec<String>,
     pub(crate) wasted_seats: CountRange,
     pub(crate) orphaned_seats: u64,
     /// The Jira lines of the bill today.

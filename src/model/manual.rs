@@ -57,6 +57,12 @@ fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
             );
             working = format!("{working}; at most {most}");
         }
+        if !bills.rising.is_empty() {
+            working = format!(
+                "{working}; but for {}: it would rise without the unused seats, which are better kept and count for nothing",
+                bills.rising.join(" and ")
+            );
+        }
         return Ok(Words {
             basis: bills.saving_basis,
             working,

@@ -6,8 +6,9 @@
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
-use crate::money::{Cost, MoneyError, MoneyRange};
+use crate::money::{Cost, Money, MoneyError, MoneyRange};
 
+use super::avoidable::{Avoidable, Bills};
 use super::bill::Bill;
 use super::clean_up::CleanUp;
 use super::quote::{BillLine, Pricing, Subscription};
@@ -22,6 +23,15 @@ pub(crate) struct OfferingBill {
     /// What a year costs less when its waste goes: from the certain waste to the most there can be.
     pub(crate) saving: Cost,
     pub(crate) clean_up: CleanUp,
+    /// Where this line, or another of its product and plan, rises when waste goes: what of it can be avoided.
+    pub(crate) avoidable: Option<Avoidable>,
+}
+
+impl OfferingBill {
+    /// Whether the bill rises when its waste goes, so that the seats are better kept.
+    pub(crate) fn rises(&self) -> bool {
+        self.saving.low().is_some_and(Money::is_negative)
+    }
 }
 
 /// All bills of the estate.
@@ -40,6 +50,8 @@ pub(crate) struct Estate {
     pub(crate) waste: Cost,
     /// What a year costs less without the seats of orphaned accounts alone.
     pub(crate) orphaned: Cost,
+    /// The same three where no line's rise is set against another's fall.
+    pub(crate) avoidable: Avoidable,
 }
 
 /// Prices all billed offerings that have seats.
@@ -70,8 +82,15 @@ pub(crate) fn price(
     let after = bill_without(wasted)?;
     let after_most = bill_without(wasted_at_most)?;
     let after_orphaned = bill_without(|uses| uses[usize::from(Use::Orphaned.code())])?;
+    let (each, avoidable) = Bills {
+        today: &today,
+        after: &after,
+        after_at_most: &after_most,
+        after_orphaned: &after_orphaned,
+    }
+    .avoidable()?;
     let mut lines = Vec::with_capacity(rows.len());
-    for (place, &offering) in rows.iter().enumerate() {
+    for ((place, &offering), own) in rows.iter().enumerate().zip(each) {
         let subscription = subscription(&offerings[offering], 0);
         let (product, plan) = (&subscription.product, &subscription.plan);
         let quote = pricing.quote(product, plan, subscription.site.as_deref())?;
@@ -82,6 +101,7 @@ pub(crate) fn price(
             today: today.lines[place].clone(),
             saving: from_certain_to_most(&certain, &most)?,
             clean_up: CleanUp::of(&quote, &today.lines[place], &after.lines[place])?,
+            avoidable: own,
         });
     }
     let least = saving(&today, &after)?.annual;
@@ -97,6 +117,7 @@ pub(crate) fn price(
         saving_at_most: most,
         waste,
         orphaned,
+        avoidable,
     })
 }
 
@@ -121,7 +142,7 @@ fn line_saving(today: &Bill, after: &Bill, place: usize) -> Result<Cost, MoneyEr
 }
 
 /// One range from the low end of what is certain to the high end of what is possible.
-fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError> {
+pub(super) fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError> {
     let range = match (certain.known(), most.known()) {
         (Some(low), Some(high)) => Cost::from(MoneyRange::between(low.low(), high.high())?),
         _ => certain.clone(),
@@ -134,6 +155,16 @@ fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError>
 }
 
 impl Estate {
+    /// The subscriptions whose bill rises when their waste goes: `Jira on northlight`.
+    pub(crate) fn rising(&self) -> Vec<String> {
+        let rising = self.lines.iter().filter(|line| line.rises());
+        let name = |line: &OfferingBill| match &line.today.site {
+            Some(site) => format!("{} on {site}", line.today.product),
+            None => line.today.product.clone(),
+        };
+        rising.map(name).collect()
+    }
+
     /// The part of today's bill that is for one product.
     ///
     /// # Errors

@@ -10,6 +10,7 @@
 //! ```
 
 pub(crate) mod amounts;
+pub(crate) mod avoidable;
 pub(crate) mod bands;
 pub(crate) mod bill;
 pub(crate) mod book;

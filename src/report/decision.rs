@@ -5,6 +5,7 @@ use crate::model::alternatives::Move;
 use crate::model::decision::Decision;
 use crate::model::engine::Way;
 use crate::model::facts::CountRange;
+use crate::model::figure::Kind;
 use crate::model::whole::Model;
 use crate::money::Cost;
 use crate::price::estate::Estate;
@@ -33,11 +34,24 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
             (1, 1) => ("is", "it"),
             _ => ("are", "them"),
         };
-        sentences.push(format!(
-            "{} of {seats} billed seats {are} wasted; without {them} the bill falls by {} a year, whichever way is taken.",
-            from_to(wasted, at_most),
-            estate.waste.whole()
-        ));
+        let wasted = from_to(wasted, at_most);
+        let unused = model.comparison.of_way(Way::Manual).and_then(|manual| {
+            let mut parts = manual.components.iter();
+            parts.find(|part| part.kind == Kind::UnusedLicences)
+        });
+        sentences.push(match (estate.rising().as_slice(), unused) {
+            (rising @ [_, ..], Some(unused)) => format!(
+                "{wasted} of {seats} billed seats {are} wasted. The bill of {} would rise without its own, so they are \
+                 better kept; without the others the bill falls by {} a year, whichever way is taken.",
+                rising.join(" and "),
+                unused.cost.whole()
+            ),
+            _ => format!(
+                "{wasted} of {seats} billed seats {are} wasted; without {them} the bill falls by {} a year, whichever \
+                 way is taken.",
+                estate.waste.whole()
+            ),
+        });
     } else if seats > 0 {
         sentences.push(format!("None of {seats} billed seats is wasted."));
     }

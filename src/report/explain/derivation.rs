@@ -57,6 +57,7 @@ rules! {
     Compound, "compound", "one plus the first, multiplied by itself as often as the second says";
     Whole, "whole", "the parts multiplied, rounded to a whole number";
     Greatest, "greatest", "the greater of the two";
+    Least, "least", "the lesser of the two";
     InBand, "in-band", "those of the part that fall into the band";
     SharedOut, "shared-out", "the first shared out: the second's part of the third, whole cents by largest remainder";
     Distance, "distance", "how far the parts are apart";
@@ -388,6 +389,7 @@ fn of_spans(unit: Unit, rule: Rule, spans: &[Span]) -> Result<Option<Span>, Mone
             ends(factor(rate.low)?, factor(rate.high)?)
         }
         (Rule::Greatest, [one, other]) => ends(one.low.max(other.low), one.high.max(other.high)),
+        (Rule::Least, [one, other]) => ends(one.low.min(other.low), one.high.min(other.high)),
         (Rule::PerUnit, [one, by, times]) => {
             let each = |number: Number| -> Result<Number, MoneyError> {
                 number

@@ -10,6 +10,7 @@
 
 mod account;
 mod answer;
+mod avoidable;
 mod bills;
 mod components;
 mod counts;

@@ -173,8 +173,8 @@ impl Moment<'_> {
                 }
                 Some(licences) => {
                     let ends = vec![
-                        self.grown_money(licences.saving.clone())?,
-                        self.grown_money(licences.saving_at_most.clone())?,
+                        self.grown_money(licences.avoidable.clone())?,
+                        self.grown_money(licences.avoidable_at_most.clone())?,
                     ];
                     let Some(dearer) = &self.dearer else {
                         return Ok((Rule::Range, ends));

@@ -19,19 +19,20 @@ pub(super) struct Licences {
     pub(super) bills: Vec<Option<Part>>,
     /// What clean-up takes off each, from the certain waste to the most.
     pub(super) savings: Vec<Option<Part>>,
-    pub(super) saving: Part,
-    pub(super) saving_at_most: Part,
-    /// What goes with the leavers' seats.
+    /// What can be avoided: with the certain waste, with all that may be waste, with the leavers' seats.
+    pub(super) avoidable: Part,
+    pub(super) avoidable_at_most: Part,
     pub(super) of_leavers: Part,
     pub(super) jira_today: Part,
 }
 
-const CERTAIN: &str = "certain-saving";
-const AT_MOST: &str = "saving-at-most";
+pub(super) const CERTAIN: &str = "certain-saving";
+pub(super) const AT_MOST: &str = "saving-at-most";
+pub(super) const WITHOUT_LEAVERS: &str = "saving-without-leavers";
 
 /// One line of today's bill and the same line with fewer seats.
-struct Pair<'a> {
-    seats: &'a OfferingSeats,
+pub(super) struct Pair<'a> {
+    pub(super) seats: &'a OfferingSeats,
     today: &'a BillLine,
     today_part: Part,
     after: &'a BillLine,
@@ -162,17 +163,24 @@ impl Known<'_> {
             .filter_map(|line| bills[line.offering].clone())
             .collect();
         let jira_today = total("licences/jira-bill", &estate.today_for(JIRA)?, jira);
-        Ok(Licences {
-            of_leavers: fallen(
+        let raised = estate.lines.iter().any(|line| line.avoidable.is_some());
+        let [avoidable, avoidable_at_most, of_leavers] = if raised {
+            self.avoidable([&clean, &most, &leavers])?
+        } else {
+            let of_leavers = fallen(
                 "licences/leavers-saving",
                 &estate.orphaned,
-                "saving-without-leavers",
+                WITHOUT_LEAVERS,
                 &leavers,
-            )?,
+            )?;
+            [saving, saving_at_most, of_leavers]
+        };
+        Ok(Licences {
+            avoidable,
+            avoidable_at_most,
+            of_leavers,
             bills,
             savings,
-            saving,
-            saving_at_most,
             jira_today,
         })
     }
@@ -205,7 +213,7 @@ impl Known<'_> {
     }
 
     /// What one line falls by; nothing where it stays as it is, whatever its price.
-    fn fall(&self, name: &str, what: &str, pair: &Pair<'_>) -> Result<Part, MoneyError> {
+    pub(super) fn fall(&self, name: &str, what: &str, pair: &Pair<'_>) -> Result<Part, MoneyError> {
         let parts = if is_unchanged(pair) {
             Vec::new()
         } else {
@@ -225,7 +233,12 @@ impl Known<'_> {
     }
 
     /// What all lines fall by: those of one product and plan rest on one price and are taken together.
-    fn fallen(&self, whole: &str, what: &str, pairs: &[Pair<'_>]) -> Result<Vec<Part>, MoneyError> {
+    pub(super) fn fallen<'p>(
+        &self,
+        whole: &str,
+        what: &str,
+        pairs: impl IntoIterator<Item = &'p Pair<'p>>,
+    ) -> Result<Vec<Part>, MoneyError> {
         let mut by_price: BTreeMap<(&str, &str), Vec<&Pair<'_>>> = BTreeMap::new();
         for pair in pairs {
             let key = (pair.today.product.as_str(), pair.today.plan.as_str());

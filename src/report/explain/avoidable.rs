@@ -1,0 +1,66 @@
+//! What of the wasted seats can be avoided where a bill rises without them: such lines count alone, and never below
+//! nothing (see `price::avoidable`).
+
+use crate::money::{Cost, MoneyError};
+
+use super::Known;
+use super::bills::number;
+use super::derivation::{Amount, Derivation, Part, Rule, Unit};
+use super::savings::{AT_MOST, CERTAIN, Pair, WITHOUT_LEAVERS};
+
+impl Known<'_> {
+    /// Without the certain waste, without all that may be waste, and without the leavers' seats.
+    pub(super) fn avoidable(&self, pairs: [&[Pair<'_>]; 3]) -> Result<[Part; 3], MoneyError> {
+        let estate = self.estate;
+        let unit = Unit::Money(self.currency());
+        let nothing = number("nothing", 0, "");
+        let [clean, most, leavers] = pairs;
+        let together = |whole: &str, what: &str, pairs: &[Pair<'_>]| {
+            let lines = pairs.iter().zip(&estate.lines);
+            let kept = lines.filter(|(_, line)| line.avoidable.is_none());
+            self.fallen(whole, what, kept.map(|(pair, _)| pair))
+        };
+        let names = [
+            "licences/avoidable",
+            "licences/avoidable-at-most",
+            "licences/leavers-saving",
+        ];
+        let mut certain_parts = together(names[0], CERTAIN, clean)?;
+        let mut most_parts = together(names[1], AT_MOST, most)?;
+        let mut leavers_parts = together(names[2], WITHOUT_LEAVERS, leavers)?;
+        for (place, line) in estate.lines.iter().enumerate() {
+            if line.avoidable.is_none() {
+                continue;
+            }
+            let name = &clean[place].seats.name;
+            let floored = |what: &str, pair: &Pair<'_>| {
+                let parts = vec![self.fall(name, what, pair)?, nothing.clone()];
+                let own = format!("{name}/{what}, not below nothing");
+                Derivation::made(own, unit, Rule::Greatest, parts)
+            };
+            let ends = vec![
+                floored(CERTAIN, &clean[place])?,
+                floored(AT_MOST, &most[place])?,
+            ];
+            certain_parts.extend(ends.first().cloned());
+            most_parts.extend(ends.last().cloned());
+            let all = Derivation::made(format!("{name}/avoidable"), unit, Rule::Range, ends)?;
+            let own = self.fall(name, WITHOUT_LEAVERS, &leavers[place])?;
+            leavers_parts.push(Derivation::made(
+                format!("{name}/{WITHOUT_LEAVERS}, of what is avoidable"),
+                unit,
+                Rule::Least,
+                vec![own, all],
+            )?);
+        }
+        let whole = |name: &str, value: &Cost, parts: Vec<Part>| {
+            Derivation::figure(name, Amount::cost(value, self.currency()), Rule::Sum, parts)
+        };
+        let avoidable = &estate.avoidable;
+        Ok([
+            whole(names[0], &avoidable.certain, certain_parts),
+            whole(names[1], &avoidable.at_most, most_parts),
+            whole(names[2], &avoidable.of_leavers, leavers_parts),
+        ])
+    }
+}
