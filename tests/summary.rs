@@ -1,6 +1,6 @@
 //! What the summary says where there is little to say: a sentence, never a table without rows.
 
-use crate::case::{AS_OF, Case, Ran, SAMPLE, sample_path};
+use crate::case::{AS_OF, Case, Ran, Rows, SAMPLE, sample_path};
 
 const HEADER: &str = "User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme";
 const PEOPLE: &str = "email,status,department\nana@acme.example,Active,IT\n";
@@ -151,4 +151,57 @@ fn a_narrow_terminal_breaks_no_word_of_a_product() {
     ] {
         assert!(ran.stdout.contains(row), "{row} in\n{}", ran.stdout);
     }
+}
+
+#[test]
+fn the_scim_tax_is_as_firm_as_the_prices_it_rests_on() {
+    let told = |format| {
+        Case::new()
+            .args(["scim-tax", "--as-of", AS_OF, "--format", format])
+            .any_stdout()
+            .run()
+            .stdout
+    };
+    let text = told("markdown");
+    let line = |start: &str| {
+        let line = text
+            .lines()
+            .find(|line| line.starts_with(&format!("| {start}")));
+        line.unwrap_or_else(|| panic!("no {start:?} in\n{text}"))
+            .to_owned()
+    };
+    assert!(
+        line("Jira Service Management").contains("unverified"),
+        "{text}"
+    );
+    assert!(line("Loom").contains("custom price"), "{text}");
+    assert!(!line("Loom").contains("(cheapest)"), "{text}");
+    assert!(!line("Compass").contains("(cheapest)"), "{text}");
+    let rows = Rows::read(told("csv").as_bytes());
+    let columns = [
+        "product",
+        "way",
+        "cheapest",
+        "tax",
+        "confidence",
+        "age_days",
+    ];
+    let shown = rows.shown(&columns);
+    for row in [
+        "Jira Service Management | Guard Standard on top | yes | 13–17% | unverified | 313",
+        "Loom | Enterprise | no |  | reported | 313",
+    ] {
+        assert!(
+            shown.iter().any(|other| other == row),
+            "{row} in {shown:#?}"
+        );
+    }
+    let json: serde_json::Value = serde_json::from_str(&told("json")).expect("JSON");
+    let sources = json["rows"][4]["sources"].as_str().expect("sources");
+    assert!(
+        sources.starts_with("the way to SCIM: published, ")
+            && sources.contains("; Jira Service Management Standard: unverified, ")
+            && sources.contains("; Atlassian Guard Standard: reported, 2026-01-11, https://"),
+        "{sources}"
+    );
 }

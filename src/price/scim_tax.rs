@@ -7,11 +7,13 @@
 //! One base price misstates a fee that is paid once for the whole organisation, so Guard's rows describe a user
 //! who has this product alone; the fee over all Atlassian spend is `model`'s.
 
+use chrono::NaiveDate;
+
 use crate::money::{Cost, MoneyError, MoneyRange, Percent};
 
 use super::book::{Provenance, ScimFacts, ScimWay};
 use super::quote::{Pricing, Quote};
-use super::{GUARD, STANDARD, Unit};
+use super::{Confidence, GUARD, STANDARD, Unit};
 
 /// The tax, or why there is none to state.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,15 +46,31 @@ pub(crate) struct ScimTax {
     /// For one unit and month with SCIM, exact.
     pub(crate) with_scim: Cost,
     pub(crate) tax: Tax,
-    /// Of the product's ways with a known price, the cheapest (by its low end, then its high end); the only way
-    /// there is, whatever it costs.
+    /// Of the product's ways with a known price, the cheapest (by its low end, then its high end).
     pub(crate) cheapest: bool,
-    /// Where the way to SCIM is stated.
-    pub(crate) facts: Provenance,
-    /// Where the base price is stated, when there is an entry for it.
-    pub(crate) base_price: Option<Provenance>,
-    /// Days since the facts were read.
-    pub(crate) age_in_days: i64,
+    /// All that the row rests on: where the way to SCIM is stated, and where each of its prices.
+    pub(crate) rests_on: Vec<Source>,
+}
+
+/// One of the things that a row rests on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Source {
+    /// `the way to SCIM`, or the plan that the price is of.
+    pub(crate) of: String,
+    pub(crate) known: Provenance,
+}
+
+impl ScimTax {
+    /// The weakest confidence of what the row rests on; there is always the source of the way.
+    pub(crate) fn confidence(&self) -> Confidence {
+        let all = self.rests_on.iter().map(|one| one.known.confidence);
+        all.min().unwrap_or(Confidence::Unverified)
+    }
+
+    /// The day of the oldest source.
+    pub(crate) fn oldest(&self) -> Option<NaiveDate> {
+        self.rests_on.iter().map(|one| one.known.date).min()
+    }
 }
 
 /// The rows of every product in the book's `[[scim]]` list, in its order. Bands and minimums make the price of a
@@ -81,10 +99,7 @@ pub(crate) fn rows(pricing: &Pricing<'_>, team: u64) -> Result<Vec<ScimTax>, Mon
                 price(row).map(|range| (range.low().amount(), range.high().amount(), place))
             })
             .min();
-        let place = cheapest
-            .map(|(_, _, place)| place)
-            .or((facts.ways.len() == 1).then_some(first));
-        if let Some(row) = place.and_then(|place| rows.get_mut(place)) {
+        if let Some(row) = cheapest.and_then(|(_, _, place)| rows.get_mut(place)) {
             row.cheapest = true;
         }
     }
@@ -99,31 +114,45 @@ fn row(
 ) -> Result<ScimTax, MoneyError> {
     let base_quote = pricing.quote(&facts.product, &facts.base, None)?;
     let base = unit_month(&base_quote, team)?;
-    let (way, with_scim, tax) = match way {
+    let (product, plan) = match way {
+        ScimWay::Guard => (GUARD, STANDARD),
+        ScimWay::Plan(plan) => (facts.product.as_str(), plan.as_str()),
+    };
+    let way_quote = pricing.quote(product, plan, None)?;
+    let price = unit_month(&way_quote, team)?;
+    let (name, with_scim, tax) = match way {
         ScimWay::Guard => {
-            let guard = unit_month(&pricing.quote(GUARD, STANDARD, None)?, team)?;
-            let tax = share(&guard, &base)?;
-            ("Guard Standard on top".to_owned(), base.plus(&guard)?, tax)
+            let tax = share(&price, &base)?;
+            ("Guard Standard on top".to_owned(), base.plus(&price)?, tax)
         }
         ScimWay::Plan(plan) => {
-            let with_scim = unit_month(&pricing.quote(&facts.product, plan, None)?, team)?;
-            let tax = share(&with_scim.minus(&base)?, &base)?;
-            (plan.clone(), with_scim, tax)
+            let tax = share(&price.minus(&base)?, &base)?;
+            (plan.clone(), price, tax)
         }
     };
-    let base_price = base_quote.line(team)?.provenance;
+    let mut rests_on = vec![Source {
+        of: "the way to SCIM".to_owned(),
+        known: facts.provenance.clone(),
+    }];
+    for (product, plan, quote) in [
+        (facts.product.as_str(), facts.base.as_str(), &base_quote),
+        (product, plan, &way_quote),
+    ] {
+        rests_on.extend(quote.line(team)?.provenance.map(|known| Source {
+            of: format!("{product} {plan}"),
+            known,
+        }));
+    }
     Ok(ScimTax {
         product: facts.product.clone(),
         base_plan: facts.base.clone(),
         unit: base_quote.unit(),
         base,
-        way,
+        way: name,
         with_scim,
         tax,
         cheapest: false,
-        facts: facts.provenance.clone(),
-        base_price,
-        age_in_days: facts.provenance.age_in_days(pricing.day),
+        rests_on,
     })
 }
 
@@ -227,7 +256,29 @@ mod tests {
             loom.tax,
             super::Tax::Unknown("Loom Enterprise: custom price, only by quote".to_owned())
         );
-        assert!(loom.cheapest);
+        assert!(!loom.cheapest, "a way without a price is no cheapest one");
+    }
+
+    #[test]
+    fn a_row_is_as_firm_as_the_weakest_of_what_it_rests_on() {
+        let taxes = taxes();
+        // The page of Guard's bill is published; the price of 23.10 is not verified.
+        let service = of(&taxes, "Jira Service Management", "Guard Standard on top");
+        let told: Vec<_> = service
+            .rests_on
+            .iter()
+            .map(|one| (one.of.as_str(), one.known.confidence.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("the way to SCIM", "published"),
+                ("Jira Service Management Standard", "unverified"),
+                ("Atlassian Guard Standard", "reported"),
+            ]
+        );
+        assert_eq!(service.confidence().as_str(), "unverified");
+        assert_eq!(service.oldest().unwrap().to_string(), "2026-01-11");
     }
 
     #[test]

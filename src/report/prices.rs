@@ -85,7 +85,7 @@ pub(crate) fn answer(book: &PriceBook, day: chrono::NaiveDate) -> Answer {
 }
 
 /// The host of an address, or the first words of another source, so that a terminal's table stays narrow.
-fn short_source(source: &str) -> &str {
+pub(super) fn short_source(source: &str) -> &str {
     let rest = source
         .strip_prefix("https://")
         .map_or(source, |rest| rest.split('/').next().unwrap_or(rest));

@@ -1,11 +1,12 @@
-//! The SCIM tax: what one pays over a base plan to get SCIM, for every product of the price book.
+//! The SCIM tax in words and as a table: base price, way to SCIM, its share, and what each row rests on.
 
 use crate::money::{Cost, MoneyError};
 use crate::price::quote::Pricing;
-use crate::price::scim_tax::{self, Tax};
+use crate::price::scim_tax::{self, ScimTax, Source, Tax};
 
+use super::prices::short_source;
 use super::products::complete;
-use super::quote::Answer;
+use super::quote::{Answer, source_text};
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 
@@ -13,50 +14,6 @@ use super::table::{Cell, Table};
 const TEAM: u64 = 100;
 
 /// The SCIM tax of every product of the book.
-pub(crate) fn section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
-    let mut table = TextTable::new(&[
-        "product",
-        "base plan",
-        ">base",
-        "way to SCIM",
-        ">with SCIM",
-        ">SCIM tax",
-        "stated",
-    ]);
-    let mut notes = Vec::new();
-    for row in scim_tax::rows(pricing, TEAM)? {
-        table.push([
-            row.product.clone(),
-            row.base_plan.clone(),
-            per_month(&row.base),
-            if row.cheapest {
-                format!("{} (cheapest)", row.way)
-            } else {
-                row.way.clone()
-            },
-            per_month(&row.with_scim),
-            match &row.tax {
-                Tax::Percent { .. } => format!("+{}", row.tax.text()),
-                Tax::Unknown(_) => row.tax.text(),
-            },
-            format!("{}, {}", row.facts.date, row.facts.confidence.as_str()),
-        ]);
-        if let Tax::Unknown(reason) = &row.tax {
-            notes.push(format!("{}, {}: {reason}.", row.product, row.way));
-        }
-    }
-    notes.push(format!(
-        "Per user and month, for a team of {TEAM}. Guard spreads over all products, so beside one product's price \
-         its share looks larger than beside the whole bill."
-    ));
-    Ok(Section {
-        title: "SCIM tax: what SCIM costs over the base plan".to_owned(),
-        table,
-        notes,
-    })
-}
-
-/// The SCIM tax alone.
 pub(crate) fn answer(pricing: &Pricing<'_>) -> Result<Answer, MoneyError> {
     let summary = Summary {
         title: format!(
@@ -67,15 +24,69 @@ pub(crate) fn answer(pricing: &Pricing<'_>) -> Result<Answer, MoneyError> {
         sections: vec![section(pricing)?],
         ..Summary::default()
     };
-    Ok((summary, table(pricing)?).into())
+    Ok((summary, tax_table(pricing)?).into())
+}
+
+pub(super) fn section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
+    let mut table = TextTable::new(&[
+        "product",
+        "?base plan",
+        ">base",
+        "way to SCIM",
+        ">with SCIM",
+        ">SCIM tax",
+        "confidence",
+        ">age, days",
+    ]);
+    let mut sources: Vec<(String, Vec<Source>)> = Vec::new();
+    for row in scim_tax::rows(pricing, TEAM)? {
+        let share = match &row.tax {
+            Tax::Percent { .. } => format!("+{}", row.tax.text()),
+            Tax::Unknown(_) => "–".to_owned(),
+        };
+        let cheapest = if row.cheapest { " (cheapest)" } else { "" };
+        table.push([
+            row.product.clone(),
+            row.base_plan.clone(),
+            per_month(&row.base),
+            format!("{}{cheapest}", row.way),
+            per_month(&row.with_scim),
+            share,
+            row.confidence().as_str().to_owned(),
+            age(&row, pricing).map_or(String::new(), |days| days.to_string()),
+        ]);
+        match sources.last_mut() {
+            Some((product, all)) if *product == row.product => all.extend(row.rests_on),
+            _ => sources.push((row.product, row.rests_on)),
+        }
+    }
+    let sources = sources
+        .iter()
+        .map(|(product, all)| format!("{product}: {}", places(all)));
+    let notes = vec![
+        "Confidence is the weakest and age the greatest of what a row rests on: where the way to SCIM is stated, and \
+         each price. `--format csv` has each source in full."
+            .to_owned(),
+        format!("Sources. {}.", sources.collect::<Vec<_>>().join("; ")),
+        format!(
+            "Per user and month, for a team of {TEAM}. Guard spreads over all products, so beside one product's price \
+             its share looks larger than beside the whole bill."
+        ),
+    ];
+    Ok(Section {
+        title: "SCIM tax: what SCIM costs over the base plan".to_owned(),
+        table,
+        notes,
+    })
 }
 
 /// The same as a table for programs.
-fn table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
+fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
     let mut table = Table {
         name: "scim_tax",
         provenance: format!(
-            "one row a product and way to SCIM; prices per user and month for a team of {TEAM}"
+            "one row a product and way to SCIM; prices per user and month for a team of {TEAM}; confidence is the \
+             weakest, oldest and age_days are those of the oldest source that the row rests on (column sources)"
         ),
         columns: &[
             "product",
@@ -89,16 +100,25 @@ fn table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
             "with_scim_high",
             "tax",
             "why_unknown",
-            "stated",
             "confidence",
+            "oldest",
             "age_days",
-            "source",
+            "sources",
         ],
         rows: Vec::new(),
     };
     for row in scim_tax::rows(pricing, TEAM)? {
-        let [base_low, base_high] = exact_range(&row.base);
-        let [with_low, with_high] = exact_range(&row.with_scim);
+        let [base_low, base_high] = Cell::range(complete(&row.base));
+        let [with_low, with_high] = Cell::range(complete(&row.with_scim));
+        let (tax, why_unknown) = match &row.tax {
+            Tax::Percent { .. } => (Cell::text(row.tax.text()), Cell::Missing),
+            Tax::Unknown(reason) => (Cell::Missing, Cell::text(reason)),
+        };
+        let sources = row.rests_on.iter().map(|Source { of, known }| {
+            let source = source_text(known);
+            format!("{of}: {source}")
+        });
+        let sources: Vec<String> = sources.collect();
         table.rows.push(vec![
             Cell::text(&row.product),
             Cell::text(&row.base_plan),
@@ -109,24 +129,46 @@ fn table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
             Cell::text(if row.cheapest { "yes" } else { "no" }),
             with_low,
             with_high,
-            Cell::text(row.tax.text()),
-            match &row.tax {
-                Tax::Unknown(reason) => Cell::text(reason),
-                Tax::Percent { .. } => Cell::Missing,
-            },
-            Cell::text(row.facts.date.to_string()),
-            Cell::text(row.facts.confidence.as_str()),
-            Cell::number(row.age_in_days),
-            Cell::text(&row.facts.source),
+            tax,
+            why_unknown,
+            Cell::text(row.confidence().as_str()),
+            row.oldest()
+                .map_or(Cell::Missing, |day| Cell::text(day.to_string())),
+            age(&row, pricing).map_or(Cell::Missing, Cell::number),
+            Cell::text(sources.join("; ")),
         ]);
     }
     Ok(table)
 }
 
-fn exact_range(cost: &Cost) -> [Cell; 2] {
-    Cell::range(complete(cost))
+/// Days since the oldest source was read.
+fn age(row: &ScimTax, pricing: &Pricing<'_>) -> Option<i64> {
+    let oldest = row.oldest()?;
+    Some(pricing.day.signed_duration_since(oldest).num_days())
 }
 
+/// A price, or in a word or two why there is none.
 fn per_month(cost: &Cost) -> String {
-    complete(cost).map_or_else(|| "unknown".to_owned(), |range| range.exact())
+    complete(cost).map_or_else(
+        || {
+            let why = cost.missing().first().map_or("unknown", String::as_str);
+            // `Loom Enterprise: custom price, only by quote`, `Compass Standard: price not established`
+            let why = why.rsplit(": ").next().unwrap_or(why);
+            let why = why.strip_prefix("price ").unwrap_or(why);
+            why.split(',').next().unwrap_or(why).to_owned()
+        },
+        |range| range.exact(),
+    )
+}
+
+/// Where the sources stand, each place once.
+fn places(sources: &[Source]) -> String {
+    let mut places: Vec<&str> = Vec::new();
+    for one in sources {
+        let place = short_source(&one.known.source);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places.join(", ")
 }

@@ -53,7 +53,7 @@ pub(super) fn prices(
     print(&prices::answer(&book, day), arguments.format, look, out)
 }
 
-pub(super) fn scim_tax(
+pub(super) fn scim_taxes(
     arguments: &ListArguments,
     look: Look,
     out: &mut dyn Write,

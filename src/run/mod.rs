@@ -123,7 +123,7 @@ fn dispatch(
         Command::Init(arguments) => check::init(&arguments, err),
         Command::Quote(arguments) => lists::quote(&arguments, look, out),
         Command::Prices(arguments) => lists::prices(&arguments, look, out),
-        Command::ScimTax(arguments) => lists::scim_tax(&arguments, look, out),
+        Command::ScimTax(arguments) => lists::scim_taxes(&arguments, look, out),
         Command::Reconcile(arguments) => reconcile::reconcile(&arguments, look, out),
         Command::Explain(arguments) => explain::explain(&arguments, look, out),
         Command::Scenario(arguments) => scenario::scenario(&arguments, look, out),
