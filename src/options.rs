@@ -9,6 +9,7 @@ use crate::domain::dataset::Inferred;
 use crate::domain::day::Day;
 use crate::domain::stated::Stated;
 use crate::error::Error;
+use crate::model::assumption::HOURS_A_YEAR;
 use crate::read;
 use crate::read::config::{Config, ExternalPolicy, FILE_NAME, TreatUnmatched};
 use crate::read::dates::DateOrder;
@@ -93,30 +94,62 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
 }
 
 impl Options {
-    /// Thresholds that are not the defaults.
-    pub(crate) fn departures(&self) -> Vec<Inferred> {
-        let Options { analyse, .. } = self;
-        let changed = |name: &str, days: u32, default: u32| {
-            (days != default).then(|| Inferred {
-                basis: "configured",
-                name: name.to_owned(),
-                value: format!("{days} days"),
-                from: format!(
-                    "an option or [thresholds] of seatledger.toml; {default} days without it"
-                ),
-            })
-        };
-        let orphaned = analyse.treat_unmatched_as_orphaned.then(|| Inferred {
+    /// Thresholds and hours that are not the defaults, with the line or the option that states them.
+    pub(crate) fn departures(&self, config: &Config) -> Vec<Inferred> {
+        let Options {
+            analyse,
+            assumptions,
+            ..
+        } = self;
+        let line = |key: &str| format!("{}:{}", config.file, config.line_of_key(key, ""));
+        let departure = |name: &str, default: String, value: String, from: String| Inferred {
             basis: "configured",
-            name: "treat_unmatched_as".to_owned(),
-            value: "orphaned".to_owned(),
-            from: "[thresholds] of seatledger.toml; unmatched accounts are no waste without it"
-                .to_owned(),
+            name: name.to_owned(),
+            default: Some(default),
+            value,
+            from,
+        };
+        let changed = |name: &str, option: &str, days: u32, stated: Option<u32>, default: u32| {
+            let from = match stated {
+                Some(stated) if stated == days => line(name),
+                _ => option.to_owned(),
+            };
+            let [of_default, of_days] = [default, days].map(|days| format!("{days} days"));
+            (days != default).then(|| departure(name, of_default, of_days, from))
+        };
+        let stated = &config.thresholds;
+        let orphaned = analyse.treat_unmatched_as_orphaned.then(|| {
+            let name = "treat_unmatched_as";
+            let [default, value] = ["unmatched", "orphaned"].map(str::to_owned);
+            departure(name, default, value, line(name))
+        });
+        let hours = assumptions.get(HOURS_A_YEAR).map(|hours| {
+            let of_config = config.assumptions.get(HOURS_A_YEAR).map(|value| &value.0);
+            let from = if of_config == Some(hours) {
+                line(HOURS_A_YEAR)
+            } else {
+                "the option --set".to_owned()
+            };
+            let default = "by headcount, from it_hours_per_500".to_owned();
+            departure(HOURS_A_YEAR, default, format!("{hours} h"), from)
         });
         [
-            changed("inactive_after", analyse.inactive_after, INACTIVE_AFTER),
-            changed("grace", analyse.grace, GRACE),
+            changed(
+                "inactive_after",
+                "the option --inactive-after",
+                analyse.inactive_after,
+                stated.inactive_after,
+                INACTIVE_AFTER,
+            ),
+            changed(
+                "grace",
+                "the option --grace",
+                analyse.grace,
+                stated.grace,
+                GRACE,
+            ),
             orphaned,
+            hours,
         ]
         .into_iter()
         .flatten()

@@ -9,6 +9,7 @@ mod case;
 mod classes;
 mod contracts;
 mod deadlines;
+mod departures;
 mod derivations;
 mod errors;
 mod exempt;

@@ -101,6 +101,9 @@ pub(crate) struct Inferred {
     /// `inferred`, or `configured` where the configuration says so.
     pub(crate) basis: &'static str,
     pub(crate) name: String,
+    /// What it takes the place of, where there is such a thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) default: Option<String>,
     pub(crate) value: String,
     pub(crate) from: String,
 }

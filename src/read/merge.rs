@@ -272,6 +272,7 @@ fn note_inferred_sites(config: &Config, dataset: &mut Dataset) {
             dataset.inferred.push(Inferred {
                 basis: "inferred",
                 name: format!("site {}", offering.site),
+                default: None,
                 value: kind.to_owned(),
                 from: "the exports it appears in, and its name".to_owned(),
             });
@@ -282,6 +283,7 @@ fn note_inferred_sites(config: &Config, dataset: &mut Dataset) {
             dataset.inferred.push(Inferred {
                 basis: "inferred",
                 name: format!("plan of {} on {}", offering.product, offering.site),
+                default: None,
                 value: plan.clone(),
                 from: "no plan stated: the usual paid plan".to_owned(),
             });
@@ -354,6 +356,7 @@ fn claim_domains(people_domains: &[(String, u64)], config: &Config, dataset: &mu
         dataset.inferred.push(Inferred {
             basis: "inferred",
             name: "claimed domains".to_owned(),
+            default: None,
             value,
             from: from.to_owned(),
         });
@@ -433,6 +436,7 @@ fn list_service_accounts(config: &Config, dataset: &mut Dataset) {
         dataset.inferred.push(Inferred {
             basis: "configured",
             name: format!("service account {}", stated.email),
+            default: None,
             value: "never waste".to_owned(),
             from: stated.reason.clone(),
         });
@@ -490,6 +494,7 @@ fn list_exemptions(config: &Config, rules: &Rules, members: &[(u32, u16)], datas
         dataset.inferred.push(Inferred {
             basis: "configured",
             name: format!("exempt: {whom}"),
+            default: None,
             value: until,
             from: exemption.reason.clone(),
         });

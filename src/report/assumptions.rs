@@ -39,7 +39,7 @@ pub(crate) fn table(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
             } else {
                 "stated in the configuration"
             }),
-            Cell::Missing,
+            one.default.as_ref().map_or(Cell::Missing, Cell::text),
         ]
     }));
     Table {
@@ -65,7 +65,7 @@ pub(crate) fn departures(assumptions: &Assumptions, inferred: &[Inferred]) -> Ta
     let stated = stated.map(|one| {
         vec![
             Cell::text(&one.name),
-            Cell::Missing,
+            one.default.as_ref().map_or(Cell::Missing, Cell::text),
             Cell::text(&one.value),
             Cell::text(one.basis),
             Cell::text(&one.from),
@@ -84,7 +84,7 @@ pub(crate) fn departures(assumptions: &Assumptions, inferred: &[Inferred]) -> Ta
 /// The same for the summary; none where everything is as shipped.
 pub(crate) fn departures_section(table: &Table) -> Option<Section> {
     let mut text =
-        TextTable::new(&["name", ">default", ">value", "source"]).sourced("departures.csv");
+        TextTable::new(&["name", "default", "value", "source"]).sourced("departures.csv");
     for row in &table.rows {
         let shown = |place: usize| match row.get(place) {
             Some(Cell::Text(text) | Cell::Number(text)) => text.clone(),

@@ -1,39 +1,58 @@
-//! What a scenario changes, in words: each value that it states, the base's in its place, and its line.
+//! What a scenario changes, in words: each value that it states, the base's in its place, and its line. The same for
+//! what the configuration puts in the place of defaults.
 
-use crate::model::facts::{Facts, GuardHeld};
+use crate::model::facts::GuardHeld;
 use crate::money::MoneyError;
 use crate::price::Unit;
 use crate::price::contract::{Contract, ContractPrice, Terms};
 use crate::price::in_words::billed;
 use crate::price::quote::{Pricing, Subscription};
-use crate::read::config::ExternalPolicy;
-use crate::read::scenario::Scenario;
+use crate::read::config::{Config, ExternalPolicy};
 use crate::read::what_if::{self, PlanChange};
 use crate::report::scenario::Change;
 
 use super::facts::guard_held;
 
-/// A scenario beside what it is laid over.
+/// A file beside what it is laid over: a scenario over the base, or the configuration over what the program ships.
 pub(super) struct Told<'a> {
-    pub(super) scenario: &'a Scenario,
+    pub(super) file: &'a Config,
     /// The terms that it states.
     pub(super) stated: &'a Contract,
     pub(super) plans: &'a [PlanChange],
     /// What is priced under it.
     pub(super) subscriptions: &'a [Subscription],
-    /// Prices and facts of the base.
+    /// Prices without it.
     pub(super) before: &'a Pricing<'a>,
-    /// What is agreed under it, the base's terms included.
+    /// What is agreed under it, terms from before included.
     pub(super) after: &'a Contract,
-    pub(super) facts: &'a Facts,
-    pub(super) policy_was_billable: bool,
+    pub(super) guard_before: GuardBefore,
 }
 
-/// Every value that a scenario states, in the order of its lines.
-pub(super) fn of(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
-    let stated = &told.scenario.stated;
-    let at = |line, key: String, from, to: String| {
-        let source = format!("{}:{line}", stated.file);
+/// What `[guard]` would take the place of.
+#[derive(Clone, Copy)]
+pub(super) struct GuardBefore {
+    pub(super) held: GuardHeld,
+    pub(super) needs_premium: bool,
+    pub(super) needs_scim: bool,
+    pub(super) policy_is_billable: bool,
+}
+
+impl GuardBefore {
+    /// What holds where nothing is stated.
+    pub(super) const DEFAULT: GuardBefore = GuardBefore {
+        held: GuardHeld::None,
+        needs_premium: false,
+        needs_scim: true,
+        policy_is_billable: false,
+    };
+}
+
+/// A change and its line.
+type Placed = (usize, Change);
+
+impl Told<'_> {
+    fn at(&self, line: usize, key: String, from: Option<String>, to: String) -> Placed {
+        let source = format!("{}:{line}", self.file.file);
         let change = Change {
             key,
             from,
@@ -41,20 +60,39 @@ pub(super) fn of(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
             source,
         };
         (line, change)
-    };
-    let mut changes = Vec::new();
-    for (key, value) in plain(told.scenario) {
-        let line = stated.line_of_key(key, "");
-        changes.push(at(line, key.to_owned(), None, value.to_owned()));
     }
-    for (key, from, to) in guard(told) {
-        let line = stated.line_of_key(key, "");
-        changes.push(at(line, format!("guard.{key}"), Some(from), to));
+}
+
+/// Every value that a scenario states, in the order of its lines.
+pub(super) fn of(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
+    let mut changes: Vec<Placed> = Vec::new();
+    for (key, value) in plain(told.file) {
+        let line = told.file.line_of_key(key, "");
+        changes.push(told.at(line, key.to_owned(), None, value.to_owned()));
     }
+    changes.extend(guard(told));
     for plan in told.plans {
         let key = format!("plan of {}", plan.of());
-        changes.push(at(plan.line, key, Some(plan.from.clone()), plan.to.clone()));
+        changes.push(told.at(plan.line, key, Some(plan.from.clone()), plan.to.clone()));
     }
+    changes.extend(prices(told)?);
+    Ok(in_order(changes))
+}
+
+/// What `[guard]` and prices state that is not as it was before, in the order of their lines.
+pub(super) fn of_guard_and_prices(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
+    let all = guard(told).into_iter().chain(prices(told)?);
+    let changed = all.filter(|(_, change)| change.from.as_ref() != Some(&change.to));
+    Ok(in_order(changed.collect()))
+}
+
+fn in_order(mut changes: Vec<Placed>) -> Vec<Change> {
+    changes.sort_by_key(|(line, _)| *line);
+    changes.into_iter().map(|(_, change)| change).collect()
+}
+
+fn prices(told: &Told<'_>) -> Result<Vec<Placed>, MoneyError> {
+    let mut changes = Vec::new();
     for terms in told.stated.prices() {
         let Before { from, unit, closer } = before(told, terms)?;
         let amounts = (terms.terms != Terms::List).then_some(&terms.terms);
@@ -62,15 +100,13 @@ pub(super) fn of(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
         if !closer.is_empty() {
             to += &format!("; closer terms stay for {}", closer.join(", "));
         }
-        changes.push(at(terms.line, terms.name(), Some(from), to));
+        changes.push(told.at(terms.line, terms.name(), Some(from), to));
     }
-    changes.sort_by_key(|(line, _)| *line);
-    Ok(changes.into_iter().map(|(_, change)| change).collect())
+    Ok(changes)
 }
 
 /// Assumptions and the third party's amounts: the report knows what the base has in their place.
-fn plain(scenario: &Scenario) -> impl Iterator<Item = (&str, &str)> {
-    let stated = &scenario.stated;
+fn plain(stated: &Config) -> impl Iterator<Item = (&str, &str)> {
     let offer = &stated.third_party;
     let offered = [
         ("annual_fee", &offer.annual_fee),
@@ -87,10 +123,10 @@ fn plain(scenario: &Scenario) -> impl Iterator<Item = (&str, &str)> {
         )
 }
 
-/// The keys of `[guard]`, with the base's value and the scenario's.
-fn guard(told: &Told<'_>) -> impl Iterator<Item = (&'static str, String, String)> {
-    let stated = &told.scenario.stated.guard;
-    let facts = told.facts;
+/// The keys of `[guard]` that are stated, with what was before.
+fn guard(told: &Told<'_>) -> Vec<Placed> {
+    let stated = &told.file.guard;
+    let before = told.guard_before;
     let held = |held: GuardHeld| match held {
         GuardHeld::None => "none",
         GuardHeld::Standard => "standard",
@@ -107,22 +143,22 @@ fn guard(told: &Told<'_>) -> impl Iterator<Item = (&'static str, String, String)
     [
         changed(
             "held",
-            &held(facts.guard_held),
+            &held(before.held),
             stated.held.map(|to| held(guard_held(to)).to_owned()),
         ),
         changed(
             "needs_premium",
-            &facts.needs_premium,
+            &before.needs_premium,
             stated.needs_premium.map(|to| to.to_string()),
         ),
         changed(
             "needs_scim",
-            &facts.needs_scim,
+            &before.needs_scim,
             stated.needs_scim.map(|to| to.to_string()),
         ),
         changed(
             "external_policy",
-            &policy(told.policy_was_billable),
+            &policy(before.policy_is_billable),
             stated
                 .external_policy
                 .map(|to| policy(to == ExternalPolicy::Billable).to_owned()),
@@ -130,6 +166,11 @@ fn guard(told: &Told<'_>) -> impl Iterator<Item = (&'static str, String, String)
     ]
     .into_iter()
     .flatten()
+    .map(|(key, from, to)| {
+        let line = told.file.line_of_key(key, "");
+        told.at(line, format!("guard.{key}"), Some(from), to)
+    })
+    .collect()
 }
 
 /// What some terms of a scenario take the place of.

@@ -2,6 +2,7 @@
 
 mod changes;
 mod check;
+mod departures;
 mod explain;
 mod facts;
 mod lists;

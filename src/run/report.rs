@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::facts::{dates, facts};
 use super::load::{Loaded, load};
-use super::{Failure, lists, own_data_faulty, price_book, pricing_failed};
+use super::{Failure, departures, lists, own_data_faulty, price_book, pricing_failed};
 use crate::analyse::Analysis;
 use crate::cli::{Format, ReportArguments};
 use crate::domain::dataset::Dataset;
@@ -110,7 +110,6 @@ pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Co
         config,
         options,
     } = loaded;
-    dataset.inferred.extend(options.departures());
     let currency = terms::currency(&config)?;
     let contract = terms::contract(&config, currency)?;
     let book = price_book()?;
@@ -127,6 +126,9 @@ pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Co
         &pricing,
         &config,
     )?;
+    dataset.inferred.extend(options.departures(&config));
+    let of_prices = departures::of(&config, &pricing, &estate, &model.facts);
+    dataset.inferred.extend(of_prices.map_err(pricing_failed)?);
     let dates = dates(&dataset, &analysis, &model.facts, &config);
     let modelled = Modelled {
         benchmark: lists::benchmark()?,

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::changes::{self, Told};
+use super::changes::{self, GuardBefore, Told};
 use super::facts::{facts, guard_held, third_party};
 use super::load::{Loaded, load};
 use super::report::model;
@@ -174,14 +174,18 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     };
     what_if::refuse_idle_terms(of_base, of_scenario, &contract, &subscriptions)?;
     let changes = changes::of(&Told {
-        scenario: one,
+        file: &one.stated,
         stated: &stated,
         plans: &plans,
         subscriptions: &subscriptions,
         before: &base.pricing,
         after: &contract,
-        facts: &base.facts,
-        policy_was_billable: loaded.options.analyse.external_policy_billable,
+        guard_before: GuardBefore {
+            held: base.facts.guard_held,
+            needs_premium: base.facts.needs_premium,
+            needs_scim: base.facts.needs_scim,
+            policy_is_billable: loaded.options.analyse.external_policy_billable,
+        },
     })
     .map_err(pricing_failed)?;
     Ok(Case {
@@ -194,7 +198,7 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
 }
 
 /// All that is priced: the lines of the bill, and what the alternatives buy.
-fn subscriptions(bill: &Estate) -> Vec<Subscription> {
+pub(super) fn subscriptions(bill: &Estate) -> Vec<Subscription> {
     let of = |product: &str, plan: &str, site: Option<&String>| Subscription {
         product: product.to_owned(),
         plan: plan.to_owned(),
