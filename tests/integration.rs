@@ -19,6 +19,7 @@ mod golden;
 mod held;
 mod layers;
 mod oracle;
+mod names;
 mod partitions;
 mod process;
 mod provenance;

@@ -162,6 +162,10 @@ impl PriceBook {
         })
     }
 
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &PriceEntry> {
+        self.entries.iter()
+    }
+
     pub(crate) fn scim(&self) -> &[ScimFacts] {
         &self.scim
     }

@@ -20,9 +20,9 @@ use super::{Billing, Unit, product_name};
 pub(crate) struct RawContractPrice {
     pub(crate) product: Spanned<String>,
     /// Without it the terms hold for every plan.
-    plan: Option<Spanned<String>>,
+    pub(crate) plan: Option<Spanned<String>>,
     /// Without it the terms hold on every site.
-    site: Option<Spanned<String>>,
+    pub(crate) site: Option<Spanned<String>>,
     price: Option<RawNumber>,
     low: Option<RawNumber>,
     high: Option<RawNumber>,
@@ -39,6 +39,13 @@ pub(crate) struct RawContractPrice {
     annual_months: Option<Spanned<u32>>,
     /// Where stated, the organisation's; the reader of the file has checked that.
     pub(crate) currency: Option<Spanned<String>>,
+}
+
+impl RawContractPrice {
+    /// Whether it has amounts of its own.
+    pub(crate) const fn has_amount(&self) -> bool {
+        self.price.is_some() || self.low.is_some() || self.bands.is_some()
+    }
 }
 
 /// What was agreed about the amount.

@@ -13,6 +13,7 @@ pub(crate) mod discover;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod merge;
+pub(crate) mod names;
 mod quotes;
 pub(crate) mod scenario;
 pub(crate) mod source;

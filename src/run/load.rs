@@ -1,12 +1,13 @@
 //! From the arguments to exports read, merged and classed: what most commands begin with.
 
+use super::price_book;
 use crate::analyse::{self, Analysis};
 use crate::cli::InputArguments;
 use crate::domain::dataset::Dataset;
 use crate::error::Error;
 use crate::options::{self, Options};
 use crate::read::config::Config;
-use crate::read::{self, discover};
+use crate::read::{self, discover, names};
 
 /// Exports, read and merged, with what decides how they are classed.
 pub(super) struct Loaded {
@@ -24,6 +25,8 @@ pub(super) fn load(arguments: &InputArguments) -> Result<Loaded, Error> {
     }
     let mut dataset = read::read(&found.exports, &found.config, &options.read)?;
     dataset.notes.extend(found.notes);
+    let for_nothing = names::for_nothing(&found.config, &dataset.offerings, &price_book()?);
+    dataset.notes.extend(for_nothing);
     Ok(Loaded {
         dataset,
         config: found.config,
