@@ -7,7 +7,7 @@ use crate::analyse;
 use crate::cli::{DateOrderArgument, InputArguments};
 use crate::domain::dataset::Inferred;
 use crate::domain::day::Day;
-use crate::domain::stated::Stated;
+use crate::domain::stated::{Place, Stated};
 use crate::error::Error;
 use crate::model::assumption::HOURS_A_YEAR;
 use crate::read;
@@ -124,14 +124,12 @@ impl Options {
             departure(name, default, value, line(name))
         });
         let hours = assumptions.get(HOURS_A_YEAR).map(|hours| {
-            let of_config = config.assumptions.get(HOURS_A_YEAR).map(|value| &value.0);
-            let from = if of_config == Some(hours) {
-                line(HOURS_A_YEAR)
-            } else {
-                "the option --set".to_owned()
+            let from = match hours.place {
+                Place::File(_) => line(HOURS_A_YEAR),
+                Place::Set => "the option --set".to_owned(),
             };
             let default = "by headcount, from it_hours_per_500".to_owned();
-            departure(HOURS_A_YEAR, default, format!("{hours} h"), from)
+            departure(HOURS_A_YEAR, default, format!("{} h", hours.value), from)
         });
         [
             changed(

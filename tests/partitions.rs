@@ -396,14 +396,13 @@ fn every_departure_from_the_defaults_is_listed_and_nothing_else() {
         .report()
         .args(options)
         .run();
-    let days = "an option or [thresholds] of seatledger.toml; 90 days without it";
     assert_eq!(
         ran.csv("departures.csv")
             .shown(&["name", "default", "value", "source"]),
         [
             "it_hourly_rate | 60.25 | 75 | option --set",
             "wage_rise | 0.03 | 0.04 | seatledger.toml",
-            &format!("inactive_after |  | 60 days | {days}"),
+            "inactive_after | 90 days | 60 days | the option --inactive-after",
         ]
     );
     let plain = Case::new()
