@@ -96,7 +96,11 @@ fn made(rule: &str, parts: &[(f64, f64)]) -> Option<(f64, f64)> {
             (low.min(high), low.max(high))
         }
         ("remainder", [one, less]) => (one.0 - less.1, one.1 - less.0),
-        ("quotient", [one, by]) => (one.0 / by.0, one.1 / by.1),
+        // Low by low and high by high, which may cross: 48,536.28 ÷ 8.01 = 6,059 and 77,004 ÷ 13 = 5,923.
+        ("quotient", [one, by]) => {
+            let (low, high) = (one.0 / by.0, one.1 / by.1);
+            (low.min(high), low.max(high))
+        }
         ("scaled", [one, by, over]) => (one.0 * by.0 / over.0, one.1 * by.1 / over.1),
         ("less-share", [one, share]) => (
             one.0 - cents(one.0 * share.1),
@@ -113,11 +117,13 @@ fn made(rule: &str, parts: &[(f64, f64)]) -> Option<(f64, f64)> {
         ("greatest", [one, other]) => (one.0.max(other.0), one.1.max(other.1)),
         ("least", [one, other]) => (one.0.min(other.0), one.1.min(other.1)),
         ("distance", [one, other]) => ((one.0 - other.0).abs(), (one.0 - other.0).abs()),
-        ("per-unit", [one, by, times]) => {
-            let each = by.0 * times.0;
-            (one.0.max(0.0) / each, one.1.max(0.0) / each)
+        // Anything that the first may be, for as many as the second may be: least by most, most by least.
+        ("per-unit", [one, by]) => (one.0.max(0.0) / by.1, one.1.max(0.0) / by.0),
+        // A line that falls has the roots of its ends the other way round; below zero there is none.
+        ("root", [start, rise]) => {
+            let (one, other) = (-start.0 / rise.0, -start.1 / rise.0);
+            (one.min(other).max(0.0), one.max(other).max(0.0))
         }
-        ("root", [start, rise]) => (-start.1 / rise.0, -start.0 / rise.0),
         _ => return None,
     })
 }
@@ -286,6 +292,25 @@ bands = [{ up_to = 450, price = "12" }, { price = "8" }]
 [assumptions]
 identity_provider_reach = 1
 "#;
+
+/// A fee that pays at its low end whatever the hours, and hours that only cost.
+#[test]
+fn roots_come_out_where_a_line_falls_or_meets_zero_at_one_end_alone() {
+    let text = std::fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
+    let guard = "[[contract]]\nproduct = \"Guard\"\nplan = \"Standard\"\nlow = \"0.01\"\nhigh = \"5\"\n\n[assumptions]\n";
+    for (labour, falls) in [("0.25", false), ("1", true)] {
+        let stated = format!("{guard}labour_left_scim = \"{labour}\"\n");
+        let config = text.replace("[assumptions]\n", &stated);
+        let nodes = nodes(sample().file("seatledger.toml", config), &[]);
+        let checked = recompute(&nodes);
+        assert!(checked.contains_key("root"), "{checked:?}");
+        let of = |name: &str| nodes.iter().find(|node| node.name == name).expect(name);
+        let root = of("guard-standard/break-even/hourly-rate");
+        let rise = of("guard-standard/break-even/hourly-rate/rise");
+        assert_eq!(rise.low.map(|rise| rise < 0.0), Some(falls));
+        assert_eq!(root.low, Some(0.0));
+    }
+}
 
 /// The demo with those terms in the place of its own for Jira.
 fn rising() -> Case {

@@ -6,7 +6,7 @@
 //! ```text
 //! Facts ──────┐
 //! Pricing ────┼─► Inputs, Values ─► engine (amounts alone) ─┬─► alternatives ─► cheapest, ceiling, decision
-//! Assumptions ┘   (growth, position)                        ├─► breakeven, curve, turning (what would change it)
+//! Assumptions ┘   (growth, position)                        ├─► breakeven, curve, line ─► turning (what would change it)
 //!                                                           ├─► horizon (years, present values, payback)
 //!                                                           └─► sensitivity, simulation
 //! GuardCounts ─► reconcile, lower        dates, price book ─► deadlines ─► calendar
@@ -38,6 +38,8 @@ mod fixtures;
 pub(crate) mod growth;
 pub(crate) mod horizon;
 pub(crate) mod inputs;
+pub(crate) mod lever;
+pub(crate) mod line;
 pub(crate) mod lower;
 pub(crate) mod manual;
 mod name;
@@ -51,5 +53,7 @@ pub(crate) mod simulation;
 pub(crate) mod situation;
 pub(crate) mod span;
 pub(crate) mod turning;
+mod turning_words;
+pub(crate) mod unit_price;
 pub(crate) mod way;
 pub(crate) mod whole;

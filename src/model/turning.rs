@@ -1,78 +1,32 @@
-//! Turning points: what one number would have to be for an alternative to cost as much as work by hand.
+//! Turning points: what one number would have to be for an alternative to cost as much as another one.
 //!
-//! The engine is a straight line in each of these numbers, so two evaluations give the line and its root. All others
-//! stay as the organisation has them, at their values.
+//! The engine is a straight line in each of these numbers (see `line`). All others stay as the organisation has them,
+//! every assumption at its value, so that the points of all numbers can be held against each other.
 
 use serde::Serialize;
 
-use super::assumption::{Name, Values};
 use super::breakeven::left_out;
-use super::crossing::End;
 use super::describe::Context;
 use super::engine::{self, Way};
-use super::figure::{Basis, Kind};
-use super::inputs::Inputs;
-use super::span::{Span, middle};
-use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
-
-/// Where a second point of a line is taken: far out, so that rounded cents do not show.
-const FAR: u64 = 1_000_000;
-
-/// A number that may turn the answer.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Lever {
-    Price,
-    HourlyRate,
-    Hours,
-    Orphans,
-}
-
-impl Lever {
-    pub(crate) const ALL: [Lever; 4] = [
-        Lever::Price,
-        Lever::HourlyRate,
-        Lever::Hours,
-        Lever::Orphans,
-    ];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Lever::Price => "price-per-user",
-            Lever::HourlyRate => "hourly-rate",
-            Lever::Hours => "hours-by-hand",
-            Lever::Orphans => "orphan-rate",
-        }
-    }
-
-    const fn label(self) -> &'static str {
-        match self {
-            Lever::Price => "price for a user and month",
-            Lever::HourlyRate => "cost of an IT hour",
-            Lever::Hours => "IT hours by hand in a year",
-            Lever::Orphans => "orphaned accounts for 100 people",
-        }
-    }
-
-    /// Money levers are written with a currency.
-    pub(crate) const fn is_money(self) -> bool {
-        matches!(self, Lever::Price | Lever::HourlyRate)
-    }
-}
-
-impl Serialize for Lever {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
+use super::figure::Basis;
+pub(crate) use super::lever::Lever;
+use super::line::{Root, leavers_with_seats, line};
+use super::span::Span;
+use super::turning_words::statement;
+use super::unit_price::{unit_price, worth};
+use crate::money::{MoneyError, Number};
 
 /// What one number would have to be.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Turning {
     pub(crate) way: Way,
+    /// The way that it is held against.
+    pub(crate) against: Way,
     pub(crate) lever: Lever,
     pub(crate) what: &'static str,
     pub(crate) now: Span,
-    /// For either end of the fee, or of what is avoided; `None` when no value from zero up does.
+    /// For either end of the fee, or of what is avoided. An end is zero where the way is the cheaper one, or the dearer
+    /// one, already with none of it: the statement says which. `None` when no value from zero up does at either end.
     pub(crate) needed: Option<Span>,
     /// From today's nearest end to the nearest needed one, as a share of today's.
     pub(crate) distance: Option<Number>,
@@ -82,19 +36,15 @@ pub(crate) struct Turning {
     pub(crate) source: String,
 }
 
-/// All turning points of the alternatives that have a price, the nearest first.
+/// All turning points against work by hand of the alternatives that have a price, the nearest first.
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`, `DivisionByZero`.
 pub(crate) fn points(context: &Context<'_>) -> Result<Vec<Turning>, MoneyError> {
     let mut found = Vec::new();
     for way in [Way::GuardStandard, Way::GuardPremium, Way::ThirdParty] {
-        let fee = fee(way, context.inputs)?;
-        let Some(range) = fee.known().filter(|_| fee.is_complete()) else {
-            continue;
-        };
-        for lever in Lever::ALL {
-            found.extend(point(context, way, lever, range)?);
+        if is_billed(context, way)? {
+            found.extend(between(context, way, Way::Manual)?);
         }
     }
     found.sort_by(|left, right| {
@@ -104,199 +54,159 @@ pub(crate) fn points(context: &Context<'_>) -> Result<Vec<Turning>, MoneyError> 
     Ok(found)
 }
 
-fn fee(way: Way, inputs: &Inputs) -> Result<Cost, MoneyError> {
-    let fees = &inputs.fees;
-    match way {
-        Way::GuardPremium => fees.standard.cost.plus(&fees.premium.cost),
-        Way::ThirdParty => Ok(fees.third_party.cost.clone()),
-        _ => Ok(fees.standard.cost.clone()),
+/// Whether a way has a price and somebody pays it.
+fn is_billed(context: &Context<'_>, way: Way) -> Result<bool, MoneyError> {
+    let users = match way {
+        Way::ThirdParty => context.inputs.headcount,
+        _ => context.facts.standard_count().certain,
+    };
+    let sheet = engine::sheet(way, context.inputs, &context.assumptions.central())?;
+    let mut fees = sheet.parts.iter().filter(|(kind, _)| kind.is_fee());
+    Ok(users > 0 && fees.all(|(_, cost)| cost.is_complete()))
+}
+
+/// The turning points of one way against another. Both have a price.
+///
+/// # Errors
+/// `TooLarge`, `CurrencyMismatch`, `DivisionByZero`.
+pub(super) fn between(
+    context: &Context<'_>,
+    way: Way,
+    against: Way,
+) -> Result<Vec<Turning>, MoneyError> {
+    let mut found = Vec::new();
+    for lever in Lever::ALL {
+        found.extend(point(context, way, against, lever)?);
     }
+    Ok(found)
+}
+
+/// Where a number turns, with the fees at their best and at their worst for the way.
+pub(super) struct Solved {
+    pub(super) now: Span,
+    pub(super) roots: [Root; 2],
+    /// Whether more of it speaks against the way.
+    pub(super) falls: bool,
+}
+
+fn solved(
+    context: &Context<'_>,
+    way: Way,
+    against: Way,
+    lever: Lever,
+) -> Result<Option<Solved>, MoneyError> {
+    let people = context.inputs.headcount;
+    let central = context.assumptions.central();
+    if lever == Lever::Price {
+        // A price that the other way pays too cannot move alone.
+        if way.is_native() && against.is_native() {
+            return Ok(None);
+        }
+        let (Some(price), Some(worth)) = (unit_price(context, way)?, worth(context, way, against)?)
+        else {
+            return Ok(None);
+        };
+        let root = |worth: Number, months: Number| -> Result<Root, MoneyError> {
+            Ok(if worth.is_negative() || worth.is_zero() {
+                Root::AlwaysMore
+            } else {
+                Root::At(worth.divided_by(months)?)
+            })
+        };
+        return Ok(Some(Solved {
+            now: price.now,
+            roots: [
+                root(worth.high, price.months.low)?,
+                root(worth.low, price.months.high)?,
+            ],
+            falls: true,
+        }));
+    }
+    let (now, scale) = match lever {
+        Lever::Hours => (engine::hours(context.inputs, &central)?, None),
+        Lever::Orphans if people == 0 => return Ok(None),
+        Lever::Orphans => (
+            engine::orphans(context.inputs, &central)?.scaled(100, people)?,
+            Some(people),
+        ),
+        _ => (central.of(super::assumption::Name::ItHourlyRate), None),
+    };
+    let Some(line) = line(context, way, against, lever)? else {
+        return Ok(None);
+    };
+    let mut roots = line.roots()?;
+    for root in &mut roots {
+        if let (Root::At(value), Some(people)) = (&root, scale) {
+            *root = Root::At(value.times(100_u64)?.divided_by(people)?);
+        }
+    }
+    Ok(Some(Solved {
+        now,
+        roots,
+        falls: line.rise.is_negative(),
+    }))
 }
 
 fn point(
     context: &Context<'_>,
     way: Way,
+    against: Way,
     lever: Lever,
-    fee: MoneyRange,
 ) -> Result<Option<Turning>, MoneyError> {
-    let people = context.inputs.headcount;
-    let users = match way {
-        Way::ThirdParty => people,
-        _ => context.facts.standard_count().certain,
-    };
-    if people == 0 || users == 0 {
+    let Some(solved) = solved(context, way, against, lever)? else {
         return Ok(None);
-    }
-    let central = context.assumptions.central();
-    let (now, needed) = match lever {
-        Lever::Price => (
-            Span {
-                low: fee.low().amount(),
-                high: fee.high().amount(),
-            }
-            .scaled(1, users.saturating_mul(12))?,
-            price(context, way, users)?,
-        ),
-        Lever::HourlyRate => (central.of(Name::ItHourlyRate), roots(context, way, lever)?),
-        Lever::Hours => (
-            engine::hours(context.inputs, &central)?,
-            roots(context, way, lever)?,
-        ),
-        Lever::Orphans => (
-            engine::orphans(context.inputs, &central)?.scaled(100, people)?,
-            roots(context, way, lever)?
-                .map(|span| span.scaled(100, people))
-                .transpose()?,
-        ),
     };
-    let needed = needed.map(|span| Span {
-        low: span.low.rounded(4),
-        high: span.high.rounded(4),
+    let [best, worst] = solved.roots;
+    let needed = (best.is_met() || worst.is_met()).then(|| {
+        let span = Span::between(best.from_zero(), worst.from_zero());
+        Span {
+            low: span.low.rounded(4),
+            high: span.high.rounded(4),
+        }
     });
     let distance = match needed {
-        Some(needed) => distance(now, needed)?,
+        Some(needed) => distance(solved.now, needed)?,
         None => None,
     };
-    let mut statement = statement(context, way, lever, now, needed);
+    let central = context.assumptions.central();
+    let mut statement = statement(context, way, against, lever, &solved)?;
     statement.push_str(left_out(
         &engine::sheet(way, context.inputs, &central)?.avoided,
     ));
+    let seats = match (lever, leavers_with_seats(context.inputs)) {
+        (Lever::Orphans, Some(_)) => "; the seats of the accounts in proportion to them",
+        (Lever::Orphans, None) => "; the seats of the accounts are left out",
+        _ => "",
+    };
     Ok(Some(Turning {
         way,
+        against,
         lever,
         what: lever.label(),
-        now,
+        now: solved.now,
         needed,
         distance,
         statement,
         basis: Basis::weakest([
             context.weakest(Way::Manual, |_| true)?,
             context.weakest(way, |_| true)?,
+            context.weakest(against, |_| true)?,
         ]),
         working: match lever {
-            Lever::Price => "(what is avoided − own hours − other fees) ÷ users ÷ 12".to_owned(),
-            Lever::Orphans => "net against manual as a straight line in this number, which is set to nothing; every account within reach".to_owned(),
-            _ => "net against manual as a straight line in this number, which is set to nothing".to_owned(),
+            Lever::Price => {
+                "(what is avoided − own hours − other fees) ÷ users ÷ 12; each plan by the users that it bills"
+                    .to_owned()
+            }
+            Lever::Orphans => {
+                format!("net as a straight line in this number, which is set to nothing; every account within reach{seats}")
+            }
+            _ => "net as a straight line in this number, which is set to nothing".to_owned(),
         },
         source: format!(
-            "{}; {}",
-            way.components_with(Way::Manual),
-            match lever {
-                Lever::Price => "what is assumed lies between its low and its high",
-                _ => "every assumption at its value",
-            }
+            "{}; every assumption at its value{seats}",
+            way.components_with(against)
         ),
     }))
-}
-
-/// The price for a user and month at which the way costs as much as work by hand, from the lowest that what is
-/// avoided can be worth to the highest.
-fn price(context: &Context<'_>, way: Way, users: u64) -> Result<Option<Span>, MoneyError> {
-    let inputs = context.inputs;
-    let sheet = engine::sheet(way, inputs, context.values)?;
-    let worth = sheet.avoided.minus(&sheet.added(inputs, |kind| {
-        !kind.is_fee() || kind == Kind::ThirdPartySetUpFee
-    })?)?;
-    let Some(range) = worth.known() else {
-        return Ok(None);
-    };
-    if range.high().is_negative() {
-        return Ok(None);
-    }
-    let low = range.low().amount().max(Number::ZERO);
-    let span = Span {
-        low,
-        high: range.high().amount(),
-    };
-    Ok(Some(span.scaled(1, users.saturating_mul(12))?))
-}
-
-/// The net of a way as a straight line in one number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Line {
-    /// With none of it, at the high end of the fees and at the low one.
-    pub(crate) start: Span,
-    /// What each unit adds.
-    pub(crate) rise: Number,
-}
-
-/// The line of a lever; `None` where the net is not known or does not rise.
-///
-/// # Errors
-/// `TooLarge`.
-pub(crate) fn line(
-    context: &Context<'_>,
-    way: Way,
-    lever: Lever,
-) -> Result<Option<Line>, MoneyError> {
-    let central = context.assumptions.central();
-    let mut starts = Vec::new();
-    let mut rise = Number::ZERO;
-    for end in End::BOTH {
-        let at = |x: u64| net(context.inputs, &central, way, lever, end, x);
-        let (Some(start), Some(far)) = (at(0)?, at(FAR)?) else {
-            return Ok(None);
-        };
-        rise = far.minus(start)?.divided_by(FAR)?;
-        if rise.is_negative() || rise.is_zero() {
-            return Ok(None);
-        }
-        starts.push(start);
-    }
-    Ok(match starts[..] {
-        [one, other] => Some(Line {
-            start: Span::between(one, other),
-            rise,
-        }),
-        _ => None,
-    })
-}
-
-/// The roots for both ends of the fee; `None` where one lies below zero.
-fn roots(context: &Context<'_>, way: Way, lever: Lever) -> Result<Option<Span>, MoneyError> {
-    let Some(Line { start, rise }) = line(context, way, lever)? else {
-        return Ok(None);
-    };
-    let root = |start: Number| Number::ZERO.minus(start)?.divided_by(rise);
-    let (low, high) = (root(start.high)?, root(start.low)?);
-    Ok((!low.is_negative()).then_some(Span { low, high }))
-}
-
-/// The net with the lever at a value and the fees at one end.
-fn net(
-    inputs: &Inputs,
-    values: &Values,
-    way: Way,
-    lever: Lever,
-    end: End,
-    at: u64,
-) -> Result<Option<Number>, MoneyError> {
-    let mut inputs = inputs.clone();
-    let mut values = *values;
-    match lever {
-        Lever::HourlyRate => {
-            values = values.with(Name::ItHourlyRate, Span::point(Number::from(at)));
-        }
-        Lever::Hours => inputs.hours_a_year = Some(Number::from(at)),
-        Lever::Orphans | Lever::Price => {
-            inputs.orphaned = Some(at);
-            inputs.orphaned_unclaimed = 0;
-        }
-    }
-    for fee in [
-        &mut inputs.fees.standard,
-        &mut inputs.fees.premium,
-        &mut inputs.fees.third_party,
-    ] {
-        let point = |range: MoneyRange| Money::new(end.of(range), range.currency());
-        fee.cost = fee
-            .cost
-            .try_map(|range| Ok(MoneyRange::point(point(range))))?;
-    }
-    let net = engine::sheet(way, &inputs, &values)?.net(&inputs)?;
-    net.known()
-        .map(|range| Ok(middle(range)?.amount()))
-        .transpose()
 }
 
 fn distance(now: Span, needed: Span) -> Result<Option<Number>, MoneyError> {
@@ -314,60 +224,36 @@ fn distance(now: Span, needed: Span) -> Result<Option<Number>, MoneyError> {
     Ok(Some(gap.divided_by(base)?.rounded(4)))
 }
 
-fn statement(
-    context: &Context<'_>,
-    way: Way,
-    lever: Lever,
-    now: Span,
-    needed: Option<Span>,
-) -> String {
-    let told = |span: Span| {
-        if !lever.is_money() {
-            return span.text();
-        }
-        let money = |number| Money::new(number, context.inputs.currency);
-        MoneyRange::between(money(span.low), money(span.high))
-            .map_or_else(|_| span.text(), MoneyRange::grouped)
-    };
-    let of_what = match (lever, way) {
-        (Lever::Price, Way::GuardPremium) => "for a user and month, both plans together",
-        (Lever::Price, _) => "for a user and month",
-        (Lever::HourlyRate, _) => "for an IT hour",
-        (Lever::Hours, _) => "IT hours by hand a year",
-        (Lever::Orphans, _) => "orphaned accounts for 100 people",
-    };
-    let label = way.label();
-    match needed {
-        None => format!(
-            "No {} makes {} cost the same as work by hand.",
-            lever.label(),
-            way.in_words()
-        ),
-        Some(needed) => format!(
-            "{label} would cost as much as work by hand at {} {of_what}; now {}.",
-            told(needed),
-            told(now)
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Lever, points};
-    use crate::model::engine::Way;
-    use crate::model::fixtures::{Case, number, on_paper};
+    use super::{Lever, Turning, points};
+    use crate::model::engine::{Way, sheet};
+    use crate::model::facts::Facts;
+    use crate::model::fixtures::{Case, number, on_paper, organisation, range, state, usd};
+    use crate::model::span::Span;
+    use crate::money::{Cost, Money, MoneyRange, Number};
+
+    fn of(case: &Case, way: Way, lever: Lever) -> Turning {
+        let all = points(&case.context()).unwrap();
+        let mut found = all.into_iter();
+        found
+            .find(|one| (one.way, one.lever) == (way, lever))
+            .unwrap()
+    }
+
+    /// With Guard Standard's fee for a year in the place of the price book's.
+    fn with_fee(facts: Facts, low: &str, high: &str) -> Case {
+        let mut case = Case::of(facts);
+        case.inputs.fees.standard.cost = Cost::from(range(low, high));
+        case
+    }
 
     // On paper: avoided 1,169 + 4,338 + 3,825 = 9,332; own hours 30 × 60.25 = 1,807.50.
 
     #[test]
     fn values_at_which_guard_standard_would_break_even_on_paper() {
         let case = Case::of(on_paper());
-        let all = points(&case.context()).unwrap();
-        let of = |lever| {
-            all.iter()
-                .find(|one| one.way == Way::GuardStandard && one.lever == lever)
-                .unwrap()
-        };
+        let of = |lever| of(&case, Way::GuardStandard, lever);
         // (9,332 − 1,807.50) ÷ 500 ÷ 12 = 1.254083…
         let price = of(Lever::Price);
         assert_eq!(price.needed.unwrap().exact(), "1.2541");
@@ -384,13 +270,136 @@ mod tests {
         // ¾ h × 60.25 + 4,994 − 1,807.50 = 18,000 or 24,000 → 327.8230, 460.6030
         assert_eq!(of(Lever::Hours).needed.unwrap().exact(), "327.823–460.603");
         // x × 239.0625 + 1,169 + 4,338 − 1,807.50 = 18,000 → 59.8190 of 500; 24,000 → 84.9171
-        assert_eq!(
-            of(Lever::Orphans).needed.unwrap().exact(),
-            "11.9638–16.9834"
+        let orphans = of(Lever::Orphans);
+        assert_eq!(orphans.needed.unwrap().exact(), "11.9638–16.9834");
+        assert_eq!(orphans.now.exact(), "3.2");
+        assert!(
+            orphans
+                .source
+                .ends_with("the seats of the accounts are left out")
         );
-        assert_eq!(of(Lever::Orphans).now.exact(), "3.2");
         // (3 − 1.2541) ÷ 3.5
         assert_eq!(price.distance, Some(number("0.4988")));
-        assert_eq!(all[0].lever, Lever::Price);
+        assert_eq!(points(&case.context()).unwrap()[0].lever, Lever::Price);
+    }
+
+    #[test]
+    fn a_net_that_falls_with_the_hourly_rate_has_its_root_too() {
+        // No hour is saved and 30 are taken: 1,169 + 3,825 − 600 = 30 × 146.466…
+        let mut facts = on_paper();
+        state(&mut facts, "labour_left_scim", "1");
+        let case = with_fee(facts, "600", "600");
+        let rate = of(&case, Way::GuardStandard, Lever::HourlyRate);
+        assert_eq!(rate.needed.unwrap().exact(), "146.4667");
+        assert_eq!(
+            rate.statement,
+            "Guard Standard would cost as much as work by hand at $146.47 for an IT hour, and more above that; now $60.25."
+        );
+        // The hours by hand stay as they are, whoever does them.
+        let hours = of(&case, Way::GuardStandard, Lever::Hours);
+        assert_eq!(hours.needed, None);
+        assert_eq!(
+            hours.statement,
+            "Guard Standard costs less than work by hand at any number of IT hours by hand; now 96."
+        );
+    }
+
+    #[test]
+    fn an_end_of_the_fee_at_which_nothing_turns_is_told_as_it_is() {
+        // 4,994 − 1,807.50 = 3,186.50 is more than 60; (30,000 − 3,186.50) ÷ (¾ × 60.25) = 593.3831 h.
+        let case = with_fee(on_paper(), "60", "30000");
+        let hours = of(&case, Way::GuardStandard, Lever::Hours);
+        assert_eq!(hours.needed.unwrap().exact(), "0–593.3831");
+        assert_eq!(
+            hours.statement,
+            "Guard Standard would cost as much as work by hand at 593.38 IT hours by hand a year at the high end of its \
+             fee; at the low end of its fee it costs less at any number of IT hours by hand. Now 96."
+        );
+        // The same where more of it speaks against the way: 4,994 − 600 = 30 × 146.466…, and 6,000 is more than 4,994.
+        let mut facts = on_paper();
+        state(&mut facts, "labour_left_scim", "1");
+        let case = with_fee(facts, "600", "6000");
+        let rate = of(&case, Way::GuardStandard, Lever::HourlyRate);
+        assert_eq!(rate.needed.unwrap().exact(), "0–146.4667");
+        assert_eq!(
+            rate.statement,
+            "Guard Standard would cost as much as work by hand at $146.47 for an IT hour, and more above that at the low \
+             end of its fee; at the high end of its fee it costs more at any cost of an IT hour. Now $60.25."
+        );
+    }
+
+    #[test]
+    fn more_orphaned_accounts_hold_more_seats() {
+        // An account of the 30 is worth 3,000 ÷ 30 in seats and 239.0625 × 0.95 in misses, and 0.95 of them are
+        // reached: 310.75390625. Without any: 4,627.20 × ¾ − 34 × 60.25 − 16,200 = −14,778.10, so 47.5556 of 400
+        // people; with 21,600 −20,178.10 and 64.9327.
+        let case = Case::of(organisation());
+        let orphans = of(&case, Way::GuardStandard, Lever::Orphans);
+        assert_eq!(orphans.needed.unwrap().exact(), "11.8889–16.2332");
+        assert!(orphans.working.ends_with("in proportion to them"));
+    }
+
+    /// What a way saves at the assumptions' values when its plans have these prices.
+    fn net_at(case: &Case, way: Way, standard: Number, premium: Number) -> MoneyRange {
+        let mut inputs = case.inputs.clone();
+        let fee = |price: Number, users: u64| {
+            Cost::from(usd("12").times(price).unwrap().times(users).unwrap())
+        };
+        inputs.fees.standard.cost = fee(standard, 450);
+        inputs.fees.premium.cost = fee(premium, 420);
+        let sheet = sheet(way, &inputs, &case.assumptions.central()).unwrap();
+        sheet.net(&inputs).unwrap().known().unwrap()
+    }
+
+    #[test]
+    fn a_price_that_is_plugged_back_leaves_nothing_to_win() {
+        let mut facts = organisation();
+        if let Some(bills) = &mut facts.bills {
+            bills.saving_orphaned = Some(Cost::from(range("2000", "3000")));
+        }
+        let case = Case::of(facts);
+        let price = of(&case, Way::GuardStandard, Lever::Price);
+        // Seats 0.855 × 2,000 to 3,000; labour 3,470.40; misses 7,171.88 × 0.81225; own hours 34 × 60.25: from 8,957.26
+        // to 9,812.26 for 450 users and 12 months.
+        assert_eq!(price.needed.unwrap().exact(), "1.6588–1.8171");
+        // Four decimals for 450 users and 12 months: within 0.27.
+        let none = |net: Money| net.amount() < number("0.6") && net.amount() > number("-0.6");
+        let Span { low, high } = price.needed.unwrap();
+        let free = Number::ZERO;
+        assert!(none(net_at(&case, Way::GuardStandard, low, free).low()));
+        assert!(none(net_at(&case, Way::GuardStandard, high, free).high()));
+    }
+
+    #[test]
+    fn two_plans_are_priced_by_the_users_that_each_bills() {
+        // $3 to 4 for 450 users and $8 for 420: $11 to 12, where 56,520 ÷ 450 ÷ 12 would be 10.47.
+        let case = Case::of(organisation());
+        let price = of(&case, Way::GuardPremium, Lever::Price);
+        assert_eq!(price.now.exact(), "11–12");
+        assert!(
+            price
+                .statement
+                .contains("both plans together in their present proportion; now $11.00–12.00")
+        );
+        // 9,812.26 × 11 ÷ 56,520 = 1.9097 and 9,812.26 × 12 ÷ 61,920 = 1.9016.
+        let Span { low, high } = price.needed.unwrap();
+        assert_eq!(
+            (low.plain(), high.plain()),
+            ("1.9016".to_owned(), "1.9097".to_owned())
+        );
+        let part =
+            |of: Number, over: u64, all: u64| of.times(over).unwrap().divided_by(all).unwrap();
+        for (value, plans) in [(high, [3, 8, 11]), (low, [4, 8, 12])] {
+            let [standard, premium, both] = plans;
+            let (standard, premium) = (part(value, standard, both), part(value, premium, both));
+            let net = net_at(&case, Way::GuardPremium, standard, premium)
+                .low()
+                .amount();
+            assert!(
+                net < number("0.6") && net > number("-0.6"),
+                "{}",
+                net.plain()
+            );
+        }
     }
 }

@@ -13,6 +13,7 @@ use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
 use super::figures::Figures;
 
 /// The seats of one offering.
+#[derive(Clone)]
 pub(super) struct OfferingSeats {
     /// `Jira/acme`.
     pub(super) name: String,
@@ -26,6 +27,7 @@ pub(super) struct OfferingSeats {
 type Plan<'a> = (&'a str, &'a [GuardCount], &'a str);
 
 /// Counts that other figures are made of.
+#[derive(Clone)]
 pub(super) struct Counted {
     /// One for each offering.
     pub(super) seats: Vec<OfferingSeats>,

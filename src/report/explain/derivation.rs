@@ -61,8 +61,8 @@ rules! {
     InBand, "in-band", "those of the part that fall into the band";
     SharedOut, "shared-out", "the first shared out: the second's part of the third, whole cents by largest remainder";
     Distance, "distance", "how far the parts are apart";
-    PerUnit, "per-unit", "the first divided by the others, not below nothing";
-    Root, "root", "where a straight line from the first, rising by the second, meets zero";
+    PerUnit, "per-unit", "the first, not below nothing, divided by the second, whatever each turns out to be";
+    Root, "root", "where a straight line from the first, rising by the second, meets zero; nothing where it does not";
     Payback, "payback", "the years until the nets of the parts, added up, are no longer below zero";
     Crossing, "crossing", "the first whole number from which the second is on the other side of the first";
     NoCrossing, "no-crossing", "searched in every band: the first is always above the second";
@@ -390,14 +390,10 @@ fn of_spans(unit: Unit, rule: Rule, spans: &[Span]) -> Result<Option<Span>, Mone
         }
         (Rule::Greatest, [one, other]) => ends(one.low.max(other.low), one.high.max(other.high)),
         (Rule::Least, [one, other]) => ends(one.low.min(other.low), one.high.min(other.high)),
-        (Rule::PerUnit, [one, by, times]) => {
-            let each = |number: Number| -> Result<Number, MoneyError> {
-                number
-                    .max(Number::ZERO)
-                    .divided_by(by.low.times(times.low)?)
-            };
-            ends(each(one.low)?, each(one.high)?)
-        }
+        (Rule::PerUnit, [one, by]) => ends(
+            one.low.max(Number::ZERO).divided_by(by.high)?,
+            one.high.max(Number::ZERO).divided_by(by.low)?,
+        ),
         (Rule::Distance, [one, other]) => {
             let apart = one.low.minus(other.low)?;
             let apart = apart.max(other.low.minus(one.low)?);

@@ -5,10 +5,10 @@ use crate::model::breakeven::{Against, HeadcountBreakEven, fee_line};
 use crate::model::crossing::End;
 use crate::model::describe::Context;
 use crate::model::engine::{BENCHMARK_PEOPLE, Way};
-use crate::model::figure::Kind;
 use crate::model::inputs::Inputs;
+use crate::model::line::{Line, line};
 use crate::model::span::Span;
-use crate::model::turning::{self, Lever, Turning};
+use crate::model::turning::{Lever, Turning};
 use crate::money::{Money, MoneyError, MoneyRange, Number};
 
 use super::Known;
@@ -83,40 +83,17 @@ impl Known<'_> {
             missing: Vec::new(),
             unit,
         };
-        let part = if one.lever == Lever::Price {
-            let own = |kind: Kind| !kind.is_fee() || kind == Kind::ThirdPartySetUpFee;
-            let own = first.components.added(own);
-            let own = Derivation::made(format!("{name}/own"), money, Rule::Sum, own)?;
-            let parts = vec![first.components.avoided.clone(), own];
-            let worth = Derivation::made(format!("{name}/worth"), money, Rule::Remainder, parts)?;
-            let users = match one.way {
-                Way::ThirdParty => basics.counted.headcount.clone(),
-                _ => {
-                    let counted = basics.counted.guard_standard.clone();
-                    let certain = context.facts.standard_count().certain;
-                    let value = Amount::count(certain, "users");
-                    Derivation::figure(format!("{name}/users"), value, Rule::LowEnd, vec![counted])
-                }
-            };
-            let fees = first
-                .components
-                .added(|kind| kind.is_fee() && kind != Kind::ThirdPartySetUpFee);
-            let fees = Derivation::made(format!("{name}/fees"), money, Rule::Sum, fees)?;
-            let per_unit = |name: String, value: Amount, whole: Part| {
-                Derivation::figure(
-                    name,
-                    value,
-                    Rule::PerUnit,
-                    vec![whole, users.clone(), self.twelve()],
-                )
-            };
-            figures.add("break_even", per_unit(format!("{name}/today"), now, fees));
-            per_unit(name, needed, worth)
+        let parts = if one.lever == Lever::Price {
+            self.price(one, &name, [now, needed], context, basics)?
         } else {
-            figures.add("break_even", self.today(one, &name, now, basics)?);
-            self.root(one, &name, needed, context, basics, first)?
+            vec![
+                self.today(one, &name, now, basics)?,
+                self.root(one, &name, needed, context, basics, first)?,
+            ]
         };
-        figures.add("break_even", part);
+        for part in parts {
+            figures.add("break_even", part);
+        }
         Ok(())
     }
 
@@ -178,7 +155,8 @@ impl Known<'_> {
         basics: &Basics,
         first: &FirstYear,
     ) -> Result<Part, MoneyError> {
-        let Some(line) = turning::line(context, one.way, one.lever)? else {
+        let solved = line(context, one.way, one.against, one.lever)?;
+        let Some(line) = solved.filter(|_| one.needed.is_some()) else {
             let words = Value::Words(one.statement.clone());
             let parts = vec![first.net.clone()];
             return Ok(Derivation::with_working(
@@ -226,8 +204,7 @@ impl Known<'_> {
             ));
         }
         // Solved in accounts, told for 100 people.
-        let root = |start: Number| Number::ZERO.minus(start)?.divided_by(line.rise);
-        let accounts = Span::between(root(line.start.high)?, root(line.start.low)?);
+        let accounts = from_zero(line)?;
         let accounts = Derivation::figure(
             format!("{name}/accounts"),
             Amount::of(accounts, "accounts"),
@@ -419,6 +396,15 @@ impl Known<'_> {
             figures.add("sensitivity", effect);
         }
     }
+}
+
+/// The roots of a line, nothing where there is none.
+fn from_zero(line: Line) -> Result<Span, MoneyError> {
+    let root = |start: Number| -> Result<Number, MoneyError> {
+        let root = Number::ZERO.minus(start)?.divided_by(line.rise)?;
+        Ok(root.max(Number::ZERO))
+    };
+    Ok(Span::between(root(line.start.low)?, root(line.start.high)?))
 }
 
 /// Why there is no value at which the answer turns.

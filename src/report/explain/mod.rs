@@ -23,6 +23,7 @@ mod moment;
 mod savings;
 mod showback;
 mod stated;
+mod unit_price;
 mod years;
 
 pub(crate) use account::{Record, account};

@@ -14,6 +14,7 @@ use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
 use super::savings::Licences;
 
 /// What every year is made of.
+#[derive(Clone)]
 pub(super) struct Basics {
     pub(super) counted: Counted,
     /// `None` without an Atlassian export.
@@ -255,7 +256,7 @@ impl Moment<'_> {
         match parts.as_slice() {
             [one] => Ok(one.clone()),
             _ => Derivation::made(
-                "hours left, whatever the identity provider syncs",
+                self.name("hours left, whatever the identity provider syncs"),
                 Unit::Of(""),
                 Rule::Range,
                 parts,

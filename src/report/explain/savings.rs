@@ -14,6 +14,7 @@ use super::derivation::{Amount, Derivation, Part, Rule, Unit};
 use super::figures::Figures;
 
 /// Bills and savings that other figures are made of.
+#[derive(Clone)]
 pub(super) struct Licences {
     /// Today's bill of each offering, by its row; `None` where none is billed.
     pub(super) bills: Vec<Option<Part>>,

@@ -1,0 +1,131 @@
+//! What a way's fee comes to for a user and month, and what it may come to.
+//!
+//! Each plan is divided by the users that it bills itself. Guard Premium is paid on top of Standard: there both prices
+//! move together, in their present proportion, so that a price is one number.
+
+use super::crossing::End;
+use super::describe::Context;
+use super::engine::{self, Way};
+use super::facts::CountRange;
+use super::figure::Kind;
+use super::line::with_fees_at;
+use super::position::{Positions, Priced, pinned};
+use super::span::{Span, middle};
+use crate::money::{Cost, MoneyError, Number};
+
+/// The price of a plan, or of two together, for a user and month.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct UnitPrice {
+    /// Of each plan that is paid.
+    pub(crate) plans: Vec<Span>,
+    pub(crate) now: Span,
+    /// For how many users and months that price makes the fee.
+    pub(crate) months: Span,
+}
+
+/// `None` where nobody is billed, or where what is free has no proportion.
+///
+/// # Errors
+/// `TooLarge`.
+pub(crate) fn unit_price(context: &Context<'_>, way: Way) -> Result<Option<UnitPrice>, MoneyError> {
+    let (facts, fees) = (context.facts, &context.inputs.fees);
+    let standard = (&fees.standard.cost, facts.standard_count());
+    let plans = match way {
+        Way::GuardStandard => vec![standard],
+        Way::GuardPremium => vec![standard, (&fees.premium.cost, facts.premium_count())],
+        Way::ThirdParty => vec![(
+            &fees.third_party.cost,
+            CountRange::exactly(facts.headcount.count),
+        )],
+        Way::Manual | Way::Enterprise => return Ok(None),
+    };
+    let mut prices = Vec::new();
+    let (mut now, mut whole) = (Span::ZERO, Span::ZERO);
+    for (fee, count) in &plans {
+        let Some(range) = fee.known().filter(|_| fee.is_complete()) else {
+            return Ok(None);
+        };
+        if count.certain == 0 {
+            return Ok(None);
+        }
+        let ends = Span {
+            low: range.low().amount(),
+            high: range.high().amount(),
+        };
+        let price = Span {
+            low: ends.low.divided_by(months(count.certain))?,
+            high: ends.high.divided_by(months(count.at_most))?,
+        };
+        now = plus(now, price)?;
+        whole = plus(whole, ends)?;
+        prices.push(price);
+    }
+    let months = match plans.as_slice() {
+        [(_, count)] => Span::of_counts(months(count.certain), months(count.at_most)),
+        _ if now.low.is_zero() || now.high.is_zero() => return Ok(None),
+        _ => Span::between(
+            whole.low.divided_by(now.low)?,
+            whole.high.divided_by(now.high)?,
+        ),
+    };
+    Ok(Some(UnitPrice {
+        plans: prices,
+        now,
+        months,
+    }))
+}
+
+const fn months(users: u64) -> u64 {
+    users.saturating_mul(12)
+}
+
+fn plus(one: Span, other: Span) -> Result<Span, MoneyError> {
+    Ok(Span {
+        low: one.low.plus(other.low)?,
+        high: one.high.plus(other.high)?,
+    })
+}
+
+/// What a year's fee may come to for the way to cost as much as another one: what is avoided less the way's own hours,
+/// every assumption at its value; a range comes from prices and counts alone.
+///
+/// # Errors
+/// `TooLarge`.
+pub(super) fn worth(
+    context: &Context<'_>,
+    way: Way,
+    against: Way,
+) -> Result<Option<Span>, MoneyError> {
+    let values = context.assumptions.central();
+    let own = |inputs: &_| -> Result<Cost, MoneyError> {
+        let sheet = engine::sheet(way, inputs, &values)?;
+        let added = sheet.added(inputs, |kind| {
+            !kind.is_fee() || kind == Kind::ThirdPartySetUpFee
+        })?;
+        sheet.avoided.minus(&added)
+    };
+    if against == Way::Manual {
+        return Ok(own(context.inputs)?.known().map(|range| Span {
+            low: range.low().amount(),
+            high: range.high().amount(),
+        }));
+    }
+    // Both ways rest on the same waste, so it lies at one place for both.
+    let mut found: Option<Span> = None;
+    for place in [Number::ZERO, Number::ONE] {
+        for end in End::BOTH {
+            let inputs = with_fees_at(context.inputs, end)?;
+            let inputs = pinned(&inputs, &Positions::middle()?.with(Priced::Waste, place))?;
+            let rival = engine::sheet(against, &inputs, &values)?.net(&inputs)?;
+            let (Some(own), Some(rival)) = (own(&inputs)?.known(), rival.known()) else {
+                return Ok(None);
+            };
+            let one = middle(own)?.minus(middle(rival)?)?.amount();
+            found = Some(found.map_or(Span::point(one), |all| Span {
+                low: all.low.min(one),
+                high: all.high.max(one),
+            }));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,95 @@
+//! What a way's fee comes to for a user and month, today and where the way costs as much as work by hand.
+
+use crate::model::describe::Context;
+use crate::model::engine::Way;
+use crate::model::figure::Kind;
+use crate::model::span::Span;
+use crate::model::turning::Turning;
+use crate::model::unit_price::unit_price;
+use crate::money::MoneyError;
+
+use super::Known;
+use super::derivation::{Amount, Derivation, Part, Rule, Unit};
+use super::moment::{Basics, Moment};
+
+impl Known<'_> {
+    /// The price for a user and month of today, and the one at which a way costs as much as work by hand.
+    pub(super) fn price(
+        &self,
+        one: &Turning,
+        name: &str,
+        [now, needed]: [Amount; 2],
+        context: &Context<'_>,
+        basics: &Basics,
+    ) -> Result<Vec<Part>, MoneyError> {
+        let money = Unit::Money(self.currency());
+        let Some(price) = unit_price(context, one.way)? else {
+            return Ok(Vec::new());
+        };
+        // What is avoided and what it takes once more, every assumption at its value.
+        let at_values = Basics {
+            assumptions: basics.values.clone(),
+            ..basics.clone()
+        };
+        let moment = Moment {
+            prefix: "at-values/".to_owned(),
+            facts: context.facts.clone(),
+            inputs: context.inputs.clone(),
+            before_rises: context.inputs.clone(),
+            values: context.assumptions.central(),
+            growth: None,
+            dearer: None,
+            wages: None,
+            basics: &at_values,
+            money,
+        };
+        let components = self.components(&moment, one.way)?;
+        let own = components.added(|kind| !kind.is_fee() || kind == Kind::ThirdPartySetUpFee);
+        let own = Derivation::made(format!("{name}/own"), money, Rule::Sum, own)?;
+        let parts = vec![components.avoided.clone(), own];
+        let worth = Derivation::made(format!("{name}/worth"), money, Rule::Remainder, parts)?;
+        let fees = components.added(|kind| kind.is_fee() && kind != Kind::ThirdPartySetUpFee);
+        let counts = match one.way {
+            Way::ThirdParty => vec![basics.counted.headcount.clone()],
+            _ => vec![
+                basics.counted.guard_standard.clone(),
+                basics.counted.guard_premium.clone(),
+            ],
+        };
+        let number = |span: Span, unit: Unit| Amount {
+            span: Some(span),
+            missing: Vec::new(),
+            unit,
+        };
+        let mut plans = Vec::new();
+        let mut months = None;
+        for ((fee, users), plan) in fees.iter().zip(counts).zip(&price.plans) {
+            let parts = vec![users.clone(), self.twelve()];
+            let own_name = format!("{name}/months of {}", users.name);
+            let own = Derivation::made(own_name, Unit::Of("months"), Rule::ExactProduct, parts)?;
+            plans.push(Derivation::figure(
+                format!("{name}/price of {}", fee.name),
+                number(*plan, money),
+                Rule::Quotient,
+                vec![fee.clone(), own.clone()],
+            ));
+            months = Some(own);
+        }
+        let today = Derivation::figure(format!("{name}/today"), now, Rule::ExactSum, plans);
+        // Of two plans each bills its own users, so both fees by both prices.
+        let months = match months.filter(|_| price.plans.len() == 1) {
+            Some(months) => months,
+            None => {
+                let fees = Derivation::made(format!("{name}/fees"), money, Rule::Sum, fees)?;
+                Derivation::figure(
+                    format!("{name}/months of both plans"),
+                    number(price.months, Unit::Of("months")),
+                    Rule::Quotient,
+                    vec![fees, today.clone()],
+                )
+            }
+        };
+        let needed = Derivation::figure(name, needed, Rule::PerUnit, vec![worth, months]);
+        Ok(vec![today, needed])
+    }
+}
