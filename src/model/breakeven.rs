@@ -2,7 +2,7 @@
 //!
 //! In headcount, work by hand follows the benchmark for each person, with every assumption at its value, and everybody
 //! is on the Guard bill; where the exports show the organisation's own figures, they are solved beside it, for each
-//! Guard-billable user. In everything else one number moves and all others stay as the organisation has them.
+//! user whom Guard Standard bills, with the users whom Premium bills in their own number. In everything else one number moves and all others stay as the organisation has them.
 
 use serde::Serialize;
 
@@ -11,6 +11,7 @@ use super::crossing::{Crossing, End, FeeLine, Worth, crossings};
 pub(crate) use super::curve::Curve;
 use super::describe::Context;
 use super::engine::{self, Way};
+use super::facts::CountRange;
 use super::figure::Basis;
 use super::inputs::{Inputs, origin};
 use super::span::middle;
@@ -52,6 +53,9 @@ pub(crate) struct HeadcountBreakEven {
     /// The same with all digits.
     #[serde(skip)]
     pub(crate) worth: Worth,
+    /// The fee over the quantity.
+    #[serde(skip)]
+    pub(crate) line: FeeLine,
     pub(crate) statement: String,
     pub(crate) basis: Basis,
     pub(crate) source: String,
@@ -105,18 +109,26 @@ pub(crate) fn headcounts(
                 };
                 found.push(solved(context, head, line, worth, &price)?);
             }
-            if context.facts.accounts.is_some() && context.facts.standard_count().certain > 0 {
-                let users = context.facts.standard_count().certain;
+            let users = billed(context, *end);
+            if context.facts.accounts.is_some() && users.standard > 0 {
                 let sheet = engine::sheet(way, context.inputs, &central)?;
-                let worth = worth(way, Against::WhatItAvoids, context.inputs, &central, users)?;
+                let against = Against::WhatItAvoids;
+                let worth = worth(way, against, context.inputs, &central, users.standard)?;
                 let head = Head {
                     way,
-                    against: Against::WhatItAvoids,
+                    against,
                     per: "Guard-billable user",
                     end: *end,
                     single: lines.len() == 1,
                 };
-                let mut own = solved(context, head, line, worth, &price)?;
+                let line = own_fee_line(way, pricing, *end, users)?;
+                let mut own = solved(context, head, &line, worth, &price)?;
+                if way == Way::GuardPremium {
+                    own.statement.push_str(&format!(
+                        " For each {} that Standard bills, Premium bills {}.",
+                        users.standard, users.premium
+                    ));
+                }
                 own.statement.push_str(left_out(&sheet.avoided));
                 found.push(own);
             }
@@ -145,6 +157,44 @@ pub(crate) fn fee_line(way: Way, pricing: &Pricing<'_>, end: End) -> Result<FeeL
     }
     let premium = pricing.quote(GUARD, PREMIUM, None)?;
     line.plus(&FeeLine::of(&premium, end, SEARCHED_TO)?)
+}
+
+/// Accounts that each plan bills.
+#[derive(Clone, Copy)]
+struct Billed {
+    standard: u64,
+    premium: u64,
+}
+
+/// Those that are billed for certain at the low end of a fee, and all that may be at the high one, as in its total.
+fn billed(context: &Context<'_>, end: End) -> Billed {
+    let of = |count: CountRange| match end {
+        End::Low => count.certain,
+        End::High => count.at_most,
+    };
+    Billed {
+        standard: of(context.facts.standard_count()),
+        premium: of(context.facts.premium_count()),
+    }
+}
+
+/// What Guard costs for so many users of Standard, with as many of Premium to them as the organisation has.
+fn own_fee_line(
+    way: Way,
+    pricing: &Pricing<'_>,
+    end: End,
+    users: Billed,
+) -> Result<FeeLine, MoneyError> {
+    if way == Way::GuardStandard || users.premium == users.standard {
+        return fee_line(way, pricing, end);
+    }
+    let standard = fee_line(Way::GuardStandard, pricing, end)?;
+    if users.premium == 0 {
+        return Ok(standard);
+    }
+    let most = SEARCHED_TO.saturating_mul(users.premium) / users.standard + 1;
+    let premium = FeeLine::of(&pricing.quote(GUARD, PREMIUM, None)?, end, most)?;
+    standard.plus(&premium.in_proportion(users.premium, users.standard)?)
 }
 
 /// Where the prices of a fee come from: Premium is paid on top of Standard, so it rests on both.
@@ -241,6 +291,7 @@ fn solved(
         worth_each: money(worth.each.rounded(4)),
         worth_less: money(worth.fixed),
         worth,
+        line: line.clone(),
         statement: statement(&head, &found, line.known_to(), money(worth.each)),
         crossings: found,
         basis: Basis::weakest([by_hand, work, price.0]),
@@ -370,5 +421,33 @@ mod tests {
             .collect();
         assert_eq!(own.len(), 4);
         assert_eq!(own[0].fee, End::Low);
+    }
+
+    #[test]
+    fn premium_is_paid_for_the_users_that_it_bills() {
+        // 420 of 450: for 45 users of Standard 42 of Premium, 45 × 36 + 42 × 96 = 5,652, at the high price 45 × 12 more.
+        let case = Case::of(organisation());
+        let all = headcounts(&case.context(), &pricing()).unwrap();
+        let premium = all
+            .iter()
+            .filter(|one| one.per == "Guard-billable user" && one.way == Way::GuardPremium);
+        let told: Vec<_> = premium
+            .map(|one| one.line.at(45).unwrap().unwrap().plain())
+            .collect();
+        assert_eq!(told, ["5652", "6192"]);
+        // For all 450 it is the fee of the alternative.
+        let fees = &case.inputs.fees;
+        let fee = fees.standard.cost.plus(&fees.premium.cost).unwrap();
+        let own = all.last().unwrap();
+        assert_eq!(
+            own.line.at(450).unwrap(),
+            fee.high().map(|fee| fee.amount())
+        );
+        assert!(
+            own.statement
+                .ends_with("For each 450 that Standard bills, Premium bills 420."),
+            "{}",
+            own.statement
+        );
     }
 }

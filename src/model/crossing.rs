@@ -115,6 +115,35 @@ impl FeeLine {
         Ok(FeeLine { segments })
     }
 
+    /// The fee of `users` for every `over` of another quantity, in even proportion: told over that quantity.
+    ///
+    /// # Errors
+    /// `TooLarge`, `DivisionByZero`.
+    pub(crate) fn in_proportion(&self, users: u64, over: u64) -> Result<FeeLine, MoneyError> {
+        if users == over {
+            return Ok(self.clone());
+        }
+        let mut segments = Vec::new();
+        for one in &self.segments {
+            // A segment goes from past the one before to its last: what lies between two whole users belongs to the
+            // second of them.
+            let up_to = |own: u64| own.saturating_mul(over) / users.max(1);
+            let (first, last) = (up_to(one.first - 1) + 1, up_to(one.last));
+            if first > last {
+                continue;
+            }
+            let own = Number::from(first).times(users)?.divided_by(over)?;
+            let further = own.minus(one.first)?;
+            segments.push(Segment {
+                first,
+                last,
+                at_first: one.at_first.plus(one.each.times(further)?)?,
+                each: one.each.times(users)?.divided_by(over)?,
+            });
+        }
+        Ok(FeeLine { segments })
+    }
+
     /// The fee of a quantity; `None` past the known prices.
     ///
     /// # Errors
@@ -280,6 +309,26 @@ mod tests {
         // Worth 40 a user: 40 × 9 = 360, so it pays from the tenth on.
         assert_eq!(solved(&fee, worth("40", "0")), [(10, true)]);
         assert_eq!(solved(&fee, worth("11", "0")), []);
+    }
+
+    #[test]
+    fn a_fee_is_told_over_another_quantity_in_proportion() {
+        let old = Pricing {
+            day: "2018-08-01".parse().unwrap(),
+            ..pricing()
+        };
+        let quote = old.quote(GUARD, "Standard", None).unwrap();
+        let fee = FeeLine::of(&quote, End::Low, 2_000).unwrap();
+        // Two users for each: 360 for 10 of them, 12 × 36, 250 × 36, 9,000 + 24 × 2.
+        let twice = fee.in_proportion(2, 1).unwrap();
+        let at = |line: &FeeLine, quantity| line.at(quantity).unwrap().unwrap().plain();
+        let told = [5, 6, 125, 126].map(|quantity| at(&twice, quantity));
+        assert_eq!(told, ["360", "432", "9000", "9048"]);
+        assert_eq!(twice.known_to(), 1_000);
+        // One for every two: half a user past 10 × 36 is 18.
+        let half = fee.in_proportion(1, 2).unwrap();
+        let told = [1, 20, 21, 22].map(|quantity| at(&half, quantity));
+        assert_eq!(told, ["360", "360", "378", "396"]);
     }
 
     #[test]

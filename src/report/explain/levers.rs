@@ -1,7 +1,7 @@
 //! What would change the answer: break-even in each number, third-party ceilings, sensitivity.
 
 use crate::model::assumption::Name;
-use crate::model::breakeven::{Against, HeadcountBreakEven, fee_line};
+use crate::model::breakeven::{Against, HeadcountBreakEven};
 use crate::model::crossing::End;
 use crate::model::describe::Context;
 use crate::model::engine::{BENCHMARK_PEOPLE, Way};
@@ -239,7 +239,6 @@ impl Known<'_> {
             one.way.as_str(),
             one.per
         );
-        let fee = fee_line(one.way, &self.pricing, one.fee)?;
         let money =
             |amount: Number| Amount::range(MoneyRange::point(Money::new(amount, self.currency())));
         let made_of = || {
@@ -249,7 +248,7 @@ impl Known<'_> {
                 .collect::<Vec<_>>()
         };
         let at = |quantity: u64| -> Result<Vec<Part>, MoneyError> {
-            let Some(cost) = fee.at(quantity)? else {
+            let Some(cost) = one.line.at(quantity)? else {
                 return Ok(Vec::new());
             };
             let worth = one.worth.net(quantity, Number::ZERO)?;
