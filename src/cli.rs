@@ -128,6 +128,24 @@ pub(crate) struct InputArguments {
     pub(crate) set: Vec<String>,
 }
 
+/// The simulation, where one is wanted.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct DrawArguments {
+    /// Draw so many times from the assumptions' ranges, to tell how sure the ranking is
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) simulate: Option<u64>,
+    /// The seed of the simulation
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+impl DrawArguments {
+    /// How many draws from which seed.
+    pub(crate) fn simulation(self) -> Option<(u64, u64)> {
+        self.simulate.map(|draws| (draws, self.seed))
+    }
+}
+
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ReportArguments {
     #[command(flatten)]
@@ -138,12 +156,8 @@ pub(crate) struct ReportArguments {
     /// What to print; files are written in any case
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Draw so many times from the assumptions' ranges, to tell how sure the ranking is
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    pub(crate) simulate: Option<u64>,
-    /// The seed of the simulation
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) draws: DrawArguments,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -216,12 +230,8 @@ pub(crate) struct ExplainArguments {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// As in report, for the figures of its simulation
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    pub(crate) simulate: Option<u64>,
-    /// The seed of the simulation
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) draws: DrawArguments,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -57,6 +57,25 @@ impl Case {
         }
     }
 
+    /// The demo's files.
+    pub(crate) fn sample() -> Case {
+        Case::sample_in("")
+    }
+
+    /// The demo's files in a folder, which ends in a slash.
+    pub(crate) fn sample_in(folder: &str) -> Case {
+        SAMPLE.iter().fold(Case::new(), |case, name| {
+            let bytes = fs::read(sample_path(name)).expect("the sample");
+            case.file(&format!("{folder}{name}"), bytes)
+        })
+    }
+
+    /// The demo with another configuration, made of its own.
+    pub(crate) fn sample_with(change: impl FnOnce(String) -> String) -> Case {
+        let toml = fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
+        Case::sample().file("seatledger.toml", change(toml))
+    }
+
     /// A file in the folder.
     #[track_caller]
     pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Case {
@@ -223,12 +242,7 @@ impl Ran {
 /// The demo's report, made once for all tests that look at it.
 pub(crate) fn sample_report() -> &'static Ran {
     static REPORT: OnceLock<Ran> = OnceLock::new();
-    REPORT.get_or_init(|| {
-        let copy = |case: Case, name: &&str| {
-            case.file(name, fs::read(sample_path(name)).expect("the sample"))
-        };
-        SAMPLE.iter().fold(Case::new(), copy).report().run()
-    })
+    REPORT.get_or_init(|| Case::sample().report().run())
 }
 
 /// All files below a folder, by their names in it; empty folders count as files without content.

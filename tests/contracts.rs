@@ -1,18 +1,11 @@
 //! Contract terms beside the plans and cycles that the configuration states: which of them the bill rests on.
 
-use crate::case::{Case, SAMPLE, sample_path};
+use crate::case::Case;
 
 /// The demo with more lines in its configuration: a year's bill of a product on a site.
 #[track_caller]
 fn bill(more: &str, product: &str, site: &str) -> [String; 2] {
-    let toml = std::fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
-    let copy = |case: Case, name: &&str| {
-        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
-    };
-    let ran = SAMPLE
-        .iter()
-        .fold(Case::new(), copy)
-        .file("seatledger.toml", format!("{toml}\n{more}"))
+    let ran = Case::sample_with(|toml| format!("{toml}\n{more}"))
         .report()
         .run();
     let rows = ran.csv("waste_by_product.csv");

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::case::{AS_OF, Case, Ran, Rows, SAMPLE, sample_path, sample_report};
+use crate::case::{AS_OF, Case, Ran, Rows, sample_path, sample_report};
 
 /// A node of a derivation with its parts.
 struct Node {
@@ -18,12 +18,6 @@ struct Node {
     is_money: bool,
     source: String,
     parts: Vec<usize>,
-}
-
-fn sample() -> Case {
-    SAMPLE.iter().fold(Case::new(), |case, name| {
-        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
-    })
 }
 
 /// All derivations of a folder's report.
@@ -203,7 +197,7 @@ fn recompute(nodes: &[Node]) -> BTreeMap<&str, usize> {
 
 #[test]
 fn every_step_of_the_demo_comes_out_of_its_parts() {
-    let nodes = nodes(sample(), &["--simulate", "200", "--seed", "5"]);
+    let nodes = nodes(Case::sample(), &["--simulate", "200", "--seed", "5"]);
     let checked = recompute(&nodes);
     let rules = [
         "complement",
@@ -270,11 +264,12 @@ setup_fee = "500"
 
 #[test]
 fn every_step_comes_out_under_other_terms_too() {
-    let text = std::fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
-    let changed = format!("{text}\nit_hours_a_year = \"123.4\"\nheadcount_growth = \"0.07\"\nprice_rise = \"0.031\"\n{OTHER_TERMS}")
+    let changed = |text| {
+        format!("{text}\nit_hours_a_year = \"123.4\"\nheadcount_growth = \"0.07\"\nprice_rise = \"0.031\"\n{OTHER_TERMS}")
         .replace("held = \"none\"", "held = \"standard\"")
-        .replace("# key_created", "key_created");
-    let nodes = nodes(sample().file("seatledger.toml", changed), &[]);
+        .replace("# key_created", "key_created")
+    };
+    let nodes = nodes(Case::sample_with(changed), &[]);
     let checked = recompute(&nodes);
     for rule in ["crossing", "whole", "greatest", "exact-sum", "rest"] {
         assert!(checked.contains_key(rule), "no {rule} in {checked:?}");
@@ -296,12 +291,11 @@ identity_provider_reach = 1
 /// A fee that pays at its low end whatever the hours, and hours that only cost.
 #[test]
 fn roots_come_out_where_a_line_falls_or_meets_zero_at_one_end_alone() {
-    let text = std::fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
     let guard = "[[contract]]\nproduct = \"Guard\"\nplan = \"Standard\"\nlow = \"0.01\"\nhigh = \"5\"\n\n[assumptions]\n";
     for (labour, falls) in [("0.25", false), ("1", true)] {
         let stated = format!("{guard}labour_left_scim = \"{labour}\"\n");
-        let config = text.replace("[assumptions]\n", &stated);
-        let nodes = nodes(sample().file("seatledger.toml", config), &[]);
+        let config = |text: String| text.replace("[assumptions]\n", &stated);
+        let nodes = nodes(Case::sample_with(config), &[]);
         let checked = recompute(&nodes);
         assert!(checked.contains_key("root"), "{checked:?}");
         let of = |name: &str| nodes.iter().find(|node| node.name == name).expect(name);
@@ -314,11 +308,11 @@ fn roots_come_out_where_a_line_falls_or_meets_zero_at_one_end_alone() {
 
 /// The demo with those terms in the place of its own for Jira.
 fn rising() -> Case {
-    let text = std::fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
     let plain = "[[product]]\nproduct = \"Jira\"\nsite = \"northlight\"\nplan = \"Standard\"\nbilling = \"monthly\"\n";
-    let (text, _) = text.split_once("[assumptions]").expect("the last table");
-    let changed = format!("{}{RISING_TERMS}", text.replace(plain, ""));
-    sample().file("seatledger.toml", changed)
+    Case::sample_with(|text| {
+        let (text, _) = text.split_once("[assumptions]").expect("the last table");
+        format!("{}{RISING_TERMS}", text.replace(plain, ""))
+    })
 }
 
 #[test]
@@ -497,7 +491,7 @@ fn words(name: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_figure_of_the_reports_tables_is_among_them() {
-    let ran = sample()
+    let ran = Case::sample()
         .args(["explain", "figures", "DIR", "--format", "json"])
         .any_stdout()
         .run();
@@ -568,7 +562,7 @@ fn every_figure_of_the_reports_tables_is_among_them() {
 }
 
 fn explained(what: &str, more: &[&str]) -> Ran {
-    sample()
+    Case::sample()
         .args(["explain", what, "DIR"])
         .args(more.iter().copied())
         .any_stdout()

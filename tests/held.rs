@@ -1,25 +1,19 @@
 //! Guard that is paid for already: the question is to keep it, to drop it or to move up.
 
-use crate::case::{Case, Ran, SAMPLE, sample_path};
+use crate::case::{Case, Ran};
 
 /// The demo's report with Guard held.
 fn held(plan: &str, scim: bool) -> Ran {
-    let toml = std::fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
-    let toml = toml.replace("held = \"none\"", &format!("held = \"{plan}\""));
-    let toml = if scim {
-        toml.replace("# key_created", "key_created")
-    } else {
-        toml
-    };
-    let copy = |case: Case, name: &&str| {
-        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
-    };
-    SAMPLE
-        .iter()
-        .fold(Case::new(), copy)
-        .file("seatledger.toml", toml)
-        .report()
-        .run()
+    let held = format!("held = \"{plan}\"");
+    Case::sample_with(|toml| {
+        let toml = toml.replace("held = \"none\"", &held);
+        match scim {
+            true => toml.replace("# key_created", "key_created"),
+            false => toml,
+        }
+    })
+    .report()
+    .run()
 }
 
 /// What each way saves against today, in the order of the report.

@@ -216,17 +216,19 @@ fn a_figure_without_a_source_is_seen() {
 /// A contract's price makes what rests on it configured, and the source names the contract.
 #[test]
 fn a_price_of_the_contract_is_named_where_its_figures_are() {
-    let sample = SAMPLE.iter().fold(Case::new(), |case, name| {
-        let mut bytes = std::fs::read(sample_path(name)).expect("the sample");
-        if *name == SAMPLE[0] {
-            bytes.extend(
-                b"\n[[contract]]\nproduct = \"Guard\"\nplan = \"Standard\"\nlow = 2\nhigh = 3\n\
-                  [[contract]]\nproduct = \"Guard\"\nplan = \"Premium\"\ndiscount_percent = 10\n",
-            );
-        }
-        case.file(name, bytes)
-    });
-    let ran = sample.report().run();
+    let contract = "
+[[contract]]
+product = \"Guard\"
+plan = \"Standard\"
+low = 2
+high = 3
+\
+                    [[contract]]
+product = \"Guard\"
+plan = \"Premium\"
+discount_percent = 10
+";
+    let ran = Case::sample_with(|toml| toml + contract).report().run();
     let counted = "count: counted in export-users.csv, managed-accounts.csv";
     let standard = format!("configured | price: the contract in seatledger.toml; {counted}");
     let premium = format!(

@@ -2,15 +2,10 @@
 
 use serde_json::Value;
 
-use crate::case::{AS_OF, Case, SAMPLE, sample_path};
+use crate::case::{AS_OF, Case};
 
 fn reconcile(billed: &str, format: &str) -> String {
-    let copy = |case: Case, name: &&str| {
-        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
-    };
-    SAMPLE
-        .iter()
-        .fold(Case::new(), copy)
+    Case::sample()
         .args([
             "reconcile",
             "DIR",

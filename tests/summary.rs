@@ -1,6 +1,6 @@
 //! What the summary says where there is little to say: a sentence, never a table without rows.
 
-use crate::case::{AS_OF, Case, Ran, Rows, SAMPLE, sample_path};
+use crate::case::{AS_OF, Case, Ran, Rows};
 
 const HEADER: &str = "User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme";
 const PEOPLE: &str = "email,status,department\nana@acme.example,Active,IT\n";
@@ -141,10 +141,7 @@ fn an_invoice_that_nothing_lowers_has_no_table_of_ways() {
 /// In sixty columns no product's name breaks within a word: the bill goes; seats, waste and saving stay.
 #[test]
 fn a_narrow_terminal_breaks_no_word_of_a_product() {
-    let sample = SAMPLE.iter().fold(Case::new(), |case, name| {
-        case.file(name, std::fs::read(sample_path(name)).expect("the sample"))
-    });
-    let ran = sample.report().width(60).run();
+    let ran = Case::sample().report().width(60).run();
     for row in [
         "  Confluence ·               425       45    $2,835–3,618\n  northlight Standard\n",
         "  Jira Service                43        5          $1,290\n  Management ·\n  northlight Standard\n",

@@ -5,7 +5,6 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod assumptions;
-mod bills;
 pub(crate) mod break_even;
 pub(crate) mod bridge;
 pub(crate) mod build;

@@ -73,8 +73,7 @@ fn figure(
     look: Look,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let simulate = arguments.simulate.map(|draws| (draws, arguments.seed));
-    let computed = report::compute(loaded, simulate)?;
+    let computed = report::compute(loaded, arguments.draws.simulation())?;
     let subject = &computed.subject;
     let figures = Known::of(
         &computed.dataset,

@@ -36,8 +36,8 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     // The target is looked at before the long work, so that a report that can't be written fails at once.
     let stated = arguments.out.as_deref().map(Target::prepare).transpose()?;
-    let simulate = arguments.simulate.map(|draws| (draws, arguments.seed));
-    let report = compute(load(&arguments.input)?, simulate)?.report()?;
+    let loaded = load(&arguments.input)?;
+    let report = compute(loaded, arguments.draws.simulation())?.report()?;
     let (folder, target) = match (stated, &arguments.out) {
         (Some(target), Some(folder)) => (folder.clone(), target),
         _ => {

@@ -3,20 +3,13 @@
 mod prices;
 mod wrong;
 
-use std::fs;
-
-use crate::case::{Case, Ran, Rows, SAMPLE, sample_path};
+use crate::case::{Case, Ran, Rows};
 
 const DOUBLE: &str = "name = \"double rate\"\n[assumptions]\nit_hourly_rate = \"120.50\"\n";
 const OFFER: &str = "name = \"offer\"\n[third_party]\nannual_fee = \"9600\"\n";
 
 fn sample() -> Case {
-    SAMPLE.iter().fold(Case::new(), |case, name| {
-        case.file(
-            &format!("in/{name}"),
-            fs::read(sample_path(name)).expect("the sample"),
-        )
-    })
+    Case::sample_in("in/")
 }
 
 /// An organisation small enough for paper: four users of Jira, of whom two are wasted; no directory.

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{has, rows_of, sample, small};
-use crate::case::{Case, Ran, SAMPLE, sample_path};
+use crate::case::{Case, Ran, sample_path};
 
 const FIGURES: [&str; 6] = ["scenario", "figure", "of", "low", "high", "value"];
 
@@ -115,17 +115,9 @@ fn closer_terms_of_the_configuration_stay() {
 
 /// The sample with another configuration.
 fn with(old: &str, new: &str) -> Case {
-    SAMPLE.iter().fold(Case::new(), |case, name| {
-        let bytes = fs::read(sample_path(name)).expect("the sample");
-        let bytes = if name.ends_with(".toml") {
-            let text = String::from_utf8(bytes).expect("UTF-8");
-            assert_eq!(text.matches(old).count(), 1, "{old}");
-            text.replace(old, new).into_bytes()
-        } else {
-            bytes
-        };
-        case.file(&format!("in/{name}"), bytes)
-    })
+    let text = fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
+    assert_eq!(text.matches(old).count(), 1, "{old}");
+    sample().file("in/seatledger.toml", text.replace(old, new))
 }
 
 #[test]

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use crate::model::facts::AccountCounts;
 use crate::price::quote::BillLine;
 
-use super::scenario::{Case, Figure, Value, in_columns};
-use super::summary::Section;
+use super::figures::{Figure, Value};
+use super::{Case, in_columns};
+use crate::report::summary::Section;
 
 /// The kind of a figure that is one line of the bill.
 pub(super) const LINE: &str = "licence-line";
