@@ -75,10 +75,10 @@ it_hours_a_year = 120
             "guard.needs_premium | false | true | seatledger.toml:6",
             "guard.needs_scim | true | false | seatledger.toml:7",
             "guard.external_policy | non-billable | billable | seatledger.toml:8",
-            "Jira Standard on acme | list price, billed monthly | $7.40 a user and month, billed annually | \
+            "terms of Jira Standard on acme | list price, billed monthly | $7.40 a user and month, billed annually | \
              seatledger.toml:14",
-            "Confluence Standard |  | list price less 5% | seatledger.toml:21",
-            "Atlassian Guard Standard | list price | volume bands, a user and month: to 250 at $4.00, then $3.20 | \
+            "terms of Confluence Standard |  | list price less 5% | seatledger.toml:21",
+            "terms of Atlassian Guard Standard | list price | volume bands, a user and month: to 250 at $4.00, then $3.20 | \
              seatledger.toml:26",
             "identity_provider | not stated | okta | seatledger.toml:2",
             "price of Stitch | not stated | $1.50 a person and month | seatledger.toml:34",

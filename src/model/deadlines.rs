@@ -375,7 +375,10 @@ mod tests {
             ("Atlassian Guard", "Standard"),
             ("Atlassian Guard", "Standard"),
         ];
-        assert_eq!(price_changes("2026-07-01", &guard), [unverified.clone()]);
+        assert_eq!(
+            price_changes("2026-07-01", &guard),
+            std::slice::from_ref(&unverified)
+        );
         assert_eq!(price_changes("2026-11-23", &guard), [unverified]);
         let firm = &price_changes("2025-06-01", &guard)[0];
         assert_eq!(

@@ -79,11 +79,13 @@ pub(super) fn of(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
     Ok(in_order(changes))
 }
 
-/// What `[guard]` and prices state that is not as it was before, in the order of their lines.
-pub(super) fn of_guard_and_prices(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
-    let all = guard(told).into_iter().chain(prices(told)?);
-    let changed = all.filter(|(_, change)| change.from.as_ref() != Some(&change.to));
-    Ok(in_order(changed.collect()))
+/// What `[guard]` states that is not as it was before, and what prices state, each in the order of their lines.
+pub(super) fn of_guard_and_prices(told: &Told<'_>) -> Result<[Vec<Change>; 2], MoneyError> {
+    let changed = |mut all: Vec<Placed>| {
+        all.retain(|(_, change)| change.from.as_ref() != Some(&change.to));
+        in_order(all)
+    };
+    Ok([changed(guard(told)), changed(prices(told)?)])
 }
 
 fn in_order(mut changes: Vec<Placed>) -> Vec<Change> {

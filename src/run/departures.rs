@@ -10,6 +10,7 @@ use crate::price::contract::Contract;
 use crate::price::estate::Estate;
 use crate::price::quote::Pricing;
 use crate::read::config::Config;
+use crate::report::scenario::Change;
 
 /// Contract prices and billing cycles, the keys of `[guard]`, the identity provider and the third party's offer.
 pub(super) fn of(
@@ -19,7 +20,7 @@ pub(super) fn of(
     facts: &Facts,
 ) -> Result<Vec<Inferred>, MoneyError> {
     let at_list = Contract::default();
-    let changes = changes::of_guard_and_prices(&Told {
+    let [guard, prices] = changes::of_guard_and_prices(&Told {
         file: config,
         stated: pricing.contract,
         plans: &[],
@@ -31,7 +32,11 @@ pub(super) fn of(
         after: pricing.contract,
         guard_before: GuardBefore::DEFAULT,
     })?;
-    let changes = changes.into_iter().map(|change| Inferred {
+    let prices = prices.into_iter().map(|change| Change {
+        key: format!("terms of {}", change.key),
+        ..change
+    });
+    let changes = guard.into_iter().chain(prices).map(|change| Inferred {
         basis: "configured",
         name: change.key,
         default: change.from.filter(|from| !from.is_empty()),
