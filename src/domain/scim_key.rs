@@ -60,12 +60,12 @@ impl KeyEnd {
         match self {
             KeyEnd::On(day) => match day.days_since(as_of) {
                 0 => format!("expires today, {day}"),
-                left @ 1.. => format!("expires on {day}, in {left} days"),
-                left => format!("expired on {day}, {} days ago", left.unsigned_abs()),
+                left @ 1.. => format!("expires on {day}, in {}", days(left)),
+                left => format!("expired on {day}, {} ago", days(-left)),
             },
             KeyEnd::Between(first, last) if as_of < first => format!(
-                "expires on a day between {first} and {last} (reported), at the earliest in {} days",
-                first.days_since(as_of)
+                "expires on a day between {first} and {last} (reported), at the earliest in {}",
+                days(first.days_since(as_of))
             ),
             KeyEnd::Between(first, last) if as_of < last => format!(
                 "expires on a day between {first} and {last} (reported), so it may have expired already"
@@ -74,6 +74,13 @@ impl KeyEnd {
                 format!("expired on a day between {first} and {last} (reported)")
             }
         }
+    }
+}
+
+fn days(number: i32) -> String {
+    match number {
+        1 => "1 day".to_owned(),
+        number => format!("{number} days"),
     }
 }
 
@@ -108,7 +115,7 @@ mod tests {
         assert_eq!(end.first(), day("2026-05-01"));
         assert_eq!(
             end.in_words(day("2026-04-30")),
-            "expires on a day between 2026-05-01 and 2027-05-01 (reported), at the earliest in 1 days"
+            "expires on a day between 2026-05-01 and 2027-05-01 (reported), at the earliest in 1 day"
         );
         assert!(
             end.in_words(day("2026-11-20"))
