@@ -103,6 +103,13 @@ fn a_price_first_seen_later_is_no_change_and_guards_is_told_when_guard_is_held()
 }
 
 #[test]
+fn a_contracts_price_makes_an_unverified_list_price_beside_the_point() {
+    let own =
+        "[guard]\nheld = \"standard\"\n\n[[contract]]\nproduct = \"Guard\"\nprice = \"3.80\"\n";
+    assert_eq!(deadlines(&report(own, "2026-11-20")), [""; 0]);
+}
+
+#[test]
 fn seats_that_save_nothing_are_told_with_the_day_of_the_renewal_and_a_year_with_its_months() {
     let configuration = "\
 [[product]]

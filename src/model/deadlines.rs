@@ -7,6 +7,7 @@ use crate::domain::day::Day;
 use crate::domain::product::OPSGENIE;
 use crate::domain::scim_key::KeyEnd;
 use crate::price::book::PriceChange;
+use crate::price::contract::Terms;
 use crate::price::quote::Pricing;
 
 /// Opsgenie ends: StitchFlow's guide of 2026-01-11, after Atlassian's announcement.
@@ -189,7 +190,8 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
     all
 }
 
-/// The changes that the price book has of the list prices of what is held.
+/// The changes that the price book has of the list prices of what is held. Where a contract has amounts of its own, a
+/// list price that nobody has verified says nothing.
 fn price_changes<'a>(held: &[Held], pricing: &Pricing<'a>) -> Vec<PriceChange<'a>> {
     let changes = |one: &Held| {
         let Held {
@@ -200,10 +202,14 @@ fn price_changes<'a>(held: &[Held], pricing: &Pricing<'a>) -> Vec<PriceChange<'a
         let cycle = pricing.contract.billing(product, plan, site.as_deref());
         let (currency, day) = (pricing.currency, pricing.day);
         let now = pricing.book.choose(product, plan, currency, cycle, day);
-        now.map_or_else(
+        let mut all = now.map_or_else(
             |_| Vec::new(),
             |now| pricing.book.changes(now.entry, pricing.day),
-        )
+        );
+        let agreed = pricing.contract.terms(product, plan, site.as_deref());
+        let has_own = agreed.is_some_and(|agreed| matches!(agreed.terms, Terms::Own { .. }));
+        all.retain(|change| change.after.is_verified() || !has_own);
+        all
     };
     held.iter().flat_map(changes).collect()
 }
