@@ -14,6 +14,7 @@ use super::situation::situation;
 pub(crate) use super::situation::{Rule, Situation};
 use super::span::negated;
 use super::turning::Turning;
+use super::would_change::{WouldChange, would_change};
 use crate::money::{Cost, MoneyError};
 
 /// Where the five situations are stated.
@@ -47,8 +48,10 @@ pub(crate) struct Decision {
     pub(crate) agreement: Agreement,
     /// Why the two differ, or that they do not.
     pub(crate) because: String,
-    /// The nearest turning points, at most one for each alternative.
+    /// The nearest values at which another way becomes the cheapest, at most one for each pair of ways.
     pub(crate) would_change: Vec<Turning>,
+    /// What they are measured against.
+    pub(crate) measured: String,
     pub(crate) source: &'static str,
 }
 
@@ -58,7 +61,6 @@ impl Decision {
     pub(crate) fn of(
         context: &Context<'_>,
         comparison: &Comparison,
-        turning: &[Turning],
     ) -> Result<Decision, MoneyError> {
         let mut situations = Vec::with_capacity(Rule::ALL.len());
         for rule in Rule::ALL {
@@ -84,20 +86,15 @@ impl Decision {
             || "Nothing: none of its five situations holds.".to_owned(),
             |one| format!("{} {}", one.situation, one.advice),
         );
-        let mut would_change: Vec<Turning> = Vec::new();
-        for point in turning {
-            let told = would_change.iter().any(|one| one.way == point.way);
-            if point.distance.is_some() && !told {
-                would_change.push(point.clone());
-            }
-        }
+        let WouldChange { points, measured } = would_change(context, comparison)?;
         Ok(Decision {
             applied: first.map(|one| one.rule),
             guide_says,
             figures_say: figures(comparison)?,
             agreement,
             because,
-            would_change,
+            would_change: points,
+            measured,
             source: GUIDE,
             situations,
         })
@@ -240,15 +237,13 @@ mod tests {
     use crate::model::engine::Way;
     use crate::model::facts::{Facts, GuardHeld};
     use crate::model::fixtures::{Case, organisation, range, usd};
-    use crate::model::turning;
     use crate::money::Cost;
 
     fn decide(facts: Facts) -> Decision {
         let case = Case::of(facts);
         let context = case.context();
         let comparison = Comparison::of(&context).unwrap();
-        let turning = turning::points(&context).unwrap();
-        Decision::of(&context, &comparison, &turning).unwrap()
+        Decision::of(&context, &comparison).unwrap()
     }
 
     #[test]
@@ -269,7 +264,6 @@ mod tests {
             "{}",
             found.because
         );
-        assert_eq!(found.would_change.len(), 2);
     }
 
     #[test]

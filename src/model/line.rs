@@ -35,7 +35,7 @@ pub(super) enum Root {
 
 impl Root {
     /// The value, and nothing where the way is the one or the other already with none of it.
-    pub(super) fn from_zero(self) -> Number {
+    pub(super) fn or_nothing(self) -> Number {
         match self {
             Root::At(value) => value,
             _ => Number::ZERO,

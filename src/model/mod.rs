@@ -57,3 +57,4 @@ mod turning_words;
 pub(crate) mod unit_price;
 pub(crate) mod way;
 pub(crate) mod whole;
+mod would_change;

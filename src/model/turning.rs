@@ -158,7 +158,7 @@ fn point(
     };
     let [best, worst] = solved.roots;
     let needed = (best.is_met() || worst.is_met()).then(|| {
-        let span = Span::between(best.from_zero(), worst.from_zero());
+        let span = Span::between(best.or_nothing(), worst.or_nothing());
         Span {
             low: span.low.rounded(4),
             high: span.high.rounded(4),

@@ -77,7 +77,7 @@ impl Model {
             curves: curves(&context, pricing, shown, CURVE_STEPS)?,
             outlooks: outlooks(&ahead)?,
             sensitivity,
-            decision: Decision::of(&context, &comparison, &turning_points)?,
+            decision: Decision::of(&context, &comparison)?,
             comparison,
             turning_points,
             facts,

@@ -168,7 +168,10 @@ pub(crate) fn section(decision: &Decision) -> Section {
         decision.because.clone(),
     ];
     if !decision.would_change.is_empty() {
-        notes.push("What would change this answer:".to_owned());
+        notes.push(format!(
+            "What would change this answer, {}:",
+            decision.measured
+        ));
         notes.extend(
             decision
                 .would_change
