@@ -169,7 +169,7 @@ pub(crate) fn section(decision: &Decision) -> Section {
     ];
     if !decision.would_change.is_empty() {
         notes.push(format!(
-            "What would change this answer, {}:",
+            "What would change this answer ({}):",
             decision.measured
         ));
         notes.extend(
