@@ -225,3 +225,22 @@ fn standings_by_the_first_rule_that_fits() {
     }
     expect(&classes(&case(&stricter).run()), &expected);
 }
+
+/// Google Cloud syncs users and no groups (Atlassian, Configure user provisioning with Google Cloud); Okta syncs both, and
+/// of a provider that nobody named nothing is said.
+#[test]
+fn an_identity_provider_without_full_scim_is_a_finding() {
+    let findings = |provider: &str| {
+        let toml = format!("[organisation]\n{provider}\n");
+        let ran = Case::new()
+            .fixture("formats/users_access.csv")
+            .file("seatledger.toml", toml)
+            .report()
+            .run();
+        let codes = ran.csv("findings_by_code.csv");
+        codes.column("code").contains(&"idp-without-full-scim")
+    };
+    assert!(findings("identity_provider = \"google-cloud\""));
+    assert!(!findings("identity_provider = \"okta\""));
+    assert!(!findings(""));
+}

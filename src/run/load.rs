@@ -1,10 +1,12 @@
 //! From the arguments to exports read, merged and classed: what most commands begin with.
 
+use super::facts::provider;
 use super::price_book;
 use crate::analyse::{self, Analysis};
 use crate::cli::InputArguments;
 use crate::domain::dataset::Dataset;
 use crate::error::Error;
+use crate::model::provider::Provisioning;
 use crate::options::{self, Options};
 use crate::read::config::Config;
 use crate::read::{self, discover, names};
@@ -19,10 +21,7 @@ pub(super) struct Loaded {
 pub(super) fn load(arguments: &InputArguments) -> Result<Loaded, Error> {
     let found = discover::discover(&options::paths(arguments), arguments.config.as_deref())?;
     let mut options = options::resolve(arguments, &found.config)?;
-    let named = found.config.organisation.identity_provider.as_deref();
-    if !super::facts::provider(named)?.key_expires {
-        options.analyse.scim_key_created = None;
-    }
+    know_the_provider(&mut options, &found.config)?;
     let mut dataset = read::read(&found.exports, &found.config, &options.read)?;
     dataset.notes.extend(found.notes);
     let for_nothing = names::for_nothing(&found.config, &dataset.offerings, &price_book()?);
@@ -32,6 +31,20 @@ pub(super) fn load(arguments: &InputArguments) -> Result<Loaded, Error> {
         config: found.config,
         options,
     })
+}
+
+/// What the identity provider of the configuration means to the findings.
+fn know_the_provider(options: &mut Options, config: &Config) -> Result<(), Error> {
+    let provider = provider(config.organisation.identity_provider.as_deref())?;
+    if !provider.key_expires {
+        options.analyse.scim_key_created = None;
+    }
+    options.analyse.idp_full_scim = match provider.provisioning {
+        Provisioning::Full => Some(true),
+        Provisioning::UsersOnly | Provisioning::JustInTime => Some(false),
+        Provisioning::NotKnown => None,
+    };
+    Ok(())
 }
 
 impl Loaded {
