@@ -10,12 +10,12 @@ use super::alternatives::Comparison;
 use super::ceiling::Asking;
 use super::describe::Context;
 use super::engine::Way;
+use super::net::in_words;
 use super::situation::situation;
 pub(crate) use super::situation::{Rule, Situation};
-use super::span::negated;
 use super::turning::Turning;
 use super::would_change::{WouldChange, would_change};
-use crate::money::{Cost, MoneyError};
+use crate::money::MoneyError;
 
 /// Where the five situations are stated.
 const GUIDE: &str =
@@ -125,7 +125,7 @@ fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
             format!(
                 "{} is the cheapest way in the first year, {certainty}. It {} against work by hand.",
                 one.label,
-                saves(&one.net)
+                in_words(&one.net)
             )
         }),
     };
@@ -165,21 +165,7 @@ fn rivals(comparison: &Comparison) -> Vec<String> {
 fn runner_up(comparison: &Comparison) -> Result<Option<(&str, String)>, MoneyError> {
     Ok(comparison
         .best_but(&[Way::Manual])?
-        .map(|one| (one.label.as_str(), saves(&one.net))))
-}
-
-/// `saves $2,000–3,000`, `costs $10,476–16,476 more`, `saves -$500 to $300`; `costs at most $16,476 more` where what
-/// is avoided lacks a price.
-fn saves(net: &Cost) -> String {
-    match (net, negated(net)) {
-        (Cost::Known { range }, Ok(more)) if range.high().is_negative() => {
-            format!("costs {} more", more.whole())
-        }
-        (Cost::AtLeast { range, .. }, _) if range.low().is_negative() => {
-            format!("costs at most {} more", range.low().negated().whole())
-        }
-        _ => format!("saves {}", net.whole()),
-    }
+        .map(|one| (one.label.as_str(), in_words(&one.net))))
 }
 
 fn without_price(comparison: &Comparison, way: Way) -> String {
@@ -223,7 +209,7 @@ fn differ(comparison: &Comparison, advised: &Situation) -> String {
         Some(one) => format!(
             "The guide goes by the situation, the figures by cost: against work by hand {} {}, and {} is the cheapest.",
             one.way.in_words(),
-            saves(&one.net),
+            in_words(&one.net),
             cheapest.way.in_words()
         ),
         None => format!("{} is cheaper.", cheapest.label),

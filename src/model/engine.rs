@@ -250,7 +250,7 @@ fn fees(way: Way, inputs: &Inputs) -> Result<Vec<(Kind, Cost)>, MoneyError> {
                 fees.standard_beside_enterprise.cost.clone(),
             ),
             (Kind::EnterpriseFee, fees.enterprise.cost.clone()),
-            (Kind::JiraReplaced, negated(&fees.jira_today.cost)?),
+            (Kind::JiraReplaced, negated(&fees.jira_today.cost)),
         ],
         Way::ThirdParty => vec![
             (Kind::ThirdPartyFee, fees.third_party.cost.clone()),

@@ -43,6 +43,7 @@ pub(crate) mod line;
 pub(crate) mod lower;
 pub(crate) mod manual;
 mod name;
+pub(crate) mod net;
 pub(crate) mod payback;
 pub(crate) mod position;
 pub(crate) mod provider;

@@ -174,18 +174,12 @@ pub(crate) fn rest_after(whole: &Cost, part: &Cost, share: Span) -> Result<Cost,
 }
 
 /// The same cost with the other sign. A part without a price leaves nothing certain.
-///
-/// # Errors
-/// `TooLarge`.
-pub(crate) fn negated(cost: &Cost) -> Result<Cost, MoneyError> {
+pub(crate) fn negated(cost: &Cost) -> Cost {
     match cost {
-        Cost::Known { range } => Ok(Cost::from(MoneyRange::new(
-            range.high().negated(),
-            range.low().negated(),
-        )?)),
-        Cost::AtLeast { missing, .. } | Cost::Unknown { missing } => Ok(Cost::Unknown {
+        Cost::Known { range } => Cost::from(range.negated()),
+        Cost::AtLeast { missing, .. } | Cost::Unknown { missing } => Cost::Unknown {
             missing: missing.clone(),
-        }),
+        },
     }
 }
 
@@ -228,9 +222,9 @@ mod tests {
         let lacking = Cost::from(usd("10")).and_missing("Loom");
         let joined = from_to(&lacking, &Cost::from(usd("30"))).unwrap();
         assert_eq!(joined.whole(), "at least $10");
-        assert_eq!(negated(&lacking).unwrap(), Cost::unknown("Loom"));
+        assert_eq!(negated(&lacking), Cost::unknown("Loom"));
         assert_eq!(
-            negated(&Cost::from(range("1", "2"))).unwrap(),
+            negated(&Cost::from(range("1", "2"))),
             Cost::from(range("-2", "-1"))
         );
     }

@@ -101,6 +101,14 @@ impl MoneyRange {
         self.low.is_zero() && self.high.is_zero()
     }
 
+    /// With the other sign.
+    pub(crate) fn negated(self) -> MoneyRange {
+        MoneyRange {
+            low: self.high.negated(),
+            high: self.low.negated(),
+        }
+    }
+
     /// # Errors
     /// `CurrencyMismatch`, `TooLarge`.
     pub(crate) fn plus(self, other: MoneyRange) -> Result<MoneyRange, MoneyError> {

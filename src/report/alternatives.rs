@@ -4,6 +4,7 @@ use crate::model::alternatives::{Alternative, Comparison};
 use crate::model::ceiling::{Asking, Ceiling};
 use crate::model::engine::Way;
 use crate::model::figure::{Component, Kind};
+use crate::model::net::in_words;
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::chart::{Caption, Chart, Column, ColumnCost, Part, Range, Stacked};
@@ -183,23 +184,12 @@ fn third_party_unpriced(comparison: &Comparison) -> bool {
         .is_some_and(|one| !one.is_priced())
 }
 
-/// A net in words: what is saved, or what it costs more.
-pub(super) fn net_text(net: &Cost) -> String {
-    match net {
-        Cost::Known { range } if range.high().is_negative() => {
-            let dearer = MoneyRange::between(range.low().negated(), range.high().negated());
-            dearer.map_or_else(
-                |_| net.whole(),
-                |dearer| format!("costs {} more", dearer.whole()),
-            )
-        }
-        Cost::Known { range } if range.low().is_negative() => {
-            format!("{} to {}", range.low().whole(), range.high().whole())
-        }
-        Cost::AtLeast { range, .. } if range.low().is_negative() => {
-            format!("costs at most {} more", range.low().negated().whole())
-        }
-        _ => net.whole(),
+/// A net for a table: what is saved, or what it costs more.
+fn net_text(net: &Cost) -> String {
+    match net.known() {
+        Some(range) if !range.low().is_negative() => net.whole(),
+        Some(range) if net.is_complete() && !range.high().is_negative() => range.whole(),
+        _ => in_words(net).replace("saves an unknown amount", "unknown"),
     }
 }
 

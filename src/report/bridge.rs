@@ -7,6 +7,19 @@ use super::chart::{Better, Bridge, Caption, Chart, Step, StepKind};
 use super::charts::{Frame, middle, signed};
 use super::products::{ProductRow, complete};
 
+fn title(saving: &Cost) -> String {
+    match saving.known() {
+        Some(range) if range.high().is_negative() => format!(
+            "Without its wasted seats the licence bill would rise by {} a year",
+            range.negated().whole()
+        ),
+        _ => format!(
+            "Clean-up takes {} a year off the licence bill",
+            saving.whole()
+        ),
+    }
+}
+
 /// From today's licence bill to the one after clean-up, product by product.
 pub(crate) fn chart(
     rows: &[ProductRow],
@@ -65,10 +78,7 @@ pub(crate) fn chart(
     Ok(Chart::Bridge(Bridge {
         caption: Caption {
             name: "bridge",
-            title: format!(
-                "Clean-up takes {} a year off the licence bill",
-                estate.saving.whole()
-            ),
+            title: title(&estate.saving),
             subtitle: format!(
                 "Licence bill of a year, {}, without the seats that are waste for certain; middles of ranges",
                 frame.currency.code()

@@ -6,11 +6,10 @@ use crate::model::decision::Decision;
 use crate::model::engine::Way;
 use crate::model::facts::CountRange;
 use crate::model::figure::Kind;
+use crate::model::net::in_words;
 use crate::model::whole::Model;
-use crate::money::Cost;
 use crate::price::estate::Estate;
 
-use super::alternatives::net_text;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
@@ -109,7 +108,7 @@ fn against_today(model: &Model) -> Option<String> {
         .filter_map(|one| {
             let net = match one.net_against_today.known() {
                 Some(range) if range.is_zero() => "changes nothing".to_owned(),
-                _ => told(&one.net_against_today),
+                _ => in_words(&one.net_against_today),
             };
             let step = match (one.step, one.way) {
                 (Move::Keep, _) if model.facts.scim_in_use => return None,
@@ -127,21 +126,6 @@ fn against_today(model: &Model) -> Option<String> {
         today.label,
         steps.join("; ")
     ))
-}
-
-fn told(net: &Cost) -> String {
-    let text = net_text(net);
-    match net {
-        Cost::Known { range } if range.low().is_negative() && !range.high().is_negative() => {
-            format!(
-                "costs up to {} more or saves up to {}",
-                range.low().negated().whole(),
-                range.high().whole()
-            )
-        }
-        _ if text.starts_with("costs ") => text,
-        _ => format!("saves {text}"),
-    }
 }
 
 pub(crate) fn section(decision: &Decision) -> Section {
