@@ -214,7 +214,7 @@ fn price(way: Way, pricing: &Pricing<'_>) -> Result<(Basis, String), MoneyError>
 }
 
 /// What work by hand costs by the benchmark.
-const BY_BENCHMARK: [Name; 7] = [
+pub(crate) const BY_BENCHMARK: [Name; 7] = [
     Name::UnusedPer500,
     Name::CostPerUnusedLicence,
     Name::ItHoursPer500,

@@ -1,10 +1,10 @@
-//! What would change the answer: break-even in each number, third-party ceilings, sensitivity.
+//! What would change the answer: break-even in headcount, price, hours, hourly rate and orphan rate.
 
 use crate::model::assumption::Name;
-use crate::model::breakeven::{Against, HeadcountBreakEven};
+use crate::model::breakeven::{Against, BY_BENCHMARK, HeadcountBreakEven};
 use crate::model::crossing::End;
 use crate::model::describe::Context;
-use crate::model::engine::{BENCHMARK_PEOPLE, Way};
+use crate::model::engine::BENCHMARK_PEOPLE;
 use crate::model::inputs::Inputs;
 use crate::model::line::{Line, line};
 use crate::model::span::Span;
@@ -17,17 +17,6 @@ use super::derivation::{Amount, Derivation, Part, Rule, Unit, Value};
 use super::figures::Figures;
 use super::moment::Basics;
 use super::years::FirstYear;
-
-/// The assumptions that the benchmark's cost by hand rests on.
-const BY_HAND: [Name; 7] = [
-    Name::UnusedPer500,
-    Name::CostPerUnusedLicence,
-    Name::ItHoursPer500,
-    Name::ItHourlyRate,
-    Name::OrphansPer500,
-    Name::MissShare,
-    Name::CostPerMiss,
-];
 
 impl Known<'_> {
     pub(super) fn levers(
@@ -242,7 +231,7 @@ impl Known<'_> {
         let money =
             |amount: Number| Amount::range(MoneyRange::point(Money::new(amount, self.currency())));
         let made_of = || {
-            BY_HAND
+            BY_BENCHMARK
                 .iter()
                 .map(|&name| basics.rate(name))
                 .collect::<Vec<_>>()
@@ -302,98 +291,6 @@ impl Known<'_> {
             figures.add("break_even", part);
         }
         Ok(())
-    }
-
-    /// The yearly fee under which a third party beats another way.
-    fn ceilings(
-        &self,
-        basics: &Basics,
-        firsts: &[FirstYear],
-        figures: &mut Figures,
-    ) -> Result<(), MoneyError> {
-        let Some(third) = firsts.iter().find(|first| first.way == Way::ThirdParty) else {
-            return Ok(());
-        };
-        let money = Unit::Money(self.currency());
-        let own = third.components.added(|kind| !kind.is_fee());
-        let own = Derivation::made("third-party/ceiling/own-hours", money, Rule::Sum, own)?;
-        let parts = vec![third.components.avoided.clone(), own];
-        let free = Derivation::made(
-            "third-party/ceiling/free-of-charge",
-            money,
-            Rule::Remainder,
-            parts,
-        )?;
-        for ceiling in &self.modelled.model.comparison.ceilings {
-            let name = format!("third-party/ceiling/{}", ceiling.against.as_str());
-            let value = Amount::cost(&ceiling.annual, self.currency());
-            let other = firsts.iter().find(|first| first.way == ceiling.against);
-            let part = match (ceiling.against, other) {
-                (Way::Manual, _) | (_, None) => {
-                    Derivation::figure(name, value, Rule::Sum, vec![free.clone()])
-                }
-                (_, Some(other)) => {
-                    let parts = vec![free.clone(), other.net.clone()];
-                    Derivation::figure(name, value, Rule::Remainder, parts)
-                }
-            };
-            let months = vec![basics.counted.headcount.clone(), self.twelve()];
-            let months = Derivation::made(
-                "third-party/ceiling/months-of-all-people",
-                Unit::Of("months"),
-                Rule::Product,
-                months,
-            )?;
-            let name = format!("{}/per-user-month", part.name);
-            let value = Amount::cost(&ceiling.per_user_month.round_minor(), self.currency());
-            let each = Derivation::figure(name, value, Rule::Quotient, vec![part.clone(), months]);
-            figures.add("ceilings", part);
-            figures.add("ceilings", each);
-        }
-        Ok(())
-    }
-
-    /// Each assumption moved to its low and its high.
-    fn swings(&self, basics: &Basics, figures: &mut Figures) {
-        let Some(swings) = &self.modelled.model.sensitivity else {
-            return;
-        };
-        let way = swings.way.as_str();
-        let point = |money: Money| Amount::range(MoneyRange::point(money));
-        let central = Derivation::with_working(
-            format!("{way}/sensitivity/net-as-assumed"),
-            Value::Amount(point(swings.central)),
-            Rule::Recomputed,
-            BY_HAND.iter().map(|&name| basics.rate(name)).collect(),
-            format!(
-                "{way}/net-present-value, with every assumption at its value and every price in the middle of its range"
-            ),
-        );
-        let central = figures.add("sensitivity", central);
-        for bar in &swings.bars {
-            let name = format!("{way}/sensitivity/{}", bar.name);
-            let moved = Name::ALL.iter().find(|known| known.as_str() == bar.name);
-            let moved_to = |what: &str, to: &str, net: Money| {
-                let mut parts = vec![central.clone()];
-                parts.extend(moved.map(|&name| basics.assumption(name)));
-                Derivation::with_working(
-                    format!("{name}/{what}"),
-                    Value::Amount(point(net)),
-                    Rule::Recomputed,
-                    parts,
-                    format!("the same with {} at {to}", bar.name.replace('_', " ")),
-                )
-            };
-            let ends = vec![
-                moved_to("net-at-low", &bar.low, bar.net_at_low),
-                moved_to("net-at-high", &bar.high, bar.net_at_high),
-            ];
-            for end in &ends {
-                figures.add("sensitivity", end.clone());
-            }
-            let effect = Derivation::figure(name, point(bar.effect), Rule::Distance, ends);
-            figures.add("sensitivity", effect);
-        }
     }
 }
 

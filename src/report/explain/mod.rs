@@ -12,6 +12,7 @@ mod account;
 mod answer;
 mod avoidable;
 mod bills;
+mod ceilings;
 mod components;
 mod counts;
 mod derivation;
@@ -23,6 +24,7 @@ mod moment;
 mod savings;
 mod showback;
 mod stated;
+mod swings;
 mod unit_price;
 mod years;
 
