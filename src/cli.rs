@@ -217,7 +217,7 @@ pub(crate) struct ReconcileArguments {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ExplainArguments {
     /// An address; a figure by words of its name or by its value; or "figures" for the names of all
-    #[arg(value_name = "FIGURE|EMAIL")]
+    #[arg(value_name = "FIGURE|EMAIL", allow_hyphen_values = true)]
     pub(crate) what: String,
     #[command(flatten)]
     pub(crate) input: InputArguments,

@@ -611,6 +611,26 @@ fn a_number_or_some_words_lead_to_the_figures_that_fit() {
             "{shown}: {told}"
         );
     }
+    // A range, a net below zero, what costs more, a fact of the decision, a price inside of a bill.
+    for (shown, figure) in [
+        ("$57,677–69,264", "manual/horizon/cost"),
+        ("-$46,042 to -$10,784", "guard-standard/net-present-value"),
+        ("-154533.06", "enterprise/net-present-value"),
+        ("$52,607–68,112", "guard-premium/net-against-manual"),
+        ("0.065", "leavers in the directory for each person present"),
+        ("96–106", "seats/wasted-range"),
+        (
+            "$21.50",
+            "Jira Service Management/northlight/annual-bill/price",
+        ),
+        (
+            "Jira/northlight/certain-saving",
+            "Jira/northlight/certain-saving: $3,417.12–3,909.60",
+        ),
+    ] {
+        let told = explained(shown, &["--depth", "0"]).stdout;
+        assert!(told.contains(figure), "{shown}: {told}");
+    }
     let told = explained("total", &[]).stdout;
     for name in [
         "manual/total",

@@ -242,12 +242,14 @@ pub(super) fn grouped(unsigned: &str) -> String {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (unsigned, None),
     };
+    // A unit's letter (`224k`) is no digit to be counted off.
+    let digits = whole.bytes().take_while(u8::is_ascii_digit).count();
     let mut text = String::with_capacity(unsigned.len() + whole.len() / 3);
-    for (place, digit) in whole.char_indices() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+    for (place, letter) in whole.char_indices() {
+        if place > 0 && place < digits && (digits - place).is_multiple_of(3) {
             text.push(',');
         }
-        text.push(digit);
+        text.push(letter);
     }
     if let Some(fraction) = fraction {
         text.push('.');

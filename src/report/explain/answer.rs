@@ -56,7 +56,7 @@ impl Value {
 }
 
 /// The figures that fit, each with its value; how one of them is made is told when it is asked for alone.
-pub(crate) fn listing(title: String, figures: &[&Figure]) -> Answer {
+pub(crate) fn listing(title: String, figures: &[Figure]) -> Answer {
     let mut text = TextTable::new(&["figure", ">value", "?basis", "shown in"]);
     let mut rows = Vec::new();
     for figure in figures {
@@ -136,7 +136,7 @@ pub(crate) struct TreeLine {
 }
 
 /// How each of some figures is made, down to its sources, or to a depth.
-pub(crate) fn derivations(title: String, figures: &[&Figure], depth: Option<usize>) -> Derivations {
+pub(crate) fn derivations(title: String, figures: &[Figure], depth: Option<usize>) -> Derivations {
     let mut trees = Vec::new();
     let mut flat = Flat {
         told: BTreeMap::new(),

@@ -178,7 +178,7 @@ impl Known<'_> {
         })
     }
 
-    /// Seats of all products by use.
+    /// Seats of all products by use, and what of them is waste.
     fn all_seats(&self, figures: &mut Figures) -> Result<(), MoneyError> {
         let mut by_use = Vec::new();
         for used in Use::ALL {
@@ -186,17 +186,17 @@ impl Known<'_> {
             let part = self.counted(name, self.counts.used(*used), "seats", "");
             by_use.push((*used, figures.add("counts", part)));
         }
-        for (name, keep) in [
-            ("seats/total", &(|_| true) as &dyn Fn(Use) -> bool),
-            ("seats/wasted", &|used| used.is_waste()),
-        ] {
+        let sum = |name: &str, keep: fn(Use) -> bool| {
             let parts = by_use.iter().filter(|(used, _)| keep(*used));
             let parts = parts.map(|(_, part)| part.clone()).collect();
-            figures.add(
-                "counts",
-                Derivation::made(name, Unit::Of("seats"), Rule::Sum, parts)?,
-            );
-        }
+            Derivation::made(name, Unit::Of("seats"), Rule::Sum, parts)
+        };
+        figures.add("counts", sum("seats/total", |_| true)?);
+        let certain = figures.add("counts", sum("seats/wasted", Use::is_waste)?);
+        let at_most = |used: Use| used.is_waste() || used == Use::Unreported;
+        let ends = vec![certain, sum("seats/wasted-at-most", at_most)?];
+        let range = Derivation::made("seats/wasted-range", Unit::Of("seats"), Rule::Range, ends)?;
+        figures.add("summary", range);
         Ok(())
     }
 

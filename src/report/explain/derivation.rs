@@ -245,7 +245,11 @@ impl Derivation {
             rule,
             working,
             basis: Basis::weakest(parts.iter().map(|part| part.basis)),
-            source: "its parts".to_owned(),
+            source: if parts.is_empty() {
+                "there is nothing to add up".to_owned()
+            } else {
+                "its parts".to_owned()
+            },
             parts,
         })
     }

@@ -8,6 +8,7 @@ use super::Known;
 use super::derivation::{Part, Value};
 
 /// A figure with the table of the report that shows it.
+#[derive(Clone)]
 pub(crate) struct Figure {
     pub(crate) table: &'static str,
     pub(crate) part: Part,
@@ -25,7 +26,7 @@ pub(crate) enum Found<'a> {
         /// The figures whose names are nearest to the words.
         nearest: Vec<&'a str>,
     },
-    Figures(Vec<&'a Figure>),
+    Figures(Vec<Figure>),
 }
 
 /// The word for all figures.
@@ -64,40 +65,64 @@ impl Figures {
         part
     }
 
-    /// The figures that the words name: all words stand in the name, and one whose name they are comes alone. A
-    /// number finds the figures that show it.
+    /// The figures that the words name: all words stand in the name, and one whose name they are comes alone, be it a
+    /// part of another. A number, or a range, finds the figures that show it.
     pub(crate) fn find(&self, words: &str, currency: Currency) -> Found<'_> {
         if words.trim().eq_ignore_ascii_case(ALL) {
-            return Found::Figures(self.list.iter().collect());
+            return Found::Figures(self.list.clone());
         }
-        if let Some(number) = shown_number(words, currency) {
-            let fit: Vec<&Figure> = self
-                .list
-                .iter()
-                .filter(|figure| number.is_in(figure))
-                .collect();
-            if !fit.is_empty() {
-                return Found::Figures(fit);
-            }
-        }
+        let shown = Shown::read(words, currency);
         let wanted = tokens(words);
-        let is_named = |figure: &&Figure| tokens(&figure.part.name) == wanted;
-        let exact: Vec<&Figure> = self.list.iter().filter(is_named).collect();
-        if !exact.is_empty() {
-            return Found::Figures(exact);
-        }
-        let fits = |figure: &&Figure| {
+        let is_shown = |figure: &Figure| shown.as_ref().is_some_and(|shown| shown.is_of(figure));
+        let is_named = |figure: &Figure| tokens(&figure.part.name) == wanted;
+        let fits = |figure: &Figure| {
             let mut name = tokens(&figure.part.name);
             name.extend(tokens(figure.table));
             !wanted.is_empty() && wanted.iter().all(|word| name.contains(word))
         };
-        let fit: Vec<&Figure> = self.list.iter().filter(fits).collect();
-        if fit.is_empty() {
-            return Found::Nothing {
+        let of = |fit: &dyn Fn(&Figure) -> bool| -> Vec<Figure> {
+            self.list
+                .iter()
+                .filter(|figure| fit(figure))
+                .cloned()
+                .collect()
+        };
+        let tries: [&dyn Fn() -> Vec<Figure>; 5] = [
+            &|| of(&is_shown),
+            &|| of(&is_named),
+            &|| self.parts(&is_named),
+            &|| of(&fits),
+            &|| self.parts(&is_shown),
+        ];
+        match tries
+            .iter()
+            .map(|found| found())
+            .find(|found| !found.is_empty())
+        {
+            Some(found) => Found::Figures(found),
+            None => Found::Nothing {
                 nearest: self.nearest(words),
-            };
+            },
         }
-        Found::Figures(fit)
+    }
+
+    /// The parts of figures that fit, each once, figures of their own included.
+    fn parts(&self, fits: &dyn Fn(&Figure) -> bool) -> Vec<Figure> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        let mut open: Vec<Figure> = self.list.iter().rev().cloned().collect();
+        while let Some(figure) = open.pop() {
+            if !seen.insert(figure.part.name.clone()) {
+                continue;
+            }
+            let table = figure.table;
+            let parts = figure.part.parts.iter().cloned();
+            open.extend(parts.map(|part| Figure { table, part }));
+            if fits(&figure) {
+                found.push(figure);
+            }
+        }
+        found
     }
 
     fn nearest(&self, words: &str) -> Vec<&str> {
@@ -127,48 +152,84 @@ fn tokens(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// A number as a report shows it.
+/// A number, or both ends of a range, as a report shows them.
+#[derive(Debug, PartialEq)]
 struct Shown {
-    number: Number,
-    /// How many decimals it is given with.
+    ends: Vec<Number>,
+    /// How many decimals they are given with.
     places: u32,
 }
 
 impl Shown {
-    fn is_in(&self, figure: &Figure) -> bool {
-        let Value::Amount(amount) = &figure.part.value else {
-            return false;
+    /// `23,069.55`, `$23,070`, `-$4,127`, `$18,495–22,171` or `-$46,042 to -$10,784`.
+    fn read(words: &str, currency: Currency) -> Option<Shown> {
+        let words = words.replace('−', "-");
+        let ends: Vec<&str> = match words.split_once('–').or_else(|| words.split_once(" to ")) {
+            Some((low, high)) => vec![low, high],
+            None => vec![words.as_str()],
+        };
+        let plain = |end: &str| -> String {
+            let end = end.replace(currency.code(), "");
+            end.chars()
+                .filter(|c| !matches!(c, ',' | '$' | '€' | '£' | '¥' | '%' | ' '))
+                .collect()
+        };
+        let plain: Vec<String> = ends.into_iter().map(plain).collect();
+        let places = plain
+            .iter()
+            .filter_map(|end| end.split_once('.'))
+            .map(|(_, decimals)| decimals.len())
+            .max();
+        let ends = plain
+            .iter()
+            .map(|end| Number::parse(end).ok())
+            .collect::<Option<Vec<_>>>()?;
+        Some(Shown {
+            ends,
+            places: u32::try_from(places.unwrap_or(0)).ok()?,
+        })
+    }
+
+    /// Whether a figure is shown so: one of its ends is the number, or both are the range's. What costs more is told
+    /// without its sign.
+    fn is_of(&self, figure: &Figure) -> bool {
+        let amount = match &figure.part.value {
+            Value::Amount(amount) => amount,
+            Value::Words(words) => {
+                return Number::parse(words).is_ok_and(|number| self.ends == [number]);
+            }
+            Value::Day(_) => return false,
         };
         let (low, high) = amount.ends();
-        [low, high]
-            .into_iter()
-            .flatten()
-            .any(|end| end.rounded(self.places) == self.number)
+        let shown = |end: Number| end.rounded(self.places);
+        let unsigned = |end: Number| {
+            let end = shown(end);
+            if end.is_negative() {
+                Number::ZERO.minus(end).unwrap_or(end)
+            } else {
+                end
+            }
+        };
+        match self.ends.as_slice() {
+            [one] => [low, high]
+                .into_iter()
+                .flatten()
+                .any(|end| shown(end) == *one || unsigned(end) == *one),
+            [one, other] => match low.zip(high) {
+                Some((low, high)) => {
+                    [shown(low), shown(high)] == [*one, *other]
+                        || (high.is_negative() && [unsigned(high), unsigned(low)] == [*one, *other])
+                }
+                None => false,
+            },
+            _ => false,
+        }
     }
-}
-
-/// `23,069.55`, `$23,070` or `-4127.13` as a number.
-fn shown_number(words: &str, currency: Currency) -> Option<Shown> {
-    let plain: String = words
-        .trim()
-        .trim_start_matches(currency.code())
-        .chars()
-        .filter(|c| !matches!(c, ',' | '$' | '€' | '£' | '%' | ' '))
-        .map(|c| if c == '−' { '-' } else { c })
-        .collect();
-    let number = Number::parse(&plain).ok()?;
-    let places = plain
-        .split_once('.')
-        .map_or(0, |(_, decimals)| decimals.len());
-    Some(Shown {
-        number,
-        places: u32::try_from(places).ok()?,
-    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{shown_number, tokens};
+    use super::{Shown, tokens};
     use crate::money::Currency;
 
     #[test]
@@ -187,11 +248,19 @@ mod tests {
     #[test]
     fn numbers_are_read_as_reports_show_them() {
         let read = |text: &str| {
-            shown_number(text, Currency::USD).map(|one| (one.number.plain(), one.places))
+            let shown = Shown::read(text, Currency::USD)?;
+            let ends: Vec<String> = shown.ends.iter().map(|end| end.plain()).collect();
+            Some((ends.join(" "), shown.places))
         };
-        assert_eq!(read("$23,069.55"), Some(("23069.55".to_owned(), 2)));
-        assert_eq!(read("-$4,127"), Some(("-4127".to_owned(), 0)));
-        assert_eq!(read("USD 12"), Some(("12".to_owned(), 0)));
+        let expected = |ends: &str, places| Some((ends.to_owned(), places));
+        assert_eq!(read("$23,069.55"), expected("23069.55", 2));
+        assert_eq!(read("-$4,127"), expected("-4127", 0));
+        assert_eq!(read("USD 12"), expected("12", 0));
+        assert_eq!(read("$18,495–22,171"), expected("18495 22171", 0));
+        assert_eq!(
+            read("-$46,042 to -$10,784.39"),
+            expected("-46042 -10784.39", 2)
+        );
         assert_eq!(read("it_labour"), None);
         assert_eq!(read("$18.5k"), None);
     }

@@ -13,7 +13,7 @@ use crate::money::{Money, MoneyError, MoneyRange, Number};
 
 use super::Known;
 use super::bills::number;
-use super::derivation::{Amount, Derivation, Part, Rule, Unit, Value};
+use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
 use super::figures::Figures;
 use super::moment::Basics;
 use super::years::FirstYear;
@@ -242,14 +242,14 @@ impl Known<'_> {
             };
             let worth = one.worth.net(quantity, Number::ZERO)?;
             Ok(vec![
-                Derivation::with_working(
+                Derivation::leaf(
                     format!("{name}/fee-for-{quantity}"),
                     Value::Amount(money(cost.rounded(4))),
                     Rule::Priced,
-                    Vec::new(),
-                    format!(
-                        "a year of Guard at the {end} end of its price; {}",
-                        one.source
+                    Origin::new(
+                        one.basis,
+                        &one.source,
+                        format!("a year of Guard at the {end} end of its price"),
                     ),
                 ),
                 Derivation::with_working(
