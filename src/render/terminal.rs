@@ -140,15 +140,41 @@ fn table(content: &TextTable, look: Look) -> String {
         return tables.join("\n\n");
     }
     let kept = columns_that_fit(content, width);
+    if least_width(content, &kept) > width {
+        return records(content, look);
+    }
     let mut lines = columns(content, &kept, look);
     let left_out = content.columns.len() - kept.len();
     if left_out > 0 {
         let columns = if left_out == 1 { "column" } else { "columns" };
-        lines.push(format!(
-            "  ({left_out} {columns} too many for this width: see the CSV)"
-        ));
+        lines.push(format!("  ({left_out} {columns} left out at this width)"));
     }
     lines.join("\n")
+}
+
+/// The least width at which some columns stand beside each other with their words whole.
+fn least_width(content: &TextTable, kept: &[usize]) -> usize {
+    let least = |&column: &usize| match content.right.get(column) {
+        Some(true) => most(content, column, |cell| cell.chars().count()),
+        _ => longest_word(content, column).min(LEAST_WORDS),
+    };
+    2 + kept.iter().map(|column| 3 + least(column)).sum::<usize>()
+}
+
+/// A table whose columns find no room beside each other: each row as a paragraph of its own, nothing left out.
+fn records(content: &TextTable, look: Look) -> String {
+    let mut text = String::new();
+    for row in &content.rows {
+        let mut cells = content.columns.iter().zip(row);
+        if let Some((_, first)) = cells.next() {
+            let _ = writeln!(text, "{}", wrapped(first, "  ", "    ", look));
+        }
+        for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
+            let line = format!("{column}: {cell}");
+            let _ = writeln!(text, "{}", wrapped(&line, "    ", "      ", look));
+        }
+    }
+    text.trim_end().to_owned()
 }
 
 /// The columns whose words are not broken: all where the page is wide enough, else those with the shortest words.
@@ -274,7 +300,7 @@ mod tests {
             "{narrow}"
         );
         assert!(
-            !narrow.contains("inactive") && narrow.contains("too many for this width"),
+            !narrow.contains("inactive") && narrow.contains("left out at this width"),
             "{narrow}"
         );
         assert!(
@@ -289,10 +315,45 @@ mod tests {
             },
         );
         assert!(
-            wide.contains("inactive") && !wide.contains("too many"),
+            wide.contains("inactive") && !wide.contains("left out"),
             "{wide}"
         );
     }
+    #[test]
+    fn a_page_too_narrow_for_any_table_has_its_rows_one_beneath_the_other() {
+        let mut content = TextTable::new(&[
+            "product",
+            ">base",
+            "way to SCIM",
+            ">with SCIM",
+            "confidence",
+        ]);
+        content.push(
+            [
+                "Bitbucket",
+                "$3.65",
+                "Guard Standard on top",
+                "$6.65–7.65",
+                "reported",
+            ]
+            .map(str::to_owned),
+        );
+        let look = Look {
+            width: 48,
+            colour: false,
+        };
+        assert_eq!(
+            table(&content, look),
+            "  Bitbucket\n    base: $3.65\n    way to SCIM: Guard Standard on top\n    with SCIM: $6.65–7.65\n    \
+             confidence: reported"
+        );
+        let wide = Look {
+            width: 90,
+            colour: false,
+        };
+        assert_eq!(table(&content, wide).lines().count(), 3);
+    }
+
     #[test]
     fn a_narrow_page_has_further_columns_beneath_and_breaks_no_word() {
         let mut content = TextTable {
