@@ -619,10 +619,7 @@ fn a_number_or_some_words_lead_to_the_figures_that_fit() {
         ("$52,607–68,112", "guard-premium/net-against-manual"),
         ("0.065", "leavers in the directory for each person present"),
         ("96–106", "seats/wasted-range"),
-        (
-            "$21.50",
-            "Jira Service Management/northlight/annual-bill/price",
-        ),
+        ("$21.50", "4 figures fit"),
         (
             "Jira/northlight/certain-saving",
             "Jira/northlight/certain-saving: $3,417.12–3,909.60",

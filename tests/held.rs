@@ -76,3 +76,27 @@ fn without_guard_nothing_is_held_against_it() {
     let rows = crate::case::sample_report().csv("alternatives.csv");
     assert!(!rows.column("component").contains(&"net-against-today"));
 }
+
+/// Whether SCIM runs can be said without a key, as of a provider whose connection has none.
+#[test]
+fn scim_in_use_can_be_stated_without_a_key() {
+    let told = |scim: &str| {
+        let change = |toml: String| {
+            toml.replace("held = \"none\"", "held = \"standard\"")
+                .replace("[scim]", &format!("[scim]\n{scim}"))
+        };
+        let told = Case::sample_with(change).report().run().stdout;
+        told.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(
+        told("in_use = true")
+            .contains("Guard Standard is paid for today, with its SCIM; against that")
+    );
+    assert!(
+        told("in_use = false")
+            .contains("Guard Standard is paid for today, without its SCIM; against that")
+    );
+    let unsaid = "Guard Standard is paid for today, taken to be without its SCIM, since [scim] in seatledger.toml states \
+                  neither `in_use` nor `key_created`; against that";
+    assert!(told("").contains(unsaid));
+}

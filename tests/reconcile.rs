@@ -68,3 +68,19 @@ fn counts_that_agree_are_said_to_agree() {
     assert!(text.contains("Nothing: the two counts agree."), "{text}");
     assert!(!text.contains("No small set of reasons"), "{text}");
 }
+
+/// 676 on the invoice are 207 more than the 469 that the rules give, and only 103 accounts are left.
+#[test]
+fn an_invoice_for_more_accounts_than_there_are_says_so() {
+    let told: String = reconcile("676", "text")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        told.contains(
+            "No reason does: all 103 accounts that the rules do not bill are fewer than the 207 more on the invoice, so it \
+             counts accounts that the exports do not have."
+        ),
+        "{told}"
+    );
+}

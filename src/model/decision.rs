@@ -207,10 +207,15 @@ fn differ(comparison: &Comparison, advised: &Situation) -> String {
     let cheapest = &comparison.cheapest;
     match comparison.of_way(advised.way) {
         Some(one) => format!(
-            "The guide goes by the situation, the figures by cost: against work by hand {} {}, and {} is the cheapest.",
+            "The guide goes by the situation, the figures by cost: against work by hand {} {}, and {} is the cheapest{}.",
             one.way.in_words(),
             in_words(&one.net),
-            cheapest.way.in_words()
+            cheapest.way.in_words(),
+            if cheapest.certain {
+                ""
+            } else {
+                ", though not for certain"
+            }
         ),
         None => format!("{} is cheaper.", cheapest.label),
     }

@@ -139,6 +139,8 @@ pub(crate) struct Facts {
     pub(crate) needs_scim: bool,
     /// Whether native SCIM runs already; the configuration shows it by the day of the key.
     pub(crate) scim_in_use: bool,
+    /// Whether the configuration says so or otherwise.
+    pub(crate) scim_is_stated: bool,
     pub(crate) provider: Provider,
     /// How many of Jira, Confluence and Jira Service Management are in use on sites of the organisation's own.
     pub(crate) main_products: u64,

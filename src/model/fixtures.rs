@@ -67,6 +67,7 @@ pub(super) fn benchmark_facts(people: u64) -> Facts {
         needs_premium: false,
         needs_scim: true,
         scim_in_use: false,
+        scim_is_stated: false,
         provider: Providers::embedded().unwrap().find(Some("okta")),
         main_products: 0,
         jira_site: None,

@@ -79,6 +79,16 @@ impl Reconciliation {
     pub(crate) const fn agrees(&self) -> bool {
         self.more_than_at_most == 0 && self.less_than_certain == 0
     }
+
+    /// The accounts that are not billable, where even all of them are fewer than the invoice has more.
+    pub(crate) fn too_few_others(&self) -> Option<u64> {
+        let others = self
+            .groups
+            .iter()
+            .filter(|group| group.verdict == GuardVerdict::NotBillable);
+        let others: u64 = others.map(|group| group.accounts).sum();
+        (others < self.more_than_at_most).then_some(others)
+    }
 }
 
 /// At most so many explanations are given.

@@ -126,11 +126,25 @@ pub(super) fn situation(context: &Context<'_>, rule: Rule) -> Result<Situation, 
             )
         }
         Rule::NeedsScim => {
-            let holds = facts.guard_held == GuardHeld::None && facts.needs_scim;
-            (
-                Some(holds),
-                vec![held, stated("needs SCIM", facts.needs_scim.to_string())],
-            )
+            // Who has nobody on the Guard bill, since the plans include it, need not avoid its fee.
+            let count = facts.standard_count();
+            let holds =
+                facts.guard_held == GuardHeld::None && facts.needs_scim && count.at_most > 0;
+            let needs = stated("needs SCIM", facts.needs_scim.to_string());
+            let mut used = vec![held, needs];
+            if count.at_most == 0 {
+                used.push(FactUsed {
+                    name: "accounts that Guard Standard would bill",
+                    value: count.text(),
+                    basis: facts.count_basis(),
+                    source: facts
+                        .accounts
+                        .as_ref()
+                        .map_or(&facts.headcount.source, |accounts| &accounts.source)
+                        .clone(),
+                });
+            }
+            (Some(holds), used)
         }
         Rule::SmallAndSteady => small_and_steady(context)?,
         Rule::ManyProducts => {

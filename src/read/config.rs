@@ -147,6 +147,8 @@ pub(crate) struct Guard {
 pub(crate) struct Scim {
     #[serde(deserialize_with = "optional_day")]
     pub(crate) key_created: Option<Day>,
+    /// Whether Guard's SCIM runs; without it, it does where a key is stated.
+    pub(crate) in_use: Option<bool>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -59,6 +59,7 @@ pub(crate) fn configuration(dataset: &Dataset, day: Day) -> String {
          needs_premium = false\n\
          # external_policy = \"billable\" # whether external users are under a billable policy\n\n\
          [scim]\n\
+         # in_use = true                 # whether Guard's SCIM runs today; it does where a key is stated\n\
          # key_created = 2026-02-01      # the SCIM key expires a year later\n\n\
          [thresholds]                    # days\n\
          inactive_after = 90             # a seat is inactive when last used longer ago\n\

@@ -83,7 +83,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
                     "{}: what it saves against what is paid and done today",
                     one.step.label()
                 ),
-                &one.source,
+                "what is paid and done today, and the components of this way",
             );
         }
     }

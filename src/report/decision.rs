@@ -96,10 +96,12 @@ fn against_today(model: &Model) -> Option<String> {
         .alternatives
         .iter()
         .find(|one| one.step == Move::Keep)?;
-    let scim = if model.facts.scim_in_use {
-        "with"
-    } else {
-        "without"
+    let scim = match (model.facts.scim_in_use, model.facts.scim_is_stated) {
+        (true, _) => "with its SCIM",
+        (false, true) => "without its SCIM",
+        (false, false) => {
+            "taken to be without its SCIM, since [scim] in seatledger.toml states neither `in_use` nor `key_created`"
+        }
     };
     let steps: Vec<String> = comparison
         .alternatives
@@ -122,7 +124,7 @@ fn against_today(model: &Model) -> Option<String> {
         })
         .collect();
     Some(format!(
-        "{} is paid for today, {scim} its SCIM; against that, in the first year: {}.",
+        "{} is paid for today, {scim}; against that, in the first year: {}.",
         today.label,
         steps.join("; ")
     ))

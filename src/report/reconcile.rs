@@ -209,6 +209,12 @@ fn groups(found: &Reconciliation, classes: &[GuardClass], accounts: &Accounts) -
 fn explanations(found: &Reconciliation) -> Section {
     let notes = if found.agrees() {
         vec!["Nothing: the two counts agree.".to_owned()]
+    } else if let Some(others) = found.too_few_others() {
+        vec![format!(
+            "No reason does: all {others} accounts that the rules do not bill are fewer than the {} more on the \
+             invoice, so it counts accounts that the exports do not have.",
+            found.more_than_at_most
+        )]
     } else if found.explanations.is_empty() {
         vec!["No small set of reasons makes up the difference to the account.".to_owned()]
     } else {

@@ -63,7 +63,11 @@ pub(super) fn facts(
         guard_held: config.guard.held.map_or(GuardHeld::None, guard_held),
         needs_premium: config.guard.needs_premium.unwrap_or(false),
         needs_scim: config.guard.needs_scim.unwrap_or(true),
-        scim_in_use: config.scim.key_created.is_some(),
+        scim_in_use: config
+            .scim
+            .in_use
+            .unwrap_or(config.scim.key_created.is_some()),
+        scim_is_stated: config.scim.in_use.is_some() || config.scim.key_created.is_some(),
         provider: provider(config.organisation.identity_provider.as_deref())?,
         main_products: main_products as u64,
         jira_site: jira_site(dataset, counts),
