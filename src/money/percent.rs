@@ -51,10 +51,9 @@ impl Percent {
         format!("{}%", self.0.fixed(0))
     }
 
-    #[cfg(test)]
-    /// `33.1%`.
+    /// The digits alone, rounded to tenths: `33.1`.
     pub(crate) fn tenths(self) -> String {
-        format!("{}%", self.0.fixed(1))
+        self.0.fixed(1)
     }
 }
 
@@ -70,7 +69,7 @@ mod tests {
     fn percentages_come_from_exact_figures() {
         assert_eq!(
             Percent::of(usd("3"), usd("9.05")).unwrap().tenths(),
-            "33.1%"
+            "33.1"
         );
         assert_eq!(Percent::of(usd("4"), usd("9.05")).unwrap().whole(), "44%");
         assert_eq!(

@@ -1,6 +1,6 @@
 //! The SCIM tax in words and as a table: base price, way to SCIM, its share, and what each row rests on.
 
-use crate::money::{Cost, MoneyError};
+use crate::money::{Cost, Money, MoneyError, Percent};
 use crate::price::quote::Pricing;
 use crate::price::scim_tax::{self, ScimTax, Source, Tax};
 
@@ -98,7 +98,8 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
             "cheapest",
             "with_scim_low",
             "with_scim_high",
-            "tax",
+            "tax_percent_low",
+            "tax_percent_high",
             "why_unknown",
             "confidence",
             "oldest",
@@ -108,11 +109,12 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
         rows: Vec::new(),
     };
     for row in scim_tax::rows(pricing, TEAM)? {
-        let [base_low, base_high] = Cell::range(complete(&row.base));
-        let [with_low, with_high] = Cell::range(complete(&row.with_scim));
-        let (tax, why_unknown) = match &row.tax {
-            Tax::Percent { .. } => (Cell::text(row.tax.text()), Cell::Missing),
-            Tax::Unknown(reason) => (Cell::Missing, Cell::text(reason)),
+        let [base_low, base_high] = exact(&row.base);
+        let [with_low, with_high] = exact(&row.with_scim);
+        let percent = |percent: Percent| Cell::number(percent.tenths());
+        let [tax_low, tax_high, why_unknown] = match &row.tax {
+            Tax::Percent { low, high } => [percent(*low), percent(*high), Cell::Missing],
+            Tax::Unknown(reason) => [Cell::Missing, Cell::Missing, Cell::text(reason)],
         };
         let sources = row.rests_on.iter().map(|Source { of, known }| {
             let source = source_text(known);
@@ -129,7 +131,8 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
             Cell::text(if row.cheapest { "yes" } else { "no" }),
             with_low,
             with_high,
-            tax,
+            tax_low,
+            tax_high,
             why_unknown,
             Cell::text(row.confidence().as_str()),
             row.oldest()
@@ -139,6 +142,17 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
         ]);
     }
     Ok(table)
+}
+
+/// Both ends of a unit price with every digit.
+fn exact(price: &Cost) -> [Cell; 2] {
+    let digits = |money: Money| {
+        let amount = money.amount();
+        Cell::number(amount.fixed(amount.places().max(money.currency().minor_digits())))
+    };
+    complete(price).map_or([Cell::Missing, Cell::Missing], |range| {
+        [digits(range.low()), digits(range.high())]
+    })
 }
 
 /// Days since the oldest source was read.
