@@ -77,13 +77,13 @@ pub(crate) struct Bills {
     /// The same without the seats that are waste for certain, and without those that may be waste too.
     pub(crate) after_cleanup: Cost,
     pub(crate) after_cleanup_at_most: Cost,
-    /// Bill today less each of these bills, by `price::saving`, without the subscriptions of `rising`.
+    /// What can be avoided of the bill today in each case, by `price::avoidable`.
     pub(crate) saving: Cost,
     pub(crate) saving_at_most: Cost,
     /// What goes with the orphaned seats alone; `None` without a directory.
     pub(crate) saving_orphaned: Option<Cost>,
-    /// Subscriptions whose bill rises without their wasted seats, as under volume bands: nothing of it is waste.
-    pub(crate) rising: Vec<String>,
+    /// What to remove where removing all of the wasted seats is not best, as under volume bands: sentences.
+    pub(crate) partly: Vec<String>,
     pub(crate) wasted_seats: CountRange,
     pub(crate) orphaned_seats: u64,
     /// The Jira lines of the bill today.

@@ -106,7 +106,7 @@ pub(super) fn organisation() -> Facts {
             saving: Cost::from(range("9000", "10000")),
             saving_at_most: Cost::from(range("9500", "10500")),
             saving_orphaned: Some(Cost::from(usd("3000"))),
-            rising: Vec::new(),
+            partly: Vec::new(),
             wasted_seats: CountRange {
                 certain: 60,
                 at_most: 66,

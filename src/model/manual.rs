@@ -57,11 +57,8 @@ fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
             );
             working = format!("{working}; at most {most}");
         }
-        if !bills.rising.is_empty() {
-            working = format!(
-                "{working}; but for {}: it would rise without the unused seats, which are better kept and count for nothing",
-                bills.rising.join(" and ")
-            );
+        if !bills.partly.is_empty() {
+            working = format!("{working}; {}", bills.partly.join("; "));
         }
         return Ok(Words {
             basis: bills.saving_basis,

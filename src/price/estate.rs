@@ -6,9 +6,9 @@
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
-use crate::money::{Cost, Money, MoneyError, MoneyRange};
+use crate::money::{Cost, MoneyError, MoneyRange};
 
-use super::avoidable::{Avoidable, Bills};
+use super::avoidable::{Avoidable, Bills, Partly};
 use super::bill::Bill;
 use super::clean_up::CleanUp;
 use super::quote::{BillLine, Pricing, Subscription};
@@ -23,15 +23,11 @@ pub(crate) struct OfferingBill {
     /// What a year costs less when its waste goes: from the certain waste to the most there can be.
     pub(crate) saving: Cost,
     pub(crate) clean_up: CleanUp,
-    /// Where this line, or another of its product and plan, rises when waste goes: what of it can be avoided.
+    /// Where some wasted seats of this line, or of another of its product and plan, are better kept: what of it can
+    /// be avoided.
     pub(crate) avoidable: Option<Avoidable>,
-}
-
-impl OfferingBill {
-    /// Whether the bill rises when its waste goes, so that the seats are better kept.
-    pub(crate) fn rises(&self) -> bool {
-        self.saving.low().is_some_and(Money::is_negative)
-    }
+    /// How many of the wasted seats to remove where it is not all: of the certain ones, else of those that may be.
+    pub(crate) partly: Option<Partly>,
 }
 
 /// All bills of the estate.
@@ -82,26 +78,37 @@ pub(crate) fn price(
     let after = bill_without(wasted)?;
     let after_most = bill_without(wasted_at_most)?;
     let after_orphaned = bill_without(|uses| uses[usize::from(Use::Orphaned.code())])?;
+    let quotes = rows
+        .iter()
+        .map(|&row| {
+            let one = subscription(&offerings[row], 0);
+            pricing.quote(&one.product, &one.plan, one.site.as_deref())
+        })
+        .collect::<Result<Vec<_>, _>>()?;
     let (each, avoidable) = Bills {
         today: &today,
         after: &after,
         after_at_most: &after_most,
         after_orphaned: &after_orphaned,
+        quotes: &quotes,
     }
     .avoidable()?;
     let mut lines = Vec::with_capacity(rows.len());
     for ((place, &offering), own) in rows.iter().enumerate().zip(each) {
-        let subscription = subscription(&offerings[offering], 0);
-        let (product, plan) = (&subscription.product, &subscription.plan);
-        let quote = pricing.quote(product, plan, subscription.site.as_deref())?;
+        let quote = &quotes[place];
+        let partly = |after: &Bill| Partly::of(quote, &today.lines[place], &after.lines[place]);
         let certain = line_saving(&today, &after, place)?;
         let most = line_saving(&today, &after_most, place)?;
         lines.push(OfferingBill {
             offering,
             today: today.lines[place].clone(),
             saving: from_certain_to_most(&certain, &most)?,
-            clean_up: CleanUp::of(&quote, &today.lines[place], &after.lines[place])?,
+            clean_up: CleanUp::of(quote, &today.lines[place], &after.lines[place])?,
             avoidable: own,
+            partly: match partly(&after)? {
+                Some(certain) => Some(certain),
+                None => partly(&after_most)?,
+            },
         });
     }
     let least = saving(&today, &after)?.annual;
@@ -155,14 +162,14 @@ pub(super) fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, 
 }
 
 impl Estate {
-    /// The subscriptions whose bill rises when their waste goes: `Jira on northlight`.
-    pub(crate) fn rising(&self) -> Vec<String> {
-        let rising = self.lines.iter().filter(|line| line.rises());
+    /// What to remove where removing all of the wasted seats is not best, a sentence for each subscription.
+    pub(crate) fn advice(&self) -> Vec<String> {
         let name = |line: &OfferingBill| match &line.today.site {
             Some(site) => format!("{} on {site}", line.today.product),
             None => line.today.product.clone(),
         };
-        rising.map(name).collect()
+        let partly = |line: &OfferingBill| Some(line.partly.as_ref()?.advice(&name(line)));
+        self.lines.iter().filter_map(partly).collect()
     }
 
     /// The part of today's bill that is for one product.

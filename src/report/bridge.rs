@@ -13,6 +13,9 @@ fn title(saving: &Cost) -> String {
             "Without its wasted seats the licence bill would rise by {} a year",
             range.negated().whole()
         ),
+        Some(range) if range.low().is_negative() => {
+            "Without its wasted seats the licence bill may rise".to_owned()
+        }
         _ => format!(
             "Clean-up takes {} a year off the licence bill",
             saving.whole()

@@ -130,6 +130,14 @@ fn waste(
     };
     let title = match bars.first() {
         None => format!("No wasted seats by {by}"),
+        // Then bars point both ways and none is a part of the whole.
+        Some(_) if total.low().is_some_and(Money::is_negative) => match total.known() {
+            Some(range) if range.high().is_negative() => format!(
+                "Without all {seats} wasted seats the bill would rise by {} a year",
+                range.negated().whole()
+            ),
+            _ => format!("Without all {seats} wasted seats the bill may rise"),
+        },
         // Sorted by money: the largest part of it need not be the most seats.
         Some(top) if top.amount.known().is_some() => format!(
             "{} {} the largest {}part of {} a year in wasted seats",
@@ -251,12 +259,15 @@ mod tests {
     }
 
     fn title(bars: Vec<Waste>) -> String {
+        title_of(bars, Cost::from(usd("90")))
+    }
+
+    fn title_of(bars: Vec<Waste>, total: Cost) -> String {
         let frame = Frame {
             organisation: "Acme",
             as_of: Day::from_ymd(2026, 11, 20).unwrap(),
             currency: Currency::USD,
         };
-        let total = Cost::from(usd("90"));
         let chart = waste("waste_by_product", bars, &total, "a.csv", &frame);
         chart.caption().title.clone()
     }
@@ -267,6 +278,22 @@ mod tests {
             seats: CountRange::exactly(seats),
             amount: amount.map_or_else(|| Cost::unknown("Loom"), |amount| Cost::from(usd(amount))),
         }
+    }
+
+    #[test]
+    fn where_the_bill_would_rise_nothing_has_a_part_of_the_waste() {
+        assert_eq!(
+            title_of(
+                vec![bar("Jira", 40, Some("-1920"))],
+                Cost::from(usd("-1920"))
+            ),
+            "Without all 40 wasted seats the bill would rise by $1,920 a year"
+        );
+        let may = MoneyRange::new(usd("-10"), usd("80")).unwrap();
+        assert_eq!(
+            title_of(vec![bar("Jira", 40, Some("80"))], Cost::from(may)),
+            "Without all 40 wasted seats the bill may rise"
+        );
     }
 
     #[test]

@@ -38,11 +38,11 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
             let mut parts = manual.components.iter();
             parts.find(|part| part.kind == Kind::UnusedLicences)
         });
-        sentences.push(match (estate.rising().as_slice(), unused) {
-            (rising @ [_, ..], Some(unused)) => format!(
-                "{wasted} of {seats} billed seats {are} wasted. The bill of {} would rise without its own, so they are \
-                 better kept; without the others the bill falls by {} a year, whichever way is taken.",
-                rising.join(" and "),
+        sentences.push(match (estate.advice().as_slice(), unused) {
+            (advice @ [_, ..], Some(unused)) => format!(
+                "{wasted} of {seats} billed seats {are} wasted; {}. In all the bill can fall by {} a year, whichever \
+                 way is taken.",
+                advice.join("; "),
                 unused.cost.whole()
             ),
             _ => format!(

@@ -234,7 +234,7 @@ fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills,
         saving: estate.avoidable.certain.clone(),
         saving_at_most: estate.avoidable.at_most.clone(),
         saving_orphaned: has_directory.then(|| estate.avoidable.of_leavers.clone()),
-        rising: estate.rising(),
+        partly: estate.advice(),
         wasted_seats: CountRange {
             certain: counts.uses.iter().map(wasted).sum(),
             at_most: counts.uses.iter().map(wasted_at_most).sum(),

@@ -1,7 +1,8 @@
-//! What of the wasted seats can be avoided where a bill rises without them: such lines count alone, and never below
-//! nothing (see `price::avoidable`).
+//! What of the wasted seats can be avoided where some are better kept: such lines count alone, down to their least
+//! bill (see `price::avoidable`).
 
 use crate::money::{Cost, MoneyError};
+use crate::price::avoidable::Least;
 
 use super::Known;
 use super::bills::number;
@@ -13,7 +14,6 @@ impl Known<'_> {
     pub(super) fn avoidable(&self, pairs: [&[Pair<'_>]; 3]) -> Result<[Part; 3], MoneyError> {
         let estate = self.estate;
         let unit = Unit::Money(self.currency());
-        let nothing = number("nothing", 0, "");
         let [clean, most, leavers] = pairs;
         let together = |whole: &str, what: &str, pairs: &[Pair<'_>]| {
             let lines = pairs.iter().zip(&estate.lines);
@@ -33,19 +33,14 @@ impl Known<'_> {
                 continue;
             }
             let name = &clean[place].seats.name;
-            let floored = |what: &str, pair: &Pair<'_>| {
-                let parts = vec![self.fall(name, what, pair)?, nothing.clone()];
-                let own = format!("{name}/{what}, not below nothing");
-                Derivation::made(own, unit, Rule::Greatest, parts)
-            };
             let ends = vec![
-                floored(CERTAIN, &clean[place])?,
-                floored(AT_MOST, &most[place])?,
+                self.most_fallen(name, CERTAIN, &clean[place])?,
+                self.most_fallen(name, AT_MOST, &most[place])?,
             ];
             certain_parts.extend(ends.first().cloned());
             most_parts.extend(ends.last().cloned());
             let all = Derivation::made(format!("{name}/avoidable"), unit, Rule::Range, ends)?;
-            let own = self.fall(name, WITHOUT_LEAVERS, &leavers[place])?;
+            let own = self.most_fallen(name, WITHOUT_LEAVERS, &leavers[place])?;
             leavers_parts.push(Derivation::made(
                 format!("{name}/{WITHOUT_LEAVERS}, of what is avoidable"),
                 unit,
@@ -62,5 +57,33 @@ impl Known<'_> {
             whole(names[1], &avoidable.at_most, most_parts),
             whole(names[2], &avoidable.of_leavers, leavers_parts),
         ])
+    }
+    /// Today's bill of a line less the least bill of any quantity down to the one without the seats.
+    fn most_fallen(&self, name: &str, what: &str, pair: &Pair<'_>) -> Result<Part, MoneyError> {
+        let unit = Unit::Money(self.currency());
+        let today = pair.today;
+        let quote = self
+            .pricing
+            .quote(&today.product, &today.plan, today.site.as_deref())?;
+        let least = Least::of(&quote, today, pair.after)?;
+        let stops = least.map_or_else(Vec::new, |least| least.stops);
+        if stops.len() < 2 {
+            return self.fall(name, what, pair);
+        }
+        let mut least = pair.after_part.clone();
+        for stop in stops.iter().skip(1) {
+            let kept = number(
+                &format!("{name}/seats at the foot of a band"),
+                stop.quantity,
+                "seats",
+            );
+            let own = format!("{name}/bill of {} seats", stop.quantity);
+            let bill = self.line(&own, stop, &kept)?;
+            let own = format!("{name}/{what}, least bill up to {} seats", stop.quantity);
+            least = Derivation::made(own, unit, Rule::Least, vec![least, bill])?;
+        }
+        let parts = vec![pair.today_part.clone(), least];
+        let own = format!("{name}/{what}, down to the least bill");
+        Derivation::made(own, unit, Rule::Difference, parts)
     }
 }

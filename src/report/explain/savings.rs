@@ -34,10 +34,10 @@ pub(super) const WITHOUT_LEAVERS: &str = "saving-without-leavers";
 /// One line of today's bill and the same line with fewer seats.
 pub(super) struct Pair<'a> {
     pub(super) seats: &'a OfferingSeats,
-    today: &'a BillLine,
-    today_part: Part,
-    after: &'a BillLine,
-    after_part: Part,
+    pub(super) today: &'a BillLine,
+    pub(super) today_part: Part,
+    pub(super) after: &'a BillLine,
+    pub(super) after_part: Part,
 }
 
 impl Known<'_> {
