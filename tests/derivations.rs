@@ -175,6 +175,12 @@ fn recompute(nodes: &[Node]) -> BTreeMap<&str, usize> {
                     node.name
                 );
             }
+            // What both share takes one place: inside what ranges that share nothing would leave.
+            ("joint", [one, less]) => assert!(
+                one.0 - less.1 - 1e-6 <= low && low <= high && high <= one.1 - less.0 + 1e-6,
+                "{} is {low} to {high}, outside of {parts:?}",
+                node.name
+            ),
             ("crossing", [at, worth_at]) => assert!(at.0 < worth_at.0, "{}", node.name),
             (rule, parts) => match made(rule, parts) {
                 Some((made_low, made_high)) => {
@@ -208,6 +214,7 @@ fn every_step_of_the_demo_comes_out_of_its_parts() {
         "exact-sum",
         "greatest",
         "high-end",
+        "joint",
         "less-share",
         "low-end",
         "negative",
@@ -271,7 +278,14 @@ fn every_step_comes_out_under_other_terms_too() {
     };
     let nodes = nodes(Case::sample_with(changed), &[]);
     let checked = recompute(&nodes);
-    for rule in ["crossing", "whole", "greatest", "exact-sum", "rest"] {
+    for rule in [
+        "crossing",
+        "whole",
+        "greatest",
+        "exact-sum",
+        "rest",
+        "joint",
+    ] {
         assert!(checked.contains_key(rule), "no {rule} in {checked:?}");
     }
 }

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::assumption::Values;
 use super::describe::Context;
-use super::engine::{Sheet, Way};
+use super::engine::{self, Sheet, Way};
 use super::figure::Basis;
+use super::inputs::Inputs;
+use super::joint::joint;
 use crate::money::{Cost, Money, MoneyError, MoneyRange};
 
 /// The yearly fee under which a third party beats another way.
@@ -106,6 +109,19 @@ impl Ceiling {
     }
 }
 
+/// What a third party would save if it charged nothing.
+fn free(third: &Sheet, inputs: &Inputs) -> Result<Cost, MoneyError> {
+    third
+        .avoided
+        .minus(&third.added(inputs, |kind| !kind.is_fee())?)
+}
+
+/// The same less what another way saves.
+pub(super) fn free_less(way: Way, inputs: &Inputs, values: &Values) -> Result<Cost, MoneyError> {
+    let free = free(&engine::sheet(Way::ThirdParty, inputs, values)?, inputs)?;
+    free.minus(&engine::sheet(way, inputs, values)?.net(inputs)?)
+}
+
 pub(super) fn ceilings(
     context: &Context<'_>,
     sheets: &[Sheet],
@@ -114,10 +130,7 @@ pub(super) fn ceilings(
     let Some(third) = sheets.iter().find(|sheet| sheet.way == Way::ThirdParty) else {
         return Ok(Vec::new());
     };
-    // What it would save if it charged nothing.
-    let free = third
-        .avoided
-        .minus(&third.added(inputs, |kind| !kind.is_fee())?)?;
+    let free = free(third, inputs)?;
     let people = inputs.headcount.max(1);
     sheets
         .iter()
@@ -125,7 +138,11 @@ pub(super) fn ceilings(
         .map(|sheet| {
             let annual = match sheet.way {
                 Way::Manual => free.clone(),
-                _ => free.minus(&sheet.net(inputs)?)?,
+                way => {
+                    let plain = free.minus(&sheet.net(inputs)?)?;
+                    let difference = |inputs: &Inputs, values: &Values| free_less(way, inputs, values);
+                    joint(inputs, context.values, &plain, &difference)?
+                }
             };
             let per_user_month =
                 annual.try_map(|range| range.divided_by(12_u64)?.divided_by(people))?;
@@ -140,8 +157,12 @@ pub(super) fn ceilings(
                     context.weakest(sheet.way, |_| true)?,
                 ]),
                 working: format!(
-                    "what a third party avoids of the work by hand, less its own hours, less what {} saves",
-                    sheet.way.in_words()
+                    "what a third party avoids of the work by hand, less its own hours, less what {} saves{}",
+                    sheet.way.in_words(),
+                    match sheet.way {
+                        Way::Manual => "",
+                        _ => ", every assumption and price at one place in both",
+                    }
                 ),
                 source: Way::ThirdParty.components_with(sheet.way),
             })
@@ -153,7 +174,7 @@ pub(super) fn ceilings(
 mod tests {
     use crate::model::alternatives::Comparison;
     use crate::model::engine::Way;
-    use crate::model::fixtures::{Case, benchmark_facts, range, state, usd};
+    use crate::model::fixtures::{Case, benchmark_facts, on_paper, range, state, usd};
     use crate::money::Cost;
 
     #[test]
@@ -181,6 +202,26 @@ mod tests {
         assert!(all[1].annual.low().unwrap().amount() > all[0].annual.low().unwrap().amount());
         // Enterprise replaces a Jira bill that nobody stated.
         assert!(all[3].annual.known().is_none());
+    }
+
+    #[test]
+    fn what_both_ways_take_is_counted_once() {
+        // Third party: 1,169 + 4,627.20 + 3,825 less (2 + r) × 60.25. Guard: 1,169 + 4,338 + 3,825 less 18,000–24,000,
+        // (20 + 2 + r) × 60.25. The r hours of access review, 4 to 24, cancel: 289.20 + 20 × 60.25 and the fee.
+        let mut facts = on_paper();
+        facts.assumptions.remove("access_review_hours");
+        for (name, value) in [
+            ("labour_left_third_party", "0.2"),
+            ("third_party_reach", "1"),
+            ("setup_hours_third_party", "2"),
+        ] {
+            state(&mut facts, name, value);
+        }
+        let case = Case::of(facts);
+        let all = Comparison::of(&case.context()).unwrap().ceilings;
+        assert!(!all[0].annual.known().unwrap().is_point());
+        assert_eq!(all[1].against, Way::GuardStandard);
+        assert_eq!(all[1].annual.grouped(), "$19,494.20–25,494.20");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::assumption::{Name, Values};
 use super::facts::GuardHeld;
 use super::figure::Kind;
 use super::inputs::Inputs;
+use super::joint::joint;
 use super::provider::Provisioning;
 use super::span::{Span, negated, rest_after, share_of};
 pub(crate) use super::way::Way;
@@ -333,8 +334,17 @@ pub(crate) fn net_against_today(
     } else if sheet.way.is_native() {
         Cost::zero(inputs.currency)
     } else {
-        let gained = sheet.avoided.minus(&upkeep(sheet)?)?;
-        gained.minus(&now.avoided.minus(&upkeep(&now)?)?)?
+        let (way, way_today) = (sheet.way, now.way);
+        let difference = |inputs: &Inputs, values: &Values| {
+            let gained = |way: Way| -> Result<Cost, MoneyError> {
+                let sheet = self::sheet(way, inputs, values)?;
+                sheet
+                    .avoided
+                    .minus(&sheet.added(inputs, |kind| !kind.is_fee())?)
+            };
+            gained(way)?.minus(&gained(way_today)?)
+        };
+        joint(inputs, values, &difference(inputs, values)?, &difference)?
     };
     if work.known().is_none() {
         return Ok(work);

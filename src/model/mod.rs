@@ -14,8 +14,8 @@
 //!
 //! **Ranges.** A figure's range comes from prices, from counts, and from values that are *assumed*. Benchmarks and
 //! configured values enter as they are stated, since nobody states their spread; sensitivity and simulation move
-//! them too. Where two figures share a part, the part is counted once (`engine::Residual`), so a difference is no
-//! wider than what really is uncertain about it.
+//! them too. Where two figures share a part, the part is counted once (`engine::Residual`; `joint` between two ways),
+//! so a difference is no wider than what really is uncertain about it.
 
 pub(crate) mod alternatives;
 pub(crate) mod assumption;
@@ -38,6 +38,7 @@ mod fixtures;
 pub(crate) mod growth;
 pub(crate) mod horizon;
 pub(crate) mod inputs;
+mod joint;
 pub(crate) mod lever;
 pub(crate) mod line;
 pub(crate) mod lower;

@@ -40,7 +40,7 @@ impl Known<'_> {
                 }
                 (_, Some(other)) => {
                     let parts = vec![free.clone(), other.net.clone()];
-                    Derivation::figure(name, value, Rule::Remainder, parts)
+                    Derivation::figure(name, value, Rule::Joint, parts)
                 }
             };
             let months = vec![basics.counted.headcount.clone(), self.twelve()];

@@ -42,6 +42,7 @@ rules! {
     ExactSum, "exact-sum", "the parts added up, not rounded yet";
     Difference, "difference", "the first less the second, low from low and high from high";
     Remainder, "remainder", "the first less the second, whatever each turns out to be";
+    Joint, "joint", "the first less the second, every assumption and price at one place in both";
     Product, "product", "the parts multiplied";
     ExactProduct, "exact-product", "the parts multiplied, not rounded yet";
     Quotient, "quotient", "the first divided by the second";

@@ -188,24 +188,32 @@ impl Known<'_> {
                     vec![of.components.avoided.clone(), upkeep],
                 )
             };
-            let work = match (scim, first.way.is_native()) {
-                (false, _) => work(first)?,
+            // What both ways take is counted once: the shared part is in either sum.
+            let is_joint = scim && !first.way.is_native();
+            let gained = match (scim, first.way.is_native()) {
                 (true, true) => made(format!("{name}/work"), Rule::Sum, Vec::new())?,
-                (true, false) => made(
-                    format!("{name}/work"),
-                    Rule::Remainder,
-                    vec![work(first)?, work(today)?],
-                )?,
+                _ => work(first)?,
             };
             let dropped = made(
                 format!("{name}/fees-dropped"),
                 Rule::Sum,
                 fees(today, first),
             )?;
-            let gained = made(format!("{name}/gained"), Rule::Sum, vec![work, dropped])?;
+            let gained = made(format!("{name}/gained"), Rule::Sum, vec![gained, dropped])?;
             let new = made(format!("{name}/fees-new"), Rule::Sum, fees(first, today))?;
+            let given_up = if is_joint {
+                let parts = vec![work(today)?, new];
+                made(format!("{name}/given-up"), Rule::Sum, parts)?
+            } else {
+                new
+            };
+            let rule = if is_joint {
+                Rule::Joint
+            } else {
+                Rule::Remainder
+            };
             let value = Amount::cost(&one.net_against_today, self.currency());
-            let net = Derivation::figure(name, value, Rule::Remainder, vec![gained, new]);
+            let net = Derivation::figure(name, value, rule, vec![gained, given_up]);
             figures.add("alternatives", net);
         }
         Ok(())
