@@ -45,6 +45,38 @@ fn fees_that_are_paid_either_way_cancel() {
     assert_eq!(premium[2], "guard-premium | 0.00 | 0.00 | keep");
 }
 
+/// Dropping Guard saves 16,884 to 22,512 and loses the hours that SCIM takes off: 50 to 90% of 5,911.25, less its own 5
+/// to 30 hours at 60.25. That is 16,884 − (5,320.12 − 301.25) = 11,865.13 to 22,512 − (2,955.62 − 1,807.50) = 21,363.88.
+/// The orphaned accounts and leavers' seats are what SCIM leaves, so nothing of them goes or comes back.
+#[test]
+fn what_scim_leaves_today_it_does_not_take_once_more() {
+    let ran = held("standard", true);
+    assert_eq!(
+        against_today(&ran)[0],
+        "manual | 11865.13 | 21363.88 | drop Guard"
+    );
+    let rows = ran
+        .csv("alternatives.csv")
+        .shown(&["component", "alternative", "low", "high"]);
+    for kind in ["compliance-misses", "unused-licences"] {
+        let of = |way: &str| {
+            let start = format!("{kind} | {way} | ");
+            let row = rows.iter().find_map(|row| row.strip_prefix(&start));
+            row.expect("a row").to_owned()
+        };
+        assert_eq!(of("guard-standard"), of("manual"), "{kind}");
+        assert_eq!(of("guard-premium"), of("manual"), "{kind}");
+        assert_ne!(of("third-party"), of("manual"), "{kind}");
+    }
+    for text in [
+        "so dropping Guard saves at most what is shown",
+        "and more without the SCIM that is in use",
+        "That holds if no more accounts and seats are left behind without the SCIM that is in use than are counted today",
+    ] {
+        assert!(ran.json().to_string().contains(text), "{text}");
+    }
+}
+
 #[test]
 fn the_headline_asks_whether_to_keep_to_drop_or_to_move_up() {
     let told = held("standard", true).stdout;
@@ -59,7 +91,7 @@ fn the_headline_asks_whether_to_keep_to_drop_or_to_move_up() {
         .join(" ");
     assert!(
         sentence.starts_with(
-            "with its SCIM; against that, in the first year: dropping it saves $3,645–15,633; moving to Guard Premium \
+            "with its SCIM; against that, in the first year: dropping it saves at most $11,865–21,364; moving to Guard Premium \
              costs $48,480–48,864 more;"
         ),
         "{sentence}"

@@ -12,7 +12,8 @@ use super::cheapest::{Cheapest, cheapest};
 use super::describe::Context;
 use super::engine::{self, Sheet, Way};
 use super::facts::{GuardHeld, ThirdPartyPrice};
-use super::figure::{Basis, Component, When, total};
+use super::figure::{Basis, Component, Kind, When, total};
+use super::inputs::Inputs;
 use super::provider::Provisioning;
 use super::residual::{Residual, residuals};
 use super::span::middle;
@@ -91,6 +92,9 @@ pub(crate) struct Comparison {
     pub(crate) cheapest: Cheapest,
     /// What a third party may cost, set-up fee excluded.
     pub(crate) ceilings: Vec<Ceiling>,
+    /// Whether accounts and seats were counted with SCIM in use: then what dropping Guard saves is at most that.
+    #[serde(skip)]
+    pub(crate) is_counted_with_scim: bool,
     pub(crate) notes: Vec<String>,
 }
 
@@ -110,6 +114,7 @@ impl Comparison {
             cheapest: cheapest(&alternatives, context)?,
             ceilings: ceilings(context, &sheets)?,
             notes: notes(context),
+            is_counted_with_scim: is_counted_with_scim(context.inputs),
             alternatives,
         })
     }
@@ -187,6 +192,14 @@ const fn step(way: Way, held: GuardHeld) -> Move {
     }
 }
 
+/// Whether accounts or seats were counted while SCIM ran, so that work by hand without it would cost more.
+fn is_counted_with_scim(inputs: &Inputs) -> bool {
+    let kinds = [Kind::UnusedLicences, Kind::ComplianceMisses];
+    kinds
+        .iter()
+        .any(|kind| engine::is_left_by_scim(engine::today(inputs), *kind, inputs))
+}
+
 fn notes(context: &Context<'_>) -> Vec<String> {
     let facts = context.facts;
     let mut notes = Vec::new();
@@ -215,6 +228,13 @@ fn notes(context: &Context<'_>) -> Vec<String> {
     if facts.bills.is_some() {
         notes.push("Unused licences are valued at today's prices. Under Jira Enterprise a freed Jira seat saves that plan's price, and nothing below its minimum.".to_owned());
     }
+    if is_counted_with_scim(context.inputs) {
+        notes.push(
+            "SCIM is in use: the orphaned accounts and leavers' seats counted today are what it leaves. Work by hand \
+             without SCIM would cost more than is shown, so dropping Guard saves at most what is shown."
+                .to_owned(),
+        );
+    }
     notes.push("Guard fees are for today's count, before the leavers' accounts go.".to_owned());
     if matches!(&facts.third_party, Some(quote) if matches!(quote.price, ThirdPartyPrice::PerUserMonth(_)))
     {
@@ -228,11 +248,11 @@ fn notes(context: &Context<'_>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comparison, Move};
+    use super::{Alternative, Comparison, Move};
     use crate::model::engine::Way;
     use crate::model::facts::{Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
     use crate::model::figure::Kind;
-    use crate::model::fixtures::{Case, on_paper, organisation, usd};
+    use crate::model::fixtures::{Case, benchmark_facts, on_paper, organisation, usd};
     use crate::money::Cost;
 
     fn compare(facts: Facts) -> Comparison {
@@ -313,6 +333,30 @@ mod tests {
         let keep = all.of_way(Way::GuardStandard).unwrap();
         assert_eq!(keep.net_against_today.grouped(), "$0.00");
         assert_eq!(keep.once.grouped(), "$0.00");
+        // 30 orphaned accounts and $3,000 of leavers' seats are what SCIM leaves: native ways take no more of them.
+        let manual = all.of_way(Way::Manual).unwrap();
+        let of = |one: &Alternative, kind| {
+            let part = one.components.iter().find(|part| part.kind == kind);
+            part.unwrap().cost.clone()
+        };
+        for kind in [Kind::UnusedLicences, Kind::ComplianceMisses] {
+            assert_eq!(of(keep, kind), of(manual, kind));
+            assert_eq!(of(premium, kind), of(manual, kind));
+        }
+        let third = all.of_way(Way::ThirdParty).unwrap();
+        assert_ne!(
+            of(third, Kind::ComplianceMisses),
+            of(manual, Kind::ComplianceMisses)
+        );
+        assert!(all.is_counted_with_scim);
+        // The benchmark's accounts are those of work by hand without SCIM.
+        let mut facts = benchmark_facts(500);
+        facts.guard_held = GuardHeld::Standard;
+        facts.scim_in_use = true;
+        let all = compare(facts);
+        let misses = |way| of(all.of_way(way).unwrap(), Kind::ComplianceMisses);
+        assert_ne!(misses(Way::GuardStandard), misses(Way::Manual));
+        assert!(!all.is_counted_with_scim);
     }
 
     #[test]

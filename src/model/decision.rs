@@ -131,7 +131,14 @@ fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
     };
     let compared =
         compared.unwrap_or_else(|| "No alternative to work by hand has a price.".to_owned());
-    Ok(format!("{compared}{unpriced}"))
+    // What Guard saves is then shown too low, so a way without it leads by less than it seems.
+    let bound = if comparison.is_counted_with_scim && !cheapest.way.is_native() {
+        " That holds if no more accounts and seats are left behind without the SCIM that is in use than are counted \
+         today; each that is speaks for Guard."
+    } else {
+        ""
+    };
+    Ok(format!("{compared}{bound}{unpriced}"))
 }
 
 /// Why the order is not certain: ranges that reach past the cheapest way, and what has no price.

@@ -131,7 +131,17 @@ impl Context<'_> {
             Way::ThirdParty => Name::ThirdPartyReach,
             _ => Name::IdentityProviderReach,
         };
-        let reach = engine::reach(way, inputs, values)?;
+        if engine::is_left_by_scim(way, kind, inputs) {
+            return Ok(Words {
+                basis: whole.basis,
+                working: format!(
+                    "all of ({}) stays: it was counted with SCIM in use, so it is what SCIM leaves",
+                    whole.working
+                ),
+                source: format!("{}; seatledger.toml", whole.source),
+            });
+        }
+        let reach = engine::reach(way, kind, inputs, values)?;
         let (text, names) = match kind {
             Kind::ItLabour => {
                 let left = engine::labour_left(way, inputs, values).percent()?;

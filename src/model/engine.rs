@@ -142,11 +142,27 @@ pub(crate) fn by_hand(inputs: &Inputs, values: &Values) -> Result<ByHand, MoneyE
     })
 }
 
-/// The share of the leavers' accounts that an alternative deactivates.
-pub(crate) fn reach(way: Way, inputs: &Inputs, values: &Values) -> Result<Span, MoneyError> {
+/// Whether a cost by hand was counted while SCIM ran: it is what SCIM leaves, and a native way takes no more of it.
+pub(crate) fn is_left_by_scim(way: Way, kind: Kind, inputs: &Inputs) -> bool {
+    let is_counted = match kind {
+        Kind::UnusedLicences => inputs.waste.is_some(),
+        Kind::ComplianceMisses => inputs.orphaned.is_some(),
+        _ => false,
+    };
+    way.is_native() && inputs.scim_in_use && is_counted
+}
+
+/// The share of the leavers' accounts that an alternative deactivates, of those that make up a cost by hand.
+pub(crate) fn reach(
+    way: Way,
+    kind: Kind,
+    inputs: &Inputs,
+    values: &Values,
+) -> Result<Span, MoneyError> {
     let share = match (way, inputs.provisioning) {
         (Way::Manual, _) => return Ok(Span::ZERO),
         (Way::ThirdParty, _) => values.of(Name::ThirdPartyReach),
+        _ if is_left_by_scim(way, kind, inputs) => return Ok(Span::ZERO),
         (_, Provisioning::JustInTime) => return Ok(Span::ZERO),
         _ => values.of(Name::IdentityProviderReach),
     };
@@ -177,7 +193,9 @@ pub(crate) fn labour_left(way: Way, inputs: &Inputs, values: &Values) -> Span {
 /// The share of the compliance misses that an alternative leaves: all that it does not reach, and some of the rest.
 pub(crate) fn misses_left(way: Way, inputs: &Inputs, values: &Values) -> Result<Span, MoneyError> {
     let prevented = values.of(Name::MissesLeft).complement()?;
-    reach(way, inputs, values)?.times(prevented)?.complement()
+    reach(way, Kind::ComplianceMisses, inputs, values)?
+        .times(prevented)?
+        .complement()
 }
 
 /// What stays of the unused licences: seats of current people always do.
@@ -187,7 +205,7 @@ fn unused_left(
     values: &Values,
     unused: &Cost,
 ) -> Result<Residual, MoneyError> {
-    let reach = reach(way, inputs, values)?;
+    let reach = reach(way, Kind::UnusedLicences, inputs, values)?;
     let leavers = inputs
         .waste
         .as_ref()

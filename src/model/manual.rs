@@ -37,8 +37,14 @@ pub(super) fn words(context: &Context<'_>, kind: Kind) -> Result<Words, MoneyErr
 fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
     if let Some(bills) = &context.facts.bills {
         let without = |seats: u64, after: &Cost, saving: &Cost| {
+            // The saving is then not the difference of the two bills.
+            let less = if bills.partly.is_empty() {
+                ":"
+            } else {
+                "; with the seats that are better kept it saves"
+            };
             format!(
-                "without {seats} unused seats {}: {}",
+                "without {seats} unused seats {}{less} {}",
                 after.grouped(),
                 saving.grouped()
             )

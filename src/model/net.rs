@@ -22,11 +22,33 @@ pub(crate) fn in_words(net: &Cost) -> String {
     }
 }
 
+/// The same of a net that is at most this: `saves at most $2,000–3,000`, `costs at least $500 more`.
+pub(crate) fn at_most_in_words(net: &Cost) -> String {
+    match net {
+        Cost::Known { range } if range.high().is_negative() => {
+            format!("costs at least {} more", range.negated().whole())
+        }
+        Cost::Known { range } if range.low().is_negative() => {
+            format!("saves at most {} or costs more", range.high().whole())
+        }
+        Cost::Known { range } => format!("saves at most {}", range.whole()),
+        _ => in_words(net),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::in_words;
+    use super::{at_most_in_words, in_words};
     use crate::model::fixtures::range;
     use crate::money::Cost;
+
+    #[test]
+    fn a_bound_says_which_way_it_goes() {
+        let told = |low, high| at_most_in_words(&Cost::from(range(low, high)));
+        assert_eq!(told("2000", "3000"), "saves at most $2,000–3,000");
+        assert_eq!(told("-500", "300"), "saves at most $300 or costs more");
+        assert_eq!(told("-500", "-300"), "costs at least $300–500 more");
+    }
 
     #[test]
     fn a_sign_is_never_left_to_the_reader() {

@@ -85,16 +85,17 @@ fn costs(
 ) -> Result<Vec<Residual>, MoneyError> {
     let (inputs, values) = (context.inputs, context.values);
     let by_hand = engine::by_hand(inputs, values)?;
-    let missed = engine::reach(way, inputs, values)?.complement()?;
+    let missed = |kind| engine::reach(way, kind, inputs, values)?.complement();
+    let seats_missed = missed(Kind::UnusedLicences)?;
     let waste = inputs.waste.as_ref();
     let seats = match waste.and_then(|waste| waste.of_leavers.as_ref()) {
-        Some(leavers) => share_of(leavers, missed)?,
+        Some(leavers) => share_of(leavers, seats_missed)?,
         None => {
-            let of_leavers = values.of(Name::LeaversShareOfUnused).times(missed)?;
+            let of_leavers = values.of(Name::LeaversShareOfUnused).times(seats_missed)?;
             share_of(&by_hand.unused, of_leavers)?
         }
     };
-    let misses = share_of(&by_hand.misses, missed)?;
+    let misses = share_of(&by_hand.misses, missed(Kind::ComplianceMisses)?)?;
     let own = |kind: Kind| components.iter().find(|one| one.kind == kind);
     let mut list = Vec::new();
     let mut add = |cause, of: &Component, cost: Cost| {

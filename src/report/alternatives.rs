@@ -1,10 +1,10 @@
 //! The alternatives: their components as a table, the comparison in words, and the chart.
 
-use crate::model::alternatives::{Alternative, Comparison};
+use crate::model::alternatives::{Alternative, Comparison, Move};
 use crate::model::ceiling::{Asking, Ceiling};
 use crate::model::engine::Way;
 use crate::model::figure::{Component, Kind};
-use crate::model::net::in_words;
+use crate::model::net::{at_most_in_words, in_words};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::chart::{Caption, Chart, Column, ColumnCost, Part, Range, Stacked};
@@ -80,8 +80,13 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
                 &one.net_against_today,
                 "first year",
                 &format!(
-                    "{}: what it saves against what is paid and done today",
-                    one.step.label()
+                    "{}: what it saves {}against what is paid and done today",
+                    one.step.label(),
+                    if one.step == Move::DropGuard && comparison.is_counted_with_scim {
+                        "at most "
+                    } else {
+                        ""
+                    }
                 ),
                 "what is paid and done today, and the components of this way",
             );
@@ -159,7 +164,15 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
             Way::Manual => String::new(),
             _ => net_text(&one.net),
         });
-        row.extend(held.then(|| net_text(&one.net_against_today)));
+        row.extend(held.then(|| {
+            let net = &one.net_against_today;
+            let is_bound = one.step == Move::DropGuard && comparison.is_counted_with_scim;
+            match net.known().filter(|_| is_bound) {
+                Some(range) if range.high().is_negative() => at_most_in_words(net),
+                Some(_) => format!("at most {}", net_text(net)),
+                None => net_text(net),
+            }
+        }));
         row.push(one.basis.as_str().to_owned());
         table.push(row);
     }

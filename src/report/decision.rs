@@ -6,7 +6,7 @@ use crate::model::decision::Decision;
 use crate::model::engine::Way;
 use crate::model::facts::CountRange;
 use crate::model::figure::Kind;
-use crate::model::net::in_words;
+use crate::model::net::{at_most_in_words, in_words};
 use crate::model::whole::Model;
 use crate::price::estate::Estate;
 
@@ -19,8 +19,13 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
     let cheapest = &model.comparison.cheapest;
     if let Some(manual) = model.comparison.of_way(Way::Manual) {
         sentences.push(format!(
-            "Managing Atlassian accounts by hand costs {} a year.",
-            manual.first_year.whole()
+            "Managing Atlassian accounts by hand costs {} a year{}.",
+            manual.first_year.whole(),
+            if model.comparison.is_counted_with_scim {
+                ", and more without the SCIM that is in use"
+            } else {
+                ""
+            }
         ));
     }
     sentences.extend(against_today(model));
@@ -110,6 +115,9 @@ fn against_today(model: &Model) -> Option<String> {
         .filter_map(|one| {
             let net = match one.net_against_today.known() {
                 Some(range) if range.is_zero() => "changes nothing".to_owned(),
+                _ if one.step == Move::DropGuard && comparison.is_counted_with_scim => {
+                    at_most_in_words(&one.net_against_today)
+                }
                 _ => in_words(&one.net_against_today),
             };
             let step = match (one.step, one.way) {

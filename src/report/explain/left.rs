@@ -80,7 +80,7 @@ impl Known<'_> {
         one: &Alternative,
         kind: Kind,
     ) -> Result<(Rule, Vec<Part>), MoneyError> {
-        let reach = moment.reach(one.way)?;
+        let reach = moment.reach(one.way, kind)?;
         let missed = Derivation::made(
             format!("{}, not reached", reach.name),
             Unit::Of(""),

@@ -1,7 +1,7 @@
 //! One year: its inputs, how they have grown, and what work by hand costs and an alternative leaves of it.
 
 use crate::model::assumption::{Name, Values};
-use crate::model::engine::{BENCHMARK_PEOPLE, Way};
+use crate::model::engine::{BENCHMARK_PEOPLE, Way, is_left_by_scim};
 use crate::model::facts::Facts;
 use crate::model::figure::{Basis, Kind};
 use crate::model::inputs::Inputs;
@@ -192,8 +192,21 @@ impl Moment<'_> {
         }
     }
 
-    /// The share of the leavers' accounts that an alternative deactivates.
-    pub(super) fn reach(&self, way: Way) -> Result<Part, MoneyError> {
+    /// The share of the leavers' accounts that an alternative deactivates, of those that make up a cost by hand.
+    pub(super) fn reach(&self, way: Way, kind: Kind) -> Result<Part, MoneyError> {
+        if is_left_by_scim(way, kind, &self.inputs) {
+            let from = Origin::new(
+                Basis::Configured,
+                "seatledger.toml",
+                "SCIM is in use: what is counted today is what it leaves",
+            );
+            return Ok(Derivation::leaf(
+                "reach of SCIM beyond what it does today",
+                Value::Amount(Amount::count(0, "")),
+                Rule::Stated,
+                from,
+            ));
+        }
         let share = match (way, self.inputs.provisioning) {
             (Way::ThirdParty, _) => self.value(Name::ThirdPartyReach)?,
             (_, Provisioning::JustInTime) => {
@@ -292,7 +305,7 @@ impl Moment<'_> {
         if kind == Kind::ItLabour {
             return Ok(by_share(self.labour_left(way)?));
         }
-        let reach = self.reach(way)?;
+        let reach = self.reach(way, kind)?;
         let complement = |name: String, parts| {
             Derivation::made(self.name(&name), Unit::Of(""), Rule::Complement, parts)
         };
