@@ -104,8 +104,7 @@ fn a_price_first_seen_later_is_no_change_and_guards_is_told_when_guard_is_held()
 
 #[test]
 fn a_contracts_price_makes_an_unverified_list_price_beside_the_point() {
-    let own =
-        "[guard]\nheld = \"standard\"\n\n[[contract]]\nproduct = \"Guard\"\nprice = \"3.80\"\n";
+    let own = "[guard]\nheld = \"standard\"\n\n[[contract]]\nproduct = \"Guard\"\nplan = \"Standard\"\nprice = \"3.80\"\n";
     assert_eq!(deadlines(&report(own, "2026-11-20")), [""; 0]);
 }
 

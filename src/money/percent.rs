@@ -67,10 +67,7 @@ mod tests {
 
     #[test]
     fn percentages_come_from_exact_figures() {
-        assert_eq!(
-            Percent::of(usd("3"), usd("9.05")).unwrap().tenths(),
-            "33.1"
-        );
+        assert_eq!(Percent::of(usd("3"), usd("9.05")).unwrap().tenths(), "33.1");
         assert_eq!(Percent::of(usd("4"), usd("9.05")).unwrap().whole(), "44%");
         assert_eq!(
             Percent::rise(usd("9.45"), usd("31.90")).unwrap().whole(),

@@ -19,7 +19,7 @@ use super::{Billing, Unit, product_name};
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawContractPrice {
     pub(crate) product: Spanned<String>,
-    /// Without it the terms hold for every plan.
+    /// Without it the terms hold for the plan that is held.
     pub(crate) plan: Option<Spanned<String>>,
     /// Without it the terms hold on every site.
     pub(crate) site: Option<Spanned<String>>,
@@ -95,26 +95,48 @@ pub(crate) struct ContractPrice {
     pub(crate) site: Option<String>,
     pub(crate) terms: Terms,
     pub(crate) billing: Option<Billing>,
+    /// Of terms without a plan: where which plan is held, since they are for those alone; for any until that is told.
+    pub(crate) held: Option<Vec<HeldPlan>>,
     /// The line of the configuration, from 1; 0 where it is not known.
     pub(crate) line: usize,
 }
 
+/// A plan that the organisation has of a product.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct HeldPlan {
+    /// Empty for a product without sites.
+    pub(super) site: String,
+    pub(super) plan: String,
+}
+
+fn same(own: &str, other: &str) -> bool {
+    own.eq_ignore_ascii_case(other)
+}
+
 impl ContractPrice {
     pub(crate) fn fits(&self, product: &str, plan: &str, site: Option<&str>) -> bool {
-        let same = |own: &Option<String>, other: Option<&str>| match own {
-            None => true,
-            Some(own) => other.is_some_and(|other| own.eq_ignore_ascii_case(other)),
+        let own_site = self.site.as_deref();
+        let is_held = |held: &HeldPlan| {
+            same(&held.plan, plan) && site.is_none_or(|site| same(&held.site, site))
         };
-        self.product.eq_ignore_ascii_case(product)
-            && same(&self.plan, Some(plan))
-            && same(&self.site, site)
+        same(&self.product, product)
+            && own_site.is_none_or(|own| site.is_some_and(|site| same(own, site)))
+            && match (&self.plan, &self.held) {
+                (Some(own), _) => same(own, plan),
+                (None, Some(held)) => held.iter().any(is_held),
+                (None, None) => true,
+            }
     }
 
     /// Whether both speak of the same product, plan and site.
     pub(crate) fn is_for_the_same(&self, other: &ContractPrice) -> bool {
-        let plan = other.plan.as_deref().unwrap_or_default();
-        self.closeness() == other.closeness()
-            && self.fits(&other.product, plan, other.site.as_deref())
+        let both = |own: &Option<String>, other: &Option<String>| match (own, other) {
+            (Some(own), Some(other)) => same(own, other),
+            (own, other) => own == other,
+        };
+        same(&self.product, &other.product)
+            && both(&self.plan, &other.plan)
+            && both(&self.site, &other.site)
     }
 
     /// Terms for a site come before terms for a plan, and those before terms for the product.
@@ -213,6 +235,7 @@ fn one(
         site,
         terms: Terms::List,
         billing: None,
+        held: None,
         line,
     };
     let entry = format!("the contract price of {}", price.name());

@@ -3,9 +3,29 @@
 //! Takes a `Contract`, gives terms and cycles. What terms say is `contract`'s, what they cost is `quote`'s.
 
 use super::Billing;
-use super::contract::{Contract, ContractPrice, Terms};
+use super::contract::{Contract, ContractPrice, HeldPlan, Terms};
+use crate::domain::product::{Offering, SiteKind};
 
 impl Contract {
+    /// The same where terms without a plan are for what is held: a price that is paid says nothing of another plan's.
+    pub(crate) fn bound_to(mut self, offerings: &[Offering]) -> Contract {
+        let held = |product: &str| {
+            offerings
+                .iter()
+                .filter(|held| held.kind == SiteKind::Own)
+                .filter(|held| held.product.eq_ignore_ascii_case(product))
+                .map(|held| HeldPlan {
+                    site: held.site.clone(),
+                    plan: held.plan_name().to_owned(),
+                })
+                .collect()
+        };
+        for price in self.prices.iter_mut().filter(|price| price.plan.is_none()) {
+            price.held = Some(held(&price.product));
+        }
+        self
+    }
+
     /// The same contract with a what-if laid over it.
     pub(crate) fn under(&self, what_if: Contract) -> Contract {
         Contract {
@@ -25,6 +45,7 @@ impl Contract {
                 site: site.map(str::to_owned),
                 terms: Terms::List,
                 billing: Some(self.billing(product, old, site)),
+                held: None,
                 line: 0,
             });
         }
@@ -37,29 +58,23 @@ impl Contract {
         plan: &str,
         site: Option<&str>,
     ) -> Option<&ContractPrice> {
-        // Terms that name a cycle alone leave the amounts as they are.
-        self.winner(product, plan, site, |price| price.terms != Terms::List)
+        self.winner(|prices| closest(prices, product, plan, site, has_amounts))
     }
 
     /// The terms that give a subscription's cycle, where any state one.
     fn cycle_terms(&self, product: &str, plan: &str, site: Option<&str>) -> Option<&ContractPrice> {
-        self.winner(product, plan, site, |price| price.billing.is_some())
+        self.winner(|prices| cycle(prices, product, plan, site))
     }
 
-    /// The closest agreed terms that say what is asked for, or a what-if's unless agreed amounts are closer.
-    fn winner(
-        &self,
-        product: &str,
-        plan: &str,
-        site: Option<&str>,
-        says_it: fn(&ContractPrice) -> bool,
-    ) -> Option<&ContractPrice> {
-        let agreed = closest(&self.prices, product, plan, site, says_it);
-        let what_if = closest(&self.what_if, product, plan, site, says_it);
+    /// The agreed terms that say what is asked for, or a what-if's unless agreed amounts are closer.
+    fn winner<'a>(
+        &'a self,
+        saying: impl Fn(&'a [ContractPrice]) -> Option<&'a ContractPrice>,
+    ) -> Option<&'a ContractPrice> {
         let stays = |agreed: &ContractPrice, other: &ContractPrice| {
-            agreed.terms != Terms::List && agreed.closeness() > other.closeness()
+            has_amounts(agreed) && agreed.closeness() > other.closeness()
         };
-        match (agreed, what_if) {
+        match (saying(&self.prices), saying(&self.what_if)) {
             (Some(agreed), Some(other)) if stays(agreed, other) => Some(agreed),
             (agreed, what_if) => what_if.or(agreed),
         }
@@ -89,6 +104,25 @@ impl Contract {
     pub(crate) fn prices(&self) -> &[ContractPrice] {
         &self.prices
     }
+}
+
+/// Terms that name a cycle alone leave the amounts as they are.
+fn has_amounts(price: &ContractPrice) -> bool {
+    price.terms != Terms::List
+}
+
+/// The terms whose cycle applies: those of the amounts, since the price was agreed with it; where they state none, the
+/// closest that do.
+fn cycle<'a>(
+    prices: &'a [ContractPrice],
+    product: &str,
+    plan: &str,
+    site: Option<&str>,
+) -> Option<&'a ContractPrice> {
+    let says_it = |price: &ContractPrice| price.billing.is_some();
+    closest(prices, product, plan, site, has_amounts)
+        .filter(|price| says_it(price))
+        .or_else(|| closest(prices, product, plan, site, says_it))
 }
 
 /// The closest terms that fit a subscription and say what is asked for; of equally close ones, the last.
@@ -172,6 +206,23 @@ mod tests {
             monthly.billing("Jira", "Standard", Some("acme")),
             Billing::Monthly
         );
+    }
+
+    #[test]
+    fn the_cycle_of_the_amounts_wins_over_a_cycle_alone() {
+        let row = "[[contract]]\nproduct = \"Jira\"\nplan = \"Standard\"\nsite = \"acme\"\nbilling = \"monthly\"\n";
+        let price = |more: &str| {
+            let price = "[[contract]]\nproduct = \"Jira\"\nprice = 8\n";
+            contract(&format!("{price}{more}\n{row}")).unwrap()
+        };
+        let cycle = |contract: &Contract| contract.billing("Jira", "Standard", Some("acme"));
+        let with = price("billing = \"annual\"\nannual_months = 10");
+        assert_eq!(cycle(&with), Billing::Annual);
+        assert_eq!(cycle(&price("")), Billing::Monthly);
+        // A what-if wins over what is agreed, by the same rule.
+        assert_eq!(cycle(&with.under(contract(row).unwrap())), Billing::Monthly);
+        let agreed = contract(row).unwrap();
+        assert_eq!(cycle(&agreed.under(with)), Billing::Annual);
     }
 
     #[test]

@@ -118,11 +118,12 @@ impl Known<'_> {
             );
             return Some((line, text + &meant(stated, self.products()), true));
         }
-        // An alternative's price holds for the whole organisation.
+        // An alternative's price holds for the whole organisation; without a plan, a price is for what is held.
         let alternatives = [(GUARD, STANDARD), (GUARD, PREMIUM), (JIRA, ENTERPRISE)];
         let is_alternatives = alternatives
             .iter()
-            .any(|(product, plan)| one.is_for(product, plan, "") && one.site.is_none());
+            .any(|(product, plan)| one.is_for(product, plan, "") && one.site.is_none())
+            && (one.plan.is_some() || product == GUARD);
         if is_alternatives || self.offerings.is_empty() {
             return None;
         }

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::money::{Currency, Money, MoneyError, Number};
 use crate::price::contract::{Contract, ContractPrice, Terms};
 use crate::price::fault::PriceError;
-use crate::price::{Billing, product_name};
+use crate::price::{Billing, GUARD, PREMIUM, STANDARD, product_name};
 
 /// The organisation's currency: US dollars unless the configuration names another.
 pub(crate) fn currency(config: &Config) -> Result<Currency, Error> {
@@ -83,7 +83,22 @@ pub(crate) fn stated_contract(
         .map_err(|faults| price_fault(&faults))?;
     let contract = banded.with(prices);
     once_each(stated, &contract)?;
+    plan_of_guard(stated, &contract)?;
     Ok(contract)
+}
+
+/// Refuses terms of Guard that name no plan: its two plans are priced apart, and no export says which one is meant.
+fn plan_of_guard(stated: &Config, contract: &Contract) -> Result<(), Error> {
+    let mut terms = contract.prices().iter();
+    let Some(one) = terms.find(|one| one.product == GUARD && one.plan.is_none()) else {
+        return Ok(());
+    };
+    Err(Error::Configuration {
+        file: stated.file.clone(),
+        line: one.line,
+        message: format!("the terms of {} name no plan", one.name()),
+        hint: format!("state plan = {STANDARD:?} or {PREMIUM:?}: they are priced apart"),
+    })
 }
 
 /// Refuses two amounts for the same product, plan and site: which of them is paid can't be told.
@@ -173,6 +188,7 @@ fn contract_price(
             StatedBilling::Monthly => Billing::Monthly,
             StatedBilling::Annual => Billing::Annual,
         }),
+        held: None,
         line: config.line_of(table),
     })
 }

@@ -208,22 +208,19 @@ fn plan_change(
     }
 }
 
-/// A price of `[[product]]` without a plan is for the plan that is held. It must not pass for another one's.
+/// A price without a plan is for the plan that is held. It must not pass for another one's, nor be lost in silence.
 fn refuse_another_plans_price(
     base: Stated<'_>,
     scenario: Stated<'_>,
     change: &PlanChange,
 ) -> Result<(), Error> {
+    let site = change.site.as_deref();
     let contract = base.contract.under(scenario.contract.clone());
-    let agreed = contract.terms(&change.product, &change.to, change.site.as_deref());
-    let Some(agreed) = agreed.filter(|terms| terms.terms != Terms::List) else {
+    let agreed = base.contract.terms(&change.product, &change.from, site);
+    let Some(agreed) = agreed.filter(|terms| terms.plan.is_none()) else {
         return Ok(());
     };
-    if !base.contract.prices().contains(agreed) {
-        return Ok(());
-    }
-    let is_products = |table: &Spanned<Product>| base.file.line_of(table) == agreed.line;
-    if agreed.plan.is_some() || !base.file.product.iter().any(is_products) {
+    if contract.terms(&change.product, &change.to, site).is_some() {
         return Ok(());
     }
     Err(fault(
@@ -275,15 +272,25 @@ pub(crate) fn refuse_idle_terms(
                 Some(format!("{} ({file}:{})", subscription(one), closer.line))
             })
             .collect();
+        let (others, hint) = match terms.terms {
+            Terms::List => (
+                "the cycle stated with the price holds",
+                "state the cycle beside the price",
+            ),
+            _ => (
+                "closer ones hold",
+                "give the plan and the site as the closer terms do, and these win",
+            ),
+        };
         return Err(fault(
             scenario.file,
             terms.line,
             format!(
-                "the terms of {} change nothing: closer ones hold for {}",
+                "the terms of {} change nothing: {others} for {}",
                 terms.name(),
                 closer.join(", ")
             ),
-            "give the plan and the site as the closer terms do, and these win",
+            hint,
         ));
     }
     Ok(())

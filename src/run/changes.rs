@@ -100,7 +100,11 @@ fn prices(told: &Told<'_>) -> Result<Vec<Placed>, MoneyError> {
         let amounts = (terms.terms != Terms::List).then_some(&terms.terms);
         let mut to = in_words(amounts, terms.billing.map(billed), unit);
         if !closer.is_empty() {
-            to += &format!("; closer terms stay for {}", closer.join(", "));
+            let what = match terms.terms {
+                Terms::List => "the cycle stated with the price stays",
+                _ => "closer terms stay",
+            };
+            to += &format!("; {what} for {}", closer.join(", "));
         }
         changes.push(told.at(terms.line, terms.name(), Some(from), to));
     }

@@ -111,7 +111,7 @@ pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Co
         options,
     } = loaded;
     let currency = terms::currency(&config)?;
-    let contract = terms::contract(&config, currency)?;
+    let contract = terms::contract(&config, currency)?.bound_to(&dataset.offerings);
     let book = price_book()?;
     let pricing = Pricing {
         book: &book,

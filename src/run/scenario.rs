@@ -61,7 +61,7 @@ fn is_scenario(path: &Path) -> bool {
 
 fn compare(loaded: &mut Loaded, scenarios: &mut [Scenario]) -> Result<Answer, Error> {
     let currency = terms::currency(&loaded.config)?;
-    let contract = terms::contract(&loaded.config, currency)?;
+    let contract = terms::contract(&loaded.config, currency)?.bound_to(&loaded.dataset.offerings);
     let book = price_book()?;
     let pricing = Pricing {
         book: &book,
@@ -130,15 +130,23 @@ fn priced(
 fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Error> {
     let pricing = &base.pricing;
     let stated = terms::stated_contract(&one.stated, &loaded.config, pricing.currency)?;
-    let of_scenario = what_if::Stated {
-        file: &one.stated,
-        contract: &stated,
-    };
     let of_base = what_if::Stated {
         file: &loaded.config,
         contract: pricing.contract,
     };
+    let of_scenario = what_if::Stated {
+        file: &one.stated,
+        contract: &stated,
+    };
     let plans = what_if::plan_changes(&loaded.dataset.offerings, of_base, of_scenario)?;
+    let held = loaded.dataset.offerings.clone();
+    for change in &plans {
+        if let Some(offering) = loaded.dataset.offerings.get_mut(change.offering) {
+            offering.plan = Some(change.to.clone());
+            offering.plan_known = true;
+        }
+    }
+    let stated = stated.bound_to(&loaded.dataset.offerings);
     let mut contract = pricing.contract.under(stated.clone());
     for change in &plans {
         let site = change.site.as_deref();
@@ -148,13 +156,6 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
         contract: &contract,
         ..*pricing
     };
-    let held = loaded.dataset.offerings.clone();
-    for change in &plans {
-        if let Some(offering) = loaded.dataset.offerings.get_mut(change.offering) {
-            offering.plan = Some(change.to.clone());
-            offering.plan_known = true;
-        }
-    }
     let policy = one.stated.guard.external_policy;
     let classed = if plans.is_empty() && policy.is_none() {
         None
@@ -171,6 +172,10 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     let of_base = what_if::Stated {
         file: &loaded.config,
         contract: base.pricing.contract,
+    };
+    let of_scenario = what_if::Stated {
+        file: &one.stated,
+        contract: &stated,
     };
     what_if::refuse_idle_terms(of_base, of_scenario, &contract, &subscriptions)?;
     let changes = changes::of(&Told {

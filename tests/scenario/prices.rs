@@ -102,22 +102,24 @@ fn a_free_plan_is_off_the_bill_and_a_plan_without_price_is_no_zero() {
     );
 }
 
-#[test]
-fn closer_terms_of_the_configuration_stay() {
-    let wide = "name = \"wide\"\n[[contract]]\nproduct = \"Guard\"\nprice = 3\n";
-    has(
-        &rows_of(small(), &[wide], &["scenario", "figure", "of", "value"]),
-        &[
-            "wide | changes | Atlassian Guard | $3.00 a user and month; closer terms stay for Atlassian Guard Standard",
-        ],
-    );
-}
-
 /// The sample with another configuration.
 fn with(old: &str, new: &str) -> Case {
     let text = fs::read_to_string(sample_path("seatledger.toml")).expect("the sample");
     assert_eq!(text.matches(old).count(), 1, "{old}");
     sample().file("in/seatledger.toml", text.replace(old, new))
+}
+
+#[test]
+fn closer_terms_of_the_configuration_stay() {
+    let wide = "name = \"wide\"\n[[contract]]\nproduct = \"Jira\"\nprice = 3\n";
+    let agreed = "product = \"Jira\"\nsite = \"northlight\"\nplan = \"Standard\"\n";
+    let base = with(agreed, &format!("{agreed}price = \"7\"\n"));
+    has(
+        &rows_of(base, &[wide], &["scenario", "figure", "of", "value"]),
+        &[
+            "wide | changes | Jira | $3.00 a user and month; closer terms stay for Jira Standard on northlight",
+        ],
+    );
 }
 
 #[test]

@@ -183,10 +183,10 @@ fn terms_that_would_change_nothing() {
         "AT:2: nothing is priced as Compass\n\nhint: what has a price here: Atlassian Guard, Jira",
     );
     wrong(
-        "[[contract]]\nproduct = \"Guard\"\ndiscount_percent = 5\n\
+        "[[contract]]\nproduct = \"Guard\"\nplan = \"Standard\"\ndiscount_percent = 5\n\
          [[contract]]\nproduct = \"Jira\"\nplan = \"Standard\"\nprice = 7\n",
         1,
-        "AT:5: the terms of Jira Standard change nothing: closer ones hold for Jira Standard on acme (seatledger.toml:5)\n\n\
+        "AT:6: the terms of Jira Standard change nothing: closer ones hold for Jira Standard on acme (seatledger.toml:5)\n\n\
          hint: give the plan and the site as the closer terms do, and these win",
     );
     wrong(
