@@ -200,8 +200,10 @@ pub(crate) struct Product {
     pub(crate) plan: Option<String>,
     pub(crate) billing: Option<Billing>,
     /// Contract price per user and month, as text so that no digit is lost.
+    #[serde(default, deserialize_with = "optional_number")]
     pub(crate) price: Option<String>,
     /// Discount on the list price in percent.
+    #[serde(default, deserialize_with = "optional_number")]
     pub(crate) discount_percent: Option<String>,
     /// Where stated, the organisation's.
     pub(crate) currency: Option<Spanned<String>>,
@@ -234,8 +236,11 @@ pub(crate) struct Exemption {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct ThirdParty {
     pub(crate) name: Option<String>,
+    #[serde(deserialize_with = "optional_number")]
     pub(crate) annual_fee: Option<String>,
+    #[serde(deserialize_with = "optional_number")]
     pub(crate) price_per_user_month: Option<String>,
+    #[serde(deserialize_with = "optional_number")]
     pub(crate) setup_fee: Option<String>,
     /// Where stated, the organisation's.
     pub(crate) currency: Option<Spanned<String>>,
@@ -259,6 +264,11 @@ impl<'de> Deserialize<'de> for Value {
             ))),
         }
     }
+}
+
+/// A number as `Value` has it, by its text.
+fn optional_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Value::deserialize(deserializer).map(|Value(text)| Some(text))
 }
 
 fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
@@ -357,5 +367,30 @@ mod tests {
         let error = parse("[assumptions]\nit_hourly_rate = 60.25\n", "seatledger.toml")
             .expect_err("a float");
         assert!(error.to_string().contains("has to be in quotes"), "{error}");
+    }
+
+    #[test]
+    fn prices_are_whole_numbers_or_decimals_in_quotes() {
+        let stated =
+            |table: &str, text: &str| parse(&format!("{table}\n{text}\n"), "seatledger.toml");
+        let product = "[[product]]\nproduct = \"Jira\"";
+        let one = stated(product, "price = 7\ndiscount_percent = \"12.5\"").expect("numbers");
+        let one = one.product[0].get_ref();
+        assert_eq!(one.price.as_deref(), Some("7"));
+        assert_eq!(one.discount_percent.as_deref(), Some("12.5"));
+        let offer = stated("[third_party]", "annual_fee = 9600").expect("a number");
+        assert_eq!(offer.third_party.annual_fee.as_deref(), Some("9600"));
+        assert_eq!(
+            stated(product, "price = 7.5")
+                .expect_err("a float")
+                .report(),
+            "error: seatledger.toml:3: a number with a point has to be in quotes, so that no digit is lost: \"60.25\""
+        );
+        assert_eq!(
+            stated(product, "discount_percent = true")
+                .expect_err("no number")
+                .report(),
+            "error: seatledger.toml:3: expected a number, found boolean"
+        );
     }
 }
