@@ -199,6 +199,18 @@ impl Assumptions {
         self.one(name).map_or(Basis::Assumed, |one| one.basis)
     }
 
+    /// Whether stating this value changes no figure. An assumed value has a range, which a stated one has not.
+    pub(crate) fn has_already(&self, name: &str, value: Number) -> bool {
+        if name == HOURS_A_YEAR {
+            return self
+                .hours_a_year
+                .as_ref()
+                .is_some_and(|hours| hours.value == value);
+        }
+        let mut named = self.list.iter().filter(|one| one.name.as_str() == name);
+        named.any(|one| one.stated() == Span::point(value))
+    }
+
     pub(crate) const fn hours_a_year(&self) -> Option<&Hours> {
         self.hours_a_year.as_ref()
     }

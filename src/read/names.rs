@@ -99,9 +99,10 @@ impl Named<'_> {
     }
 }
 
-struct Known<'a> {
-    offerings: &'a [Offering],
-    book: &'a PriceBook,
+/// Where names are known from.
+pub(crate) struct Known<'a> {
+    pub(crate) offerings: &'a [Offering],
+    pub(crate) book: &'a PriceBook,
 }
 
 impl Known<'_> {
@@ -177,6 +178,16 @@ impl Known<'_> {
         Some((line, text, !there.is_empty()))
     }
 
+    /// The known plan that a name is almost; `None` where it is known, or like none.
+    pub(crate) fn plan_meant(&self, product: &str, plan: &str) -> Option<String> {
+        let plans = || self.plans(product);
+        if plans().any(|known| known.eq_ignore_ascii_case(plan)) {
+            return None;
+        }
+        let (distance, name) = by_nearness(plan, plans()).into_iter().next()?;
+        is_near(distance, name).then(|| name.to_owned())
+    }
+
     fn products(&self) -> impl Iterator<Item = &str> {
         let held = self.offerings.iter().map(|held| held.product.as_str());
         let priced = self.book.entries().map(|entry| entry.product.as_str());
@@ -198,22 +209,30 @@ impl Known<'_> {
     }
 }
 
-/// The name that was likely meant, else those there are.
-fn meant<'a>(stated: &str, names: impl Iterator<Item = &'a str>) -> String {
+/// Names with how far they are from a stated one, the nearest first.
+fn by_nearness<'a>(stated: &str, names: impl Iterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     let stated = stated.to_lowercase();
     let mut near: Vec<(usize, &str)> = names
         .filter(|name| !name.is_empty())
         .map(|name| {
-            (
-                strsim::damerau_levenshtein(&name.to_lowercase(), &stated),
-                name,
-            )
+            let distance = strsim::damerau_levenshtein(&name.to_lowercase(), &stated);
+            (distance, name)
         })
         .collect();
     near.sort_unstable();
     near.dedup();
+    near
+}
+
+const fn is_near(distance: usize, name: &str) -> bool {
+    distance <= 1 + name.len() / 3
+}
+
+/// The name that was likely meant, else those there are.
+fn meant<'a>(stated: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let mut near = by_nearness(stated, names);
     match near.first() {
-        Some((distance, name)) if *distance <= 1 + name.len() / 3 => {
+        Some((distance, name)) if is_near(*distance, name) => {
             format!("; did you mean {name:?}?")
         }
         Some(_) if near.len() <= 6 => {

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::atlassian::users::site_name;
 use super::config::{Config, Product};
+use super::names::Known;
 use crate::domain::product::{Offering, SiteKind, canonical_name};
 use crate::error::Error;
 use crate::price::contract::{Contract, ContractPrice, Terms};
@@ -53,6 +54,36 @@ fn fault(file: &Config, line: usize, message: String, hint: impl Into<String>) -
         message,
         hint: hint.into(),
     }
+}
+
+/// What a scenario states as it is already: it would change nothing, in silence.
+pub(crate) fn is_so_already(file: &Config, line: usize, what: &str, value: &str) -> Error {
+    let message = format!("{what} is {value} already");
+    fault(file, line, message, "leave it out, or state what differs")
+}
+
+/// Refuses plans that are not known, have no price and are spelt almost as one that is.
+pub(crate) fn refuse_misspelt_plans(
+    file: &Config,
+    plans: &[PlanChange],
+    contract: &Contract,
+    names: &Known<'_>,
+) -> Result<(), Error> {
+    for change in plans {
+        let terms = contract.terms(&change.product, &change.to, change.site.as_deref());
+        let meant = names.plan_meant(&change.product, &change.to);
+        let Some(meant) = meant.filter(|_| terms.is_none()) else {
+            continue;
+        };
+        let message = format!("there is no plan {:?} of {}", change.to, change.product);
+        return Err(fault(
+            file,
+            change.line,
+            message,
+            format!("did you mean {meant:?}?"),
+        ));
+    }
+    Ok(())
 }
 
 /// Checks the `[[product]]` tables of a scenario by themselves.
@@ -160,7 +191,12 @@ fn plan_change(
     let line = file.line_within(table, "plan");
     let found = of_product(offerings, one);
     match found.as_slice() {
-        [(_, held)] if held.has_plan(to) => Ok(None),
+        // The plan of the held one then says for which one the terms are.
+        [(_, held)] if held.has_plan(to) && has_terms(one) => Ok(None),
+        [(_, held)] if held.has_plan(to) => {
+            let what = format!("the plan of {}", name(product, &site));
+            Err(is_so_already(file, line, &what, held.plan_name()))
+        }
         [(row, held)] => Ok(Some(PlanChange {
             offering: *row,
             product: product.to_owned(),

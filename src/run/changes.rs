@@ -3,10 +3,10 @@
 
 use crate::model::facts::GuardHeld;
 use crate::money::MoneyError;
-use crate::price::Unit;
 use crate::price::contract::{Contract, ContractPrice, Terms};
 use crate::price::in_words::billed;
 use crate::price::quote::{Pricing, Subscription};
+use crate::price::{Billing, Unit};
 use crate::read::config::{Config, ExternalPolicy};
 use crate::read::what_if::{self, PlanChange};
 use crate::report::scenario::Change;
@@ -79,6 +79,23 @@ pub(super) fn of(told: &Told<'_>) -> Result<Vec<Change>, MoneyError> {
     Ok(in_order(changes))
 }
 
+/// The first value of `[guard]` or of prices that is as it was before: its line, name and words.
+pub(super) fn unchanged(told: &Told<'_>) -> Result<Option<(usize, String, String)>, MoneyError> {
+    let is_same = |change: &Change| change.from.as_ref() == Some(&change.to);
+    let mut of_guard = guard(told).into_iter();
+    if let Some((line, change)) = of_guard.find(|(_, change)| is_same(change)) {
+        return Ok(Some((line, change.key, change.to)));
+    }
+    for terms in told.stated.prices() {
+        let before = before(told, terms)?;
+        let to = words_of(terms, before.unit);
+        if before.from == to && !before.plan_changes {
+            return Ok(Some((terms.line, terms.name(), to)));
+        }
+    }
+    Ok(None)
+}
+
 /// What `[guard]` states that is not as it was before, and what prices state, each in the order of their lines.
 pub(super) fn of_guard_and_prices(told: &Told<'_>) -> Result<[Vec<Change>; 2], MoneyError> {
     let changed = |mut all: Vec<Placed>| {
@@ -96,9 +113,9 @@ fn in_order(mut changes: Vec<Placed>) -> Vec<Change> {
 fn prices(told: &Told<'_>) -> Result<Vec<Placed>, MoneyError> {
     let mut changes = Vec::new();
     for terms in told.stated.prices() {
-        let Before { from, unit, closer } = before(told, terms)?;
-        let amounts = (terms.terms != Terms::List).then_some(&terms.terms);
-        let mut to = in_words(amounts, terms.billing.map(billed), unit);
+        let before = before(told, terms)?;
+        let (from, closer) = (before.from, before.closer);
+        let mut to = words_of(terms, before.unit);
         if !closer.is_empty() {
             let what = match terms.terms {
                 Terms::List => "the cycle stated with the price stays",
@@ -187,12 +204,21 @@ struct Before {
     unit: Unit,
     /// What they would fit too, were it not for closer terms.
     closer: Vec<String>,
+    /// Whether a plan that they hold for is another one than before.
+    plan_changes: bool,
+}
+
+/// What some terms state.
+fn words_of(terms: &ContractPrice, unit: Unit) -> String {
+    let amounts = (terms.terms != Terms::List).then(|| terms.terms.in_words(unit));
+    in_words(amounts, terms.billing)
 }
 
 fn before(told: &Told<'_>, terms: &ContractPrice) -> Result<Before, MoneyError> {
     let mut found: Vec<String> = Vec::new();
     let mut counted = None;
     let mut closer = Vec::new();
+    let mut plan_changes = false;
     for one in told.subscriptions {
         let site = one.site.as_deref();
         if !terms.fits(&one.product, &one.plan, site) {
@@ -205,16 +231,22 @@ fn before(told: &Told<'_>, terms: &ContractPrice) -> Result<Before, MoneyError> 
         let changed = told.plans.iter().find(|change| {
             (&change.product, &change.to, &change.site) == (&one.product, &one.plan, &one.site)
         });
+        plan_changes |= changed.is_some();
         let plan = changed.map_or(&one.plan, |change| &change.from);
         let quote = told.before.quote(&one.product, plan, site)?;
         let unit = quote.unit().unwrap_or(Unit::User);
         counted = counted.or(Some(unit));
         let contract = told.before.contract;
         let agreed = contract.terms(&one.product, plan, site);
-        let agreed = agreed.map_or(&Terms::List, |agreed| &agreed.terms);
+        let agreed = match agreed {
+            None if quote.at_list().unit().is_none() => "no list price".to_owned(),
+            agreed => agreed
+                .map_or(&Terms::List, |agreed| &agreed.terms)
+                .in_words(unit),
+        };
         let amounts = (terms.terms != Terms::List).then_some(agreed);
         let cycle = contract.billing(&one.product, plan, site);
-        let words = in_words(amounts, terms.billing.map(|_| billed(cycle)), unit);
+        let words = in_words(amounts, terms.billing.map(|_| cycle));
         if !found.contains(&words) {
             found.push(words);
         }
@@ -223,15 +255,13 @@ fn before(told: &Told<'_>, terms: &ContractPrice) -> Result<Before, MoneyError> 
         from: found.join(" / "),
         unit: counted.unwrap_or(Unit::User),
         closer,
+        plan_changes,
     })
 }
 
 /// Amounts and cycle, whichever of them is spoken of.
-fn in_words(terms: Option<&Terms>, cycle: Option<&str>, unit: Unit) -> String {
-    let amounts = terms.map(|terms| terms.in_words(unit));
-    let parts: Vec<String> = amounts
-        .into_iter()
-        .chain(cycle.map(str::to_owned))
-        .collect();
+fn in_words(amounts: Option<String>, cycle: Option<Billing>) -> String {
+    let cycle = cycle.map(|cycle| billed(cycle).to_owned());
+    let parts: Vec<String> = amounts.into_iter().chain(cycle).collect();
     parts.join(", ")
 }

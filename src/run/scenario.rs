@@ -13,11 +13,14 @@ use crate::cli::{InputArguments, ScenarioArguments};
 use crate::domain::product::JIRA;
 use crate::domain::stated::Stated;
 use crate::error::Error;
+use crate::model::assumption::Assumptions;
 use crate::model::facts::Facts;
+use crate::money::Number;
 use crate::price::estate::{self, Estate};
 use crate::price::quote::{Pricing, Subscription};
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};
 use crate::read::config::{ExternalPolicy, FILE_NAME};
+use crate::read::names::Known;
 use crate::read::scenario::{self, Scenario};
 use crate::read::terms;
 use crate::read::what_if;
@@ -71,12 +74,13 @@ fn compare(loaded: &mut Loaded, scenarios: &mut [Scenario]) -> Result<Answer, Er
     };
     let analysis = loaded.analyse()?;
     let (estate, facts) = priced(loaded, &analysis, &pricing)?;
+    let model_of_base = model(facts.clone(), &pricing, &loaded.config)?;
     let base = Base {
         pricing,
         analysis,
         facts,
+        assumptions: model_of_base.assumptions.clone(),
     };
-    let model_of_base = model(base.facts.clone(), &base.pricing, &loaded.config)?;
     let mut cases = Vec::with_capacity(scenarios.len());
     for one in scenarios {
         what_if::name_held_plans(&loaded.dataset.offerings, &mut one.stated);
@@ -101,6 +105,7 @@ struct Base<'a> {
     pricing: Pricing<'a>,
     analysis: Analysis,
     facts: Facts,
+    assumptions: Assumptions,
 }
 
 fn priced(
@@ -139,6 +144,11 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
         contract: &stated,
     };
     let plans = what_if::plan_changes(&loaded.dataset.offerings, of_base, of_scenario)?;
+    let names = Known {
+        offerings: &loaded.dataset.offerings,
+        book: pricing.book,
+    };
+    what_if::refuse_misspelt_plans(&one.stated, &plans, &stated, &names)?;
     let held = loaded.dataset.offerings.clone();
     for change in &plans {
         if let Some(offering) = loaded.dataset.offerings.get_mut(change.offering) {
@@ -178,7 +188,7 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
         contract: &stated,
     };
     what_if::refuse_idle_terms(of_base, of_scenario, &contract, &subscriptions)?;
-    let changes = changes::of(&Told {
+    let told = Told {
         file: &one.stated,
         stated: &stated,
         plans: &plans,
@@ -191,8 +201,12 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
             needs_scim: base.facts.needs_scim,
             policy_is_billable: loaded.options.analyse.external_policy_billable,
         },
-    })
-    .map_err(pricing_failed)?;
+    };
+    if let Some((line, what, value)) = changes::unchanged(&told).map_err(pricing_failed)? {
+        return Err(what_if::is_so_already(&one.stated, line, &what, &value));
+    }
+    refuse_same_assumptions(base, one)?;
+    let changes = changes::of(&told).map_err(pricing_failed)?;
     Ok(Case {
         name: one.name.clone(),
         model: model(laid_over(facts, one)?, &pricing, &one.stated)?,
@@ -200,6 +214,19 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
         has_prices: one.has_prices(),
         changes,
     })
+}
+
+/// Refuses assumptions that are what they are without the scenario.
+fn refuse_same_assumptions(base: &Base<'_>, one: &Scenario) -> Result<(), Error> {
+    for (name, value) in &one.stated.assumptions {
+        // What is no number is told with the other faults of assumptions.
+        let number = Number::parse(value.0.trim()).ok();
+        if number.is_some_and(|number| base.assumptions.has_already(name, number)) {
+            let line = one.stated.line_of_key(name, "");
+            return Err(what_if::is_so_already(&one.stated, line, name, &value.0));
+        }
+    }
+    Ok(())
 }
 
 /// All that is priced: the lines of the bill, and what the alternatives buy.

@@ -173,8 +173,10 @@ fn a_scenario_gives_what_a_configuration_gives_that_says_the_same() {
                 .map(str::to_owned)
                 .collect()
         };
-        let laid_over = of(rows_of(sample(), &[&text], &columns), "what if");
-        let configured = of(rows_of(with(old, &new), &[&text], &columns), "base");
+        // The same scenario would change nothing there; with another one beside both, prices are shown.
+        let other = "name = \"other\"\n[[contract]]\nproduct = \"Loom\"\nprice = 1\n";
+        let laid_over = of(rows_of(sample(), &[&text, other], &columns), "what if");
+        let configured = of(rows_of(with(old, &new), &[other], &columns), "base");
         assert_eq!(laid_over, configured, "{text}");
         assert!(laid_over.len() > 10, "{laid_over:#?}");
     }

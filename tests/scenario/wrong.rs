@@ -209,6 +209,60 @@ fn terms_that_would_change_nothing() {
 }
 
 #[test]
+fn what_is_so_already() {
+    for (text, line, what) in [
+        (
+            "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nplan = \"standard\"\n",
+            5,
+            "the plan of Jira on acme is Standard",
+        ),
+        (
+            "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nbilling = \"monthly\"\n",
+            2,
+            "Jira Standard on acme is billed monthly",
+        ),
+        (
+            "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nprice = 10\n",
+            2,
+            "Jira Standard on acme is $10.00 a user and month",
+        ),
+        (
+            "[guard]\nneeds_premium = true\nheld = \"none\"\n",
+            4,
+            "guard.held is none",
+        ),
+        (
+            "[assumptions]\nwage_rise = \"0.1\"\nit_hourly_rate = \"60.250\"\n",
+            4,
+            "it_hourly_rate is 60.250",
+        ),
+    ] {
+        wrong(
+            text,
+            1,
+            &format!("AT:{line}: {what} already\n\nhint: leave it out, or state what differs"),
+        );
+    }
+}
+
+#[test]
+fn a_misspelt_plan() {
+    let plan = "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nplan = \"Premiun\"\n";
+    wrong(
+        plan,
+        1,
+        "AT:5: there is no plan \"Premiun\" of Jira\n\nhint: did you mean \"Premium\"?",
+    );
+    // A price makes it a plan all the same.
+    let priced = format!("name = \"x\"\n{plan}price = 12\n");
+    small()
+        .file("a.toml", priced)
+        .args(["scenario", "DIR/a.toml", "DIR/in"])
+        .any_stdout()
+        .run();
+}
+
+#[test]
 fn plans_that_cannot_be_changed() {
     wrong(
         "[[product]]\nproduct = \"Jira\"\nplan = \"Premium\"\n",
