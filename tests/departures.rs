@@ -87,6 +87,47 @@ it_hours_a_year = 120
     );
 }
 
+/// A plan that would not be taken without its statement, the day of the SCIM key, and a product that has no list price.
+#[test]
+fn plans_the_key_and_a_missing_list_price_are_told() {
+    let users = "User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme,\
+                 Odd App - acme,Last seen in Odd App - acme\n\
+                 712020:a1,Ana Ruiz,ana@acme.example,Active,3 Jan 2024,,User,12 Nov 2026,User,12 Nov 2026\n";
+    let configuration = "\
+[scim]
+key_created = 2026-03-01
+
+[[product]]
+product = \"Jira\"
+site = \"acme\"
+plan = \"Premium\"
+
+[[product]]
+product = \"Odd App\"
+site = \"acme\"
+plan = \"Standard\"
+price = 3
+billing = \"annual\"
+";
+    let ran = Case::new()
+        .file("users.csv", users)
+        .file("seatledger.toml", configuration)
+        .args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/out"])
+        .any_stdout()
+        .any_stderr()
+        .run();
+    assert_eq!(
+        ran.csv("departures.csv")
+            .shown(&["name", "default", "value", "source"]),
+        [
+            "plan of Jira on acme | Standard | Premium | seatledger.toml:7",
+            "terms of Odd App Standard on acme | no list price, billed monthly | $3.00 a user and month, billed annually | \
+             seatledger.toml:9",
+            "scim.key_created | not stated | 2026-03-01 | seatledger.toml:2",
+        ]
+    );
+}
+
 #[test]
 fn what_is_stated_as_it_is_by_default_departs_from_nothing() {
     let configuration = "\

@@ -160,7 +160,12 @@ fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) -> 
         .collect();
     dataset.offerings = raw
         .iter()
-        .map(|raw| offering(raw, site_kind(&raw.site, &listed, config), config))
+        .map(|raw| {
+            let (offering, departure) =
+                offering(raw, site_kind(&raw.site, &listed, config), config);
+            dataset.inferred.extend(departure);
+            offering
+        })
         .collect();
     note_inferred_sites(config, dataset);
     members
@@ -235,14 +240,15 @@ fn site_kind(site: &str, listed: &BTreeSet<&str>, config: &Config) -> SiteKind {
     }
 }
 
-fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
-    let mut stated = config.product.iter().map(toml::Spanned::get_ref);
-    let stated = stated.find(|stated| {
+/// An offering, and what its stated plan takes the place of where that is another one.
+fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> (Offering, Option<Inferred>) {
+    let mut tables = config.product.iter();
+    let table = tables.find(|table| {
+        let stated = table.get_ref();
         canonical_name(&stated.product) == raw.product && site_name(&stated.site) == raw.site
     });
+    let stated = table.map(toml::Spanned::get_ref);
     let stated_plan = stated.and_then(|stated| stated.plan.clone());
-    let known = raw.plan.clone().or(stated_plan);
-    let plan_known = known.is_some();
     let billed = facts(&raw.product).is_none_or(|known| known.billed);
     // The plan that most organisations pay for; every use of it is listed as an assumption.
     let assumed = (kind == SiteKind::Own && billed && raw.product != TRELLO).then(|| {
@@ -250,13 +256,37 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> Offering {
             .map_or("Standard", |known| known.usual_plan)
             .to_owned()
     });
-    Offering {
+    let departure = match (&raw.plan, table, &stated_plan) {
+        (None, Some(table), Some(plan)) => Some(Inferred {
+            basis: "configured",
+            name: format!("plan of {}", named(raw)),
+            default: Some(assumed.clone().unwrap_or_else(|| "not known".to_owned())),
+            value: plan.clone(),
+            from: format!("{}:{}", config.file, config.line_within(table, "plan")),
+        }),
+        _ => None,
+    };
+    let departure = departure.filter(|one| {
+        let default = one.default.as_deref().unwrap_or_default();
+        !one.value.eq_ignore_ascii_case(default)
+    });
+    let known = raw.plan.clone().or(stated_plan);
+    let offering = Offering {
         product: raw.product.clone(),
         site: raw.site.clone(),
+        plan_known: known.is_some(),
         plan: known.or(assumed),
-        plan_known,
         renewal: stated.and_then(|stated| stated.renewal),
         kind,
+    };
+    (offering, departure)
+}
+
+/// `Jira on acme`.
+fn named(raw: &RawOffering) -> String {
+    match raw.site.as_str() {
+        "" => raw.product.clone(),
+        site => format!("{} on {site}", raw.product),
     }
 }
 

@@ -12,7 +12,8 @@ use crate::price::quote::Pricing;
 use crate::read::config::Config;
 use crate::report::scenario::Change;
 
-/// Contract prices and billing cycles, the keys of `[guard]`, the identity provider and the third party's offer.
+/// Contract prices and billing cycles, the keys of `[guard]`, the identity provider, the SCIM key and the third party's
+/// offer. Plans are told where they take effect, when exports are merged.
 pub(super) fn of(
     config: &Config,
     pricing: &Pricing<'_>,
@@ -45,6 +46,7 @@ pub(super) fn of(
     });
     Ok(changes
         .chain(identity_provider(config))
+        .chain(scim_key(config))
         .chain(third_party(config, facts))
         .collect())
 }
@@ -63,6 +65,12 @@ fn identity_provider(config: &Config) -> Option<Inferred> {
     let key = "identity_provider";
     let value = config.organisation.identity_provider.clone()?;
     Some(stated(config, key, key.to_owned(), value))
+}
+
+fn scim_key(config: &Config) -> Option<Inferred> {
+    let key = "key_created";
+    let day = config.scim.key_created?;
+    Some(stated(config, key, format!("scim.{key}"), day.to_string()))
 }
 
 fn third_party(config: &Config, facts: &Facts) -> Vec<Inferred> {
