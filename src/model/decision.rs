@@ -147,16 +147,18 @@ fn rivals(comparison: &Comparison) -> Vec<String> {
     let (mut ranges, mut lacking, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for one in rivals.iter().filter_map(|way| comparison.of_way(*way)) {
         if one.net.is_complete() {
-            ranges.push(one.label.as_str());
+            ranges.push(one.way.in_words());
         } else {
-            lacking.push(one.label.as_str());
+            lacking.push(one.way.in_words());
             missing = one.net.missing().to_vec();
         }
     }
     let mut reasons = Vec::new();
     if !ranges.is_empty() {
-        let ranges = ranges.join(" and ");
-        reasons.push(format!("the range of {ranges} reaches past it"));
+        reasons.push(match ranges.as_slice() {
+            [one] => format!("the range of {one} reaches past it"),
+            several => format!("the ranges of {} reach past it", several.join(" and ")),
+        });
     }
     if !lacking.is_empty() {
         reasons.push(format!(

@@ -16,7 +16,6 @@ use super::table::{Cell, Table};
 /// The answer in a few sentences.
 pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<String> {
     let mut sentences = Vec::new();
-    let cheapest = &model.comparison.cheapest;
     if let Some(manual) = model.comparison.of_way(Way::Manual) {
         sentences.push(format!(
             "Managing Atlassian accounts by hand costs {} a year{}.",
@@ -65,22 +64,6 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
             "Guard Standard would bill {} of {} accounts: guard_billing.csv has the reasons.",
             from_to(certain, at_most),
             counts.accounts()
-        ));
-    }
-    let complete = |way: &&Way| {
-        let rival = model.comparison.of_way(**way);
-        rival.is_some_and(|one| one.net.is_complete())
-    };
-    let rivals: Vec<&str> = cheapest
-        .rivals
-        .iter()
-        .filter(complete)
-        .map(|way| way.label())
-        .collect();
-    if !cheapest.certain && !rivals.is_empty() {
-        sentences.push(format!(
-            "The ranges of {} reach below it, so the order is not certain.",
-            rivals.join(", ")
         ));
     }
     sentences
