@@ -121,6 +121,11 @@ mod tests {
             .collect()
     }
 
+    fn statements(all: &WouldChange) -> Vec<&str> {
+        let points = all.points.iter();
+        points.map(|one| one.statement.as_str()).collect()
+    }
+
     fn with_offer(fee: &str) -> Facts {
         let mut facts = organisation();
         facts.third_party = Some(ThirdPartyQuote {
@@ -163,13 +168,8 @@ mod tests {
         let (all, cheapest) = found(&case);
         assert_eq!(cheapest, Way::ThirdParty);
         // Guard Standard costs more than work by hand, so a dearer offer meets work by hand first.
-        let statements: Vec<_> = all
-            .points
-            .iter()
-            .map(|one| one.statement.as_str())
-            .collect();
         assert_eq!(
-            statements,
+            statements(&all),
             [
                 "Third party would cost as much as work by hand at $2.39 for a user and month, $11,490 a year; now $0.63."
             ]
@@ -200,13 +200,8 @@ mod tests {
         case.inputs.fees.standard.cost = Cost::from(usd("1000"));
         let (all, cheapest) = found(&case);
         assert_eq!(cheapest, Way::GuardStandard);
-        let statements: Vec<_> = all
-            .points
-            .iter()
-            .map(|one| one.statement.as_str())
-            .collect();
         assert_eq!(
-            statements,
+            statements(&all),
             [
                 "Guard Standard would cost as much as the third party at $107.76 for an IT hour, and more above that; now \
                  $60.25."

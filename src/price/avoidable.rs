@@ -267,7 +267,7 @@ fn least(one: Money, other: Money) -> Money {
 #[cfg(test)]
 mod tests {
     use super::{Avoidable, Bills, Least, Partly};
-    use crate::price::fixtures::{seats, with_pricing};
+    use crate::price::fixtures::{each_step, seats, with_pricing};
     use crate::price::quote::Subscription;
     use crate::price::{Billing, STANDARD};
 
@@ -378,36 +378,21 @@ mod tests {
     /// What is found at band edges is what trying every quantity finds, and fewer wasted seats are never worth more.
     #[test]
     fn the_least_bill_is_missed_nowhere() {
-        let tables = [
-            "mode = \"volume\"\nbands = [{ up_to = 4, price = 6 }, { up_to = 8, price = 3 }, { price = 2 }]\n",
-            "mode = \"volume\"\nminimum = 6\nbands = [{ up_to = 5, price = 6 }, { up_to = 9, price = 3 }, { price = 2 }]\n",
-            "mode = \"volume\"\nbands = [{ up_to = 4, low = 6, high = 9 }, { low = 3, high = 8 }]\n",
-            "mode = \"tiers\"\nbands = [{ up_to = 3, price = 6 }, { up_to = 6, price = 3 }, { price = 2 }]\n",
-            "bands = [{ up_to = 5, flat = 30 }, { up_to = 9, price = 3 }, { price = 0 }]\n",
-        ];
-        for table in tables {
-            let contract = format!("[[contract]]\nproduct = \"Jira\"\n{table}");
-            with_pricing(&contract, Billing::Monthly, "2026-11-23", |pricing| {
-                let quote = pricing.quote("Jira", STANDARD, None).unwrap();
-                let line = |seats| quote.line(seats).unwrap();
-                let ends = |seats: u64| {
-                    let range = line(seats).annual.known().unwrap();
-                    [range.low().amount(), range.high().amount()]
-                };
-                for (seats, left) in
-                    (0..14).flat_map(|seats| (0..seats).map(move |left| (seats, left)))
-                {
-                    let found = Least::of(&quote, &line(seats), &line(left))
-                        .unwrap()
-                        .unwrap();
-                    let tried = |end: usize| (left..=seats).map(|one| ends(one)[end]).min();
-                    assert_eq!(
-                        [found.annual.low(), found.annual.high()].map(|end| Some(end.amount())),
-                        [tried(0), tried(1)],
-                        "{seats} to {left} under {table}"
-                    );
-                }
-            });
-        }
+        each_step(|quote, seats, left, table| {
+            let line = |seats| quote.line(seats).unwrap();
+            let ends = |seats: u64| {
+                let range = line(seats).annual.known().unwrap();
+                [range.low().amount(), range.high().amount()]
+            };
+            let found = Least::of(quote, &line(seats), &line(left))
+                .unwrap()
+                .unwrap();
+            let tried = |end: usize| (left..=seats).map(|one| ends(one)[end]).min();
+            assert_eq!(
+                [found.annual.low(), found.annual.high()].map(|end| Some(end.amount())),
+                [tried(0), tried(1)],
+                "{seats} to {left} under {table}"
+            );
+        });
     }
 }

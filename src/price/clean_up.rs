@@ -138,7 +138,7 @@ fn next_drop(quote: &Quote<'_>, after: &BillLine) -> Result<Option<Drop>, MoneyE
 #[cfg(test)]
 mod tests {
     use super::CleanUp;
-    use crate::price::fixtures::with_pricing;
+    use crate::price::fixtures::{each_step, with_pricing};
     use crate::price::{Billing, STANDARD};
 
     /// What removing some of the seats of Jira Standard brings under a contract.
@@ -248,33 +248,19 @@ mod tests {
     /// What halving finds is what trying every quantity finds.
     #[test]
     fn the_search_by_bands_misses_nothing() {
-        let tables = [
-            "mode = \"volume\"\nbands = [{ up_to = 4, price = 6 }, { up_to = 8, price = 3 }, { price = 2 }]\n",
-            "mode = \"volume\"\nminimum = 6\nbands = [{ up_to = 5, price = 6 }, { up_to = 9, price = 3 }, { price = 2 }]\n",
-            "mode = \"tiers\"\nbands = [{ up_to = 3, price = 6 }, { up_to = 6, price = 3 }, { price = 2 }]\n",
-            "bands = [{ up_to = 5, flat = 30 }, { up_to = 9, price = 3 }, { price = 0 }]\n",
-        ];
-        for table in tables {
-            let contract = format!("[[contract]]\nproduct = \"Jira\"\n{table}");
-            with_pricing(&contract, Billing::Monthly, "2026-11-23", |pricing| {
-                let quote = pricing.quote("Jira", STANDARD, None).unwrap();
-                let line = |seats| quote.line(seats).unwrap();
-                for (seats, left) in
-                    (0..14).flat_map(|seats| (0..seats).map(move |left| (seats, left)))
-                {
-                    let (today, after) = (line(seats), line(left));
-                    let kept = (left..=seats)
-                        .rev()
-                        .find(|&kept| line(kept).annual == after.annual);
-                    let clean_up = CleanUp::of(&quote, &today, &after).unwrap();
-                    assert_eq!(
-                        clean_up.without_effect,
-                        kept.map(|kept| kept - left),
-                        "{seats} to {left} under {table}"
-                    );
-                }
-            });
-        }
+        each_step(|quote, seats, left, table| {
+            let line = |seats| quote.line(seats).unwrap();
+            let (today, after) = (line(seats), line(left));
+            let kept = (left..=seats)
+                .rev()
+                .find(|&kept| line(kept).annual == after.annual);
+            let clean_up = CleanUp::of(quote, &today, &after).unwrap();
+            assert_eq!(
+                clean_up.without_effect,
+                kept.map(|kept| kept - left),
+                "{seats} to {left} under {table}"
+            );
+        });
     }
 
     #[test]

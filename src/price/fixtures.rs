@@ -7,11 +7,11 @@ use toml::Spanned;
 
 use crate::money::Currency;
 
-use super::Billing;
 use super::bill::Bill;
 use super::book::PriceBook;
 use super::contract::{Contract, RawContractPrice};
-use super::quote::{Pricing, Subscription};
+use super::quote::{Pricing, Quote, Subscription};
+use super::{Billing, STANDARD};
 
 pub(super) fn seats(product: &str, plan: &str, quantity: u64) -> Subscription {
     Subscription {
@@ -68,6 +68,26 @@ pub(super) fn with_pricing<T>(
         day: day.parse().unwrap(),
     };
     ask(&pricing)
+}
+
+/// Runs a check under each form of band table, for every step from a quantity down to a smaller one.
+pub(super) fn each_step(check: impl Fn(&Quote<'_>, u64, u64, &str)) {
+    let tables = [
+        "mode = \"volume\"\nbands = [{ up_to = 4, price = 6 }, { up_to = 8, price = 3 }, { price = 2 }]\n",
+        "mode = \"volume\"\nminimum = 6\nbands = [{ up_to = 5, price = 6 }, { up_to = 9, price = 3 }, { price = 2 }]\n",
+        "mode = \"volume\"\nbands = [{ up_to = 4, low = 6, high = 9 }, { low = 3, high = 8 }]\n",
+        "mode = \"tiers\"\nbands = [{ up_to = 3, price = 6 }, { up_to = 6, price = 3 }, { price = 2 }]\n",
+        "bands = [{ up_to = 5, flat = 30 }, { up_to = 9, price = 3 }, { price = 0 }]\n",
+    ];
+    for table in tables {
+        let contract = format!("[[contract]]\nproduct = \"Jira\"\n{table}");
+        with_pricing(&contract, Billing::Monthly, "2026-11-23", |pricing| {
+            let quote = pricing.quote("Jira", STANDARD, None).unwrap();
+            for seats in 0..14 {
+                (0..seats).for_each(|left| check(&quote, seats, left, table));
+            }
+        });
+    }
 }
 
 pub(super) fn bill(subscriptions: &[Subscription]) -> Bill {

@@ -110,10 +110,7 @@ impl Known<'_> {
     fn objection(&self, one: &Named<'_>, has_price: bool) -> Option<(usize, String, bool)> {
         let (line, stated) = one.product;
         let product = one.product();
-        if !self
-            .products()
-            .any(|known| known.eq_ignore_ascii_case(product))
-        {
+        if !has(self.products(), product) {
             let text = format!(
                 "is for a product {stated:?}, which nothing is called, and changes no figure"
             );
@@ -130,16 +127,16 @@ impl Known<'_> {
         }
         let sites = || self.offerings.iter().map(|held| held.site.as_str());
         if let Some((line, site)) = &one.site
-            && !sites().any(|known| known.eq_ignore_ascii_case(site))
+            && !has(sites(), site)
         {
             let text =
                 format!("is for a site {site:?}, which no export has, and changes no figure");
             return Some((*line, text + &meant(site, sites()), true));
         }
         let plans = || self.plans(product);
-        let unknown_plan = one.plan.filter(|(_, plan)| {
-            plans().next().is_some() && !plans().any(|known| known.eq_ignore_ascii_case(plan))
-        });
+        let unknown_plan = one
+            .plan
+            .filter(|(_, plan)| plans().next().is_some() && !has(plans(), plan));
         let fits = self.offerings.iter().any(|held| {
             let stated_here = one.table == "[[product]]" && one.site() == Some(&held.site);
             match stated_here {
@@ -181,7 +178,7 @@ impl Known<'_> {
     /// The known plan that a name is almost; `None` where it is known, or like none.
     pub(crate) fn plan_meant(&self, product: &str, plan: &str) -> Option<String> {
         let plans = || self.plans(product);
-        if plans().any(|known| known.eq_ignore_ascii_case(plan)) {
+        if has(plans(), plan) {
             return None;
         }
         let (distance, name) = by_nearness(plan, plans()).into_iter().next()?;
@@ -207,6 +204,10 @@ impl Known<'_> {
             .map(|entry| entry.plan.as_str())
             .chain(with_guard.copied())
     }
+}
+
+fn has<'a>(mut names: impl Iterator<Item = &'a str>, name: &str) -> bool {
+    names.any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Names with how far they are from a stated one, the nearest first.
