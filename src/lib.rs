@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! argv ─ cli ─► options
-//! files ─► read ─► Dataset ─► frame ─► analyse ─► Counts + Findings      no money up to here
+//! files ─► read ─► Dataset ─► analyse ─► Counts + Findings              no money up to here
 //! price book, contract ─► price ─► bills                                 no polars from here on
 //! assumptions, benchmark ─► model ─► alternatives, break-even, decision
 //!                                     └─► report::build ─► Report ─► render ─► terminal, files
@@ -15,7 +15,6 @@ mod analyse;
 mod cli;
 mod domain;
 mod error;
-mod frame;
 mod model;
 mod money;
 mod options;

@@ -76,22 +76,36 @@ fn of_accounts(view: &View<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Sorts by code, account and seat. The rules give nearly everything in order of accounts, so findings are laid
-/// apart by code first, and most of the piles then need no sorting.
+/// apart by code first, and most codes then need no sorting.
 fn in_order(found: Vec<Vec<Finding>>) -> Vec<Finding> {
-    let mut piles: Vec<Vec<Finding>> = vec![Vec::new(); FindingCode::ALL.len()];
+    let mut starts = vec![0_usize; FindingCode::ALL.len() + 1];
+    for finding in found.iter().flatten() {
+        starts[usize::from(finding.code.code()) + 1] += 1;
+    }
+    for code in 1..starts.len() {
+        starts[code] += starts[code - 1];
+    }
+    let Some(any) = found.iter().flatten().next() else {
+        return Vec::new();
+    };
+    let mut places = starts.clone();
+    let mut sorted = vec![*any; starts[FindingCode::ALL.len()]];
     for finding in found.into_iter().flatten() {
-        piles[usize::from(finding.code.code())].push(finding);
+        let place = &mut places[usize::from(finding.code.code())];
+        sorted[*place] = finding;
+        *place += 1;
     }
     let key = |finding: &Finding| (finding.account, finding.seat);
-    for pile in &mut piles {
+    for code in 0..FindingCode::ALL.len() {
+        let pile = &mut sorted[starts[code]..starts[code + 1]];
         if !pile.is_sorted_by_key(key) {
             pile.sort_by_key(key);
         }
     }
-    piles.concat()
+    sorted
 }
 
-fn of_account(code: FindingCode, account: usize, detail: i64) -> Finding {
+fn of_account(code: FindingCode, account: usize, detail: i32) -> Finding {
     Finding {
         code,
         account: u32::try_from(account).ok(),
@@ -121,7 +135,7 @@ fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
             });
         }
         if ending[usize::from(seats.offering[seat])] {
-            let days = i64::from(OPSGENIE_END.days_since(view.rules.as_of));
+            let days = OPSGENIE_END.days_since(view.rules.as_of);
             findings.push(Finding {
                 code: FindingCode::OpsgenieEnding,
                 account,
@@ -135,7 +149,7 @@ fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
 fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
     match view.analysis.standing[account] {
         Standing::Unmatched if !view.stays(account) => {
-            let seats = i64::from(view.analysis.billed_seats[account]);
+            let seats = i32::from(view.analysis.billed_seats[account]);
             findings.push(of_account(FindingCode::UnmatchedAccount, account, seats));
         }
         Standing::Orphaned => {
@@ -145,7 +159,7 @@ fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
             if let (Some(left), LastUse::On(last)) = (left, view.holdings[account].last_use)
                 && last > left
             {
-                let exposed = i64::from(last.days_since(left));
+                let exposed = last.days_since(left);
                 findings.push(of_account(
                     FindingCode::ActiveAfterLeaving,
                     account,
@@ -186,7 +200,7 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
         findings.push(of_account(
             FindingCode::GuardFlagDiffers,
             account,
-            i64::from(flag == Some(true)),
+            i32::from(flag == Some(true)),
         ));
     }
     let is_asked_about =
@@ -195,7 +209,7 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
         let days = view.holdings[account]
             .last_use
             .day()
-            .map_or(-1, |day| i64::from(view.rules.as_of.days_since(day)));
+            .map_or(-1, |day| view.rules.as_of.days_since(day));
         findings.push(of_account(FindingCode::GuardWithoutUse, account, days));
     }
 }
@@ -221,7 +235,7 @@ fn suspended(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
         findings.push(of_account(
             FindingCode::SuspendedInGroups,
             account,
-            i64::from(view.holdings[account].seats),
+            i32::from(view.holdings[account].seats),
         ));
     }
 }
@@ -247,7 +261,7 @@ fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
             findings.push(of_account(
                 FindingCode::OneOfSeveralUsed,
                 account as usize,
-                unused as i64,
+                unused as i32,
             ));
         }
         start = end;
@@ -274,7 +288,7 @@ fn duplicates(view: &View<'_>, findings: &mut Vec<Finding>) {
             Some(other) => findings.push(of_account(
                 FindingCode::DuplicateAccount,
                 account,
-                i64::from(other),
+                other as i32,
             )),
             None => kept[person] = u32::try_from(account).ok(),
         }
@@ -304,7 +318,7 @@ fn plus_variants(view: &View<'_>, findings: &mut Vec<Finding>) {
             findings.push(of_account(
                 FindingCode::PlusVariant,
                 variant,
-                account as i64,
+                account as i32,
             ));
         }
     }
@@ -326,12 +340,12 @@ fn organisation(view: &View<'_>, findings: &mut Vec<Finding>) {
         })
         .count();
     if bitbucket > 0 {
-        add(FindingCode::BitbucketGroups, bitbucket as i64);
+        add(FindingCode::BitbucketGroups, bitbucket as i32);
     }
     if let Some(created) = view.rules.scim_key_created {
         let left = KeyEnd::of(created).first().days_since(view.rules.as_of);
         if left <= SCIM_KEY_WARNING {
-            add(FindingCode::ScimKeyExpiry, i64::from(created.epoch_days()));
+            add(FindingCode::ScimKeyExpiry, created.epoch_days());
         }
     }
     if view.rules.idp_full_scim == Some(false) {

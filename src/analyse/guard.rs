@@ -7,138 +7,109 @@
 //! Confluence, non-billable policies and Enterprise included. Read 2026-11-23; where the pages do not say,
 //! the verdict is `Uncertain` and the count a range.
 
-use polars::prelude as pl;
-
 use super::Rules;
-use super::accounts::bad_code;
 use super::holdings::bits;
-use super::rule::{Rule, first_that_holds, has, is, pair, rule, unpair};
 use crate::domain::account::{AccountKind, AccountStatus, Policy};
 use crate::domain::class::{GuardClass, GuardReason as R, GuardVerdict as V};
 use crate::domain::counts::GuardCount;
-use crate::error::Error;
-use crate::frame::{self, CLAIMED, GUARD_BITS, KIND, POLICY, STATUS};
+use crate::domain::dataset::Dataset;
 
-fn give(holds: pl::Expr, verdict: V, reason: R) -> Rule {
-    rule(holds, pair(verdict.code(), reason.code()))
+/// What decides an account's place on a Guard bill.
+pub(super) struct Account {
+    kind: AccountKind,
+    status: AccountStatus,
+    policy: Policy,
+    external: bool,
+    bits: u32,
 }
 
-/// Accounts that no Guard plan counts, whatever they can reach.
-fn never_counted() -> Vec<Rule> {
-    vec![
-        give(
-            is(KIND, frame::kind_code(AccountKind::App)),
-            V::NotBillable,
-            R::App,
-        ),
-        give(
-            is(KIND, frame::kind_code(AccountKind::Customer)),
-            V::NotBillable,
-            R::Customer,
-        ),
-        give(
-            is(STATUS, AccountStatus::Active as u32).not(),
-            V::NotBillable,
-            R::Disabled,
-        ),
-    ]
-}
-
-pub(super) fn standard(rules: &Rules) -> pl::Expr {
-    let external = || is(CLAIMED, 0);
-    // "Only" means that nothing else counts the account.
-    let only = |bit: u32| has(GUARD_BITS, bit).and(has(GUARD_BITS, bits::COUNTS & !bit).not());
-    let mut ordered = never_counted();
-    if rules.external_policy_billable {
-        ordered.push(give(
-            external().and(has(GUARD_BITS, bits::COUNTS)),
-            V::Billable,
-            R::ExternalBillablePolicy,
-        ));
+impl Account {
+    pub(super) fn of(dataset: &Dataset, row: usize, bits: u32) -> Account {
+        Account {
+            kind: dataset.accounts.kind[row],
+            status: dataset.accounts.status[row],
+            policy: dataset.accounts.policy[row],
+            external: !dataset.is_managed(row),
+            bits,
+        }
     }
-    ordered.extend([
-        give(external(), V::NotBillable, R::External),
-        give(
-            is(POLICY, frame::policy_code(Policy::NonBillable)),
-            V::NotBillable,
-            R::NonBillablePolicy,
-        ),
-        give(
-            has(GUARD_BITS, bits::PLAN_INCLUDES),
-            V::NotBillable,
-            R::PlanIncludesGuard,
-        ),
-        give(
-            only(bits::COUNTS_FREE_TRELLO),
-            V::Billable,
-            R::FreeTrelloOnly,
-        ),
-        give(only(bits::COUNTS_FREE_OTHER), V::Billable, R::FreePlanOnly),
-        give(only(bits::COUNTS_SANDBOX), V::Billable, R::SandboxOnly),
-        give(only(bits::COUNTS_FOREIGN), V::Billable, R::ForeignSiteOnly),
-        give(
-            has(GUARD_BITS, bits::COUNTS),
-            V::Billable,
-            R::CountedProduct,
-        ),
-        give(
-            has(GUARD_BITS, bits::NOT_ESTABLISHED),
-            V::Uncertain,
-            R::ProductNotEstablished,
-        ),
-    ]);
-    first_that_holds(
-        ordered,
-        pair(V::NotBillable.code(), R::NoCountedProduct.code()),
-    )
+
+    fn has(&self, bits: u32) -> bool {
+        self.bits & bits != 0
+    }
+
+    /// "Only" means that nothing else counts the account.
+    fn only(&self, bit: u32) -> bool {
+        self.bits & bits::COUNTS == bit
+    }
+
+    /// Why no Guard plan counts the account, whatever it can reach.
+    fn never_counted(&self) -> Option<R> {
+        match self.kind {
+            AccountKind::App => Some(R::App),
+            AccountKind::Customer => Some(R::Customer),
+            AccountKind::Atlassian => (self.status != AccountStatus::Active).then_some(R::Disabled),
+        }
+    }
 }
 
-pub(super) fn premium(rules: &Rules) -> pl::Expr {
-    let external = || is(CLAIMED, 0);
+fn class(verdict: V, reason: R) -> GuardClass {
+    GuardClass { verdict, reason }
+}
+
+pub(super) fn standard(account: &Account, rules: &Rules) -> GuardClass {
+    if let Some(reason) = account.never_counted() {
+        return class(V::NotBillable, reason);
+    }
+    if account.external {
+        return if rules.external_policy_billable && account.has(bits::COUNTS) {
+            class(V::Billable, R::ExternalBillablePolicy)
+        } else {
+            class(V::NotBillable, R::External)
+        };
+    }
+    if account.policy == Policy::NonBillable {
+        class(V::NotBillable, R::NonBillablePolicy)
+    } else if account.has(bits::PLAN_INCLUDES) {
+        class(V::NotBillable, R::PlanIncludesGuard)
+    } else if account.only(bits::COUNTS_FREE_TRELLO) {
+        class(V::Billable, R::FreeTrelloOnly)
+    } else if account.only(bits::COUNTS_FREE_OTHER) {
+        class(V::Billable, R::FreePlanOnly)
+    } else if account.only(bits::COUNTS_SANDBOX) {
+        class(V::Billable, R::SandboxOnly)
+    } else if account.only(bits::COUNTS_FOREIGN) {
+        class(V::Billable, R::ForeignSiteOnly)
+    } else if account.has(bits::COUNTS) {
+        class(V::Billable, R::CountedProduct)
+    } else if account.has(bits::NOT_ESTABLISHED) {
+        class(V::Uncertain, R::ProductNotEstablished)
+    } else {
+        class(V::NotBillable, R::NoCountedProduct)
+    }
+}
+
+pub(super) fn premium(account: &Account, rules: &Rules) -> GuardClass {
     let any = bits::PREMIUM_OWN | bits::PREMIUM_SANDBOX | bits::PREMIUM_FOREIGN;
-    let mut ordered = never_counted();
-    if rules.external_policy_billable {
-        ordered.push(give(
-            external().and(has(GUARD_BITS, any)),
-            V::Uncertain,
-            R::ExternalNotStated,
-        ));
+    if let Some(reason) = account.never_counted() {
+        return class(V::NotBillable, reason);
     }
-    ordered.extend([
-        give(external(), V::NotBillable, R::External),
-        give(
-            has(GUARD_BITS, bits::PREMIUM_OWN),
-            V::Billable,
-            R::JiraOrConfluence,
-        ),
-        give(
-            has(GUARD_BITS, bits::PREMIUM_SANDBOX),
-            V::Uncertain,
-            R::SandboxOnly,
-        ),
-        give(
-            has(GUARD_BITS, bits::PREMIUM_FOREIGN),
-            V::Uncertain,
-            R::ForeignSiteOnly,
-        ),
-    ]);
-    first_that_holds(
-        ordered,
-        pair(V::NotBillable.code(), R::NoJiraOrConfluence.code()),
-    )
-}
-
-pub(super) fn classes(codes: &[u32]) -> Result<Vec<GuardClass>, Error> {
-    codes
-        .iter()
-        .map(|&code| {
-            let (verdict, reason) = unpair(code);
-            Ok(GuardClass {
-                verdict: V::from_code(verdict).ok_or_else(bad_code)?,
-                reason: R::from_code(reason).ok_or_else(bad_code)?,
-            })
-        })
-        .collect()
+    if account.external {
+        return if rules.external_policy_billable && account.has(any) {
+            class(V::Uncertain, R::ExternalNotStated)
+        } else {
+            class(V::NotBillable, R::External)
+        };
+    }
+    if account.has(bits::PREMIUM_OWN) {
+        class(V::Billable, R::JiraOrConfluence)
+    } else if account.has(bits::PREMIUM_SANDBOX) {
+        class(V::Uncertain, R::SandboxOnly)
+    } else if account.has(bits::PREMIUM_FOREIGN) {
+        class(V::Uncertain, R::ForeignSiteOnly)
+    } else {
+        class(V::NotBillable, R::NoJiraOrConfluence)
+    }
 }
 
 pub(super) fn count(classes: &[GuardClass]) -> Vec<GuardCount> {

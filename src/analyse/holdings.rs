@@ -7,6 +7,7 @@ use crate::domain::day::LastUse;
 use crate::domain::product::{
     BITBUCKET, GuardStandardRule, JIRA, OPSGENIE, Offering, SiteKind, TRELLO,
 };
+use crate::parallel;
 
 /// What access to an offering means for Guard; an account gathers the bits of all it can reach.
 pub(super) mod bits {
@@ -45,29 +46,33 @@ pub(crate) struct Holding {
 /// The holdings of every account, row by row.
 pub(crate) fn gather(dataset: &Dataset) -> Vec<Holding> {
     let meaning: Vec<u32> = dataset.offerings.iter().map(meaning).collect();
-    let mut holdings: Vec<Holding> = dataset
-        .accounts
-        .last_active
-        .iter()
-        .map(|&last_use| Holding {
-            bits: 0,
-            last_use,
-            seats: 0,
-        })
-        .collect();
     let seats = &dataset.seats;
-    for ((&account, &offering), &last_use) in seats
-        .account
-        .iter()
-        .zip(&seats.offering)
-        .zip(&seats.last_use)
-    {
-        let holding = &mut holdings[account as usize];
-        holding.bits |= meaning[usize::from(offering)];
-        holding.last_use = holding.last_use.latest(last_use);
-        holding.seats = holding.seats.saturating_add(1);
-    }
-    holdings
+    let of_accounts = parallel::stretches(dataset.accounts.len(), |rows| {
+        let mut seat = seats
+            .account
+            .partition_point(|&account| (account as usize) < rows.start);
+        let mut holdings = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut holding = Holding {
+                bits: 0,
+                last_use: dataset.accounts.last_active[row],
+                seats: 0,
+            };
+            while seats
+                .account
+                .get(seat)
+                .is_some_and(|&account| account as usize == row)
+            {
+                holding.bits |= meaning[usize::from(seats.offering[seat])];
+                holding.last_use = holding.last_use.latest(seats.last_use[seat]);
+                holding.seats = holding.seats.saturating_add(1);
+                seat += 1;
+            }
+            holdings.push(holding);
+        }
+        holdings
+    });
+    of_accounts.concat()
 }
 
 fn meaning(offering: &Offering) -> u32 {
@@ -109,8 +114,12 @@ pub(crate) fn is_enabled(dataset: &Dataset, account: usize) -> bool {
 }
 
 /// Adds the counts of accounts by what they can reach.
-pub(super) fn count(dataset: &Dataset, holdings: &[Holding], analysis: &mut super::Analysis) {
-    let counts = &mut analysis.counts;
+pub(super) fn count(
+    dataset: &Dataset,
+    holdings: &[Holding],
+    analysis: &super::Analysis,
+    counts: &mut crate::domain::counts::Counts,
+) {
     for (account, holding) in holdings.iter().enumerate() {
         if !is_enabled(dataset, account) {
             continue;

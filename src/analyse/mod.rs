@@ -1,20 +1,21 @@
 //! Analysis: from the dataset to classes, counts and findings. Never sees money.
 //!
-//! `accounts` gives standings, `seats` uses, `guard` verdicts, all as polars expressions over integer frames;
+//! `accounts` gives standings, `seats` uses, `guard` verdicts, each by ordered rules;
 //! `holdings` gathers what each account holds; `findings` says what is worth acting on.
 
 pub(crate) mod accounts;
 pub(crate) mod findings;
 pub(crate) mod guard;
 pub(crate) mod holdings;
-mod rule;
 pub(crate) mod seats;
 
-use polars::prelude as pl;
+use std::thread;
 
+use crate::domain::counts::Counts;
 use crate::domain::dataset::Dataset;
 use crate::domain::day::Day;
 use crate::error::Error;
+use holdings::Holding;
 
 /// The thresholds and facts that classes depend on.
 #[derive(Clone, Debug)]
@@ -38,18 +39,11 @@ pub(crate) use crate::domain::analysis::Analysis;
 /// Classifies every account and seat.
 pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Error> {
     let holdings = holdings::gather(dataset);
-    let classed = accounts::classify(dataset, &holdings, rules)?;
-    let seated = seats::classify(dataset, &classed.frame, rules)?;
-    let mut counts = seats::count(&seated.frame, dataset)?;
-    counts.standings = accounts::count(&classed);
-    counts.guard_standard = guard::count(&classed.guard_standard);
-    counts.guard_premium = guard::count(&classed.guard_premium);
-    accounts::count_people(dataset, rules, &mut counts);
-    counts.managed_enabled = accounts::managed_enabled(&classed.frame)?;
-    let (billed_seats, wasted_seats) = seats::by_account(dataset, &seated.uses);
-    counts.department_accounts = seats::holders_by_department(&classed.department, &billed_seats);
+    let classed = accounts::classify(dataset, &holdings, rules);
+    let uses = seats::classify(dataset, &classed, rules);
+    let (billed_seats, wasted_seats) = seats::by_account(dataset, &uses);
     let mut analysis = Analysis {
-        counts,
+        counts: Counts::default(),
         standing: classed.standing,
         standing_reason: classed.reason,
         guard_standard: classed.guard_standard,
@@ -58,31 +52,30 @@ pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Erro
         billed_seats,
         wasted_seats,
         last_use: holdings.iter().map(|holding| holding.last_use).collect(),
-        uses: seated.uses,
+        uses,
         findings: Vec::new(),
     };
-    holdings::count(dataset, &holdings, &mut analysis);
-    analysis.findings = findings::find(dataset, &analysis, &holdings, rules);
+    // Counting and finding have nothing to do with each other.
+    (analysis.counts, analysis.findings) = thread::scope(|scope| {
+        let counts = scope.spawn(|| count(dataset, &holdings, &analysis, rules));
+        let findings = findings::find(dataset, &analysis, &holdings, rules);
+        let counts = counts
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (counts, findings)
+    });
     Ok(analysis)
 }
 
-/// A column of whole numbers of a frame, with `missing` where it has none.
-fn numbers(frame: &pl::DataFrame, name: &str, missing: u32) -> Result<Vec<u32>, Error> {
-    let step = "taking a column out of a frame";
-    let column = frame
-        .column(name)
-        .map_err(|error| Error::step(step, error))?;
-    let values = column.u32().map_err(|error| Error::step(step, error))?;
-    Ok(values
-        .iter()
-        .map(|value| value.unwrap_or(missing))
-        .collect())
+fn count(dataset: &Dataset, holdings: &[Holding], analysis: &Analysis, rules: &Rules) -> Counts {
+    let mut counts = seats::count(dataset, &analysis.department, &analysis.uses);
+    counts.standings = accounts::count(&analysis.standing);
+    counts.guard_standard = guard::count(&analysis.guard_standard);
+    counts.guard_premium = guard::count(&analysis.guard_premium);
+    accounts::count_people(dataset, rules, &mut counts);
+    counts.managed_enabled = accounts::managed_enabled(dataset);
+    counts.department_accounts =
+        seats::holders_by_department(&analysis.department, &analysis.billed_seats);
+    holdings::count(dataset, holdings, analysis, &mut counts);
+    counts
 }
-
-fn collect(step: &'static str, plan: pl::LazyFrame) -> Result<pl::DataFrame, Error> {
-    plan.collect().map_err(|error| Error::step(step, error))
-}
-
-const STANDING: &str = "standing";
-const USE: &str = "use";
-const COUNT: &str = "count";

@@ -1,159 +1,135 @@
 //! Uses: exactly one for each billed seat, by the first rule that fits; and all counts of seats.
 
-use std::collections::BTreeMap;
-
-use pl::IntoLazy as _;
-use polars::prelude as pl;
-
-use super::rule::{Rule, first_that_holds, is, rule};
-use super::{COUNT, Rules, STANDING, USE, collect, numbers};
+use super::Rules;
+use super::accounts::Classified;
 use crate::domain::class::{Standing, Use};
 use crate::domain::counts::{Counts, DepartmentUse, UseCounts};
 use crate::domain::dataset::Dataset;
-use crate::error::Error;
-use crate::frame::{
-    self, ADDED, BILLED, DEPARTMENT, EXEMPT, LAST_DAY, LAST_KIND, OFFERING, SANDBOX, USE_BEFORE,
-    USE_NEVER, USE_NOT_REPORTED, USE_ON,
-};
+use crate::domain::day::LastUse;
+use crate::domain::product::SiteKind;
+use crate::parallel;
 
-/// The code of access that no bill of ours has.
-const NOT_BILLED: u32 = 255;
-const GROUP: &str = "group";
-
-pub(super) struct Seated {
-    pub(super) uses: Vec<Option<Use>>,
-    /// One row a seat: offering, department, use.
-    pub(super) frame: pl::DataFrame,
-}
-
-pub(super) fn classify(
-    dataset: &Dataset,
-    accounts: &pl::DataFrame,
-    rules: &Rules,
-) -> Result<Seated, Error> {
-    let seats = frame::seats(dataset)?;
-    let of_account = frame::look_up(
-        &accounts
-            .select([EXEMPT, ADDED, DEPARTMENT, STANDING])
-            .map_err(|error| Error::step("picking columns", error))?,
-        dataset.seats.account.iter().map(|&row| Some(row)),
-    )?;
-    let of_offering = frame::look_up(
-        &frame::offerings(dataset)?,
-        dataset
-            .seats
-            .offering
-            .iter()
-            .map(|&row| Some(u32::from(row))),
-    )?;
-    let joined = frame::beside(&frame::beside(&seats, &of_account)?, &of_offering)?;
-    let plan = joined.lazy().select([
-        pl::col(OFFERING),
-        pl::col(DEPARTMENT),
-        usage(rules).alias(USE),
-    ]);
-    let frame = collect("classing seats", plan)?;
-    let uses = numbers(&frame, USE, NOT_BILLED)?
-        .into_iter()
-        .map(|code| u8::try_from(code).ok().and_then(Use::from_code))
+/// The use of every seat; `None` for access that no bill of ours has.
+pub(super) fn classify(dataset: &Dataset, classed: &Classified, rules: &Rules) -> Vec<Option<Use>> {
+    let offerings = &dataset.offerings;
+    let billed: Vec<bool> = offerings.iter().map(|one| one.is_billed()).collect();
+    let sandbox: Vec<bool> = offerings
+        .iter()
+        .map(|one| one.kind == SiteKind::Sandbox)
         .collect();
-    Ok(Seated { uses, frame })
+    let parts = parallel::stretches(dataset.seats.len(), |seats| {
+        seats
+            .map(|seat| {
+                let offering = usize::from(dataset.seats.offering[seat]);
+                billed[offering]
+                    .then(|| usage(dataset, classed, rules, seat, sandbox[offering]))
+                    .flatten()
+            })
+            .collect::<Vec<_>>()
+    });
+    parts.concat()
 }
 
-/// The rules of use, in their order.
-fn usage(rules: &Rules) -> pl::Expr {
-    let give = |holds: pl::Expr, used: Use| -> Rule { rule(holds, u32::from(used.code())) };
-    let standing = |standing: Standing| is(STANDING, u32::from(standing.code()));
+/// The use of a seat that its offering bills, by the first rule that fits.
+fn usage(
+    dataset: &Dataset,
+    classed: &Classified,
+    rules: &Rules,
+    seat: usize,
+    sandbox: bool,
+) -> Option<Use> {
+    let account = dataset.seats.account[seat] as usize;
+    match classed.standing[account] {
+        Standing::App | Standing::Customer | Standing::Disabled => return None,
+        Standing::Orphaned => return Some(Use::Orphaned),
+        Standing::Service => return Some(Use::Exempt),
+        _ if dataset.exempt[account] => return Some(Use::Exempt),
+        _ if sandbox => return Some(Use::Sandbox),
+        _ => {}
+    }
     let limit = i32::try_from(rules.inactive_after).unwrap_or(i32::MAX);
     let grace = i32::try_from(rules.grace).unwrap_or(i32::MAX);
-    let cut = rules.as_of.plus_days(-limit).epoch_days();
-    let newest = rules.as_of.plus_days(-grace).epoch_days();
-    let on_or_after_cut = pl::col(LAST_DAY).gt_eq(pl::lit(cut));
-    let before_cut = pl::col(LAST_DAY).lt_eq(pl::lit(cut));
-    first_that_holds(
-        vec![
-            rule(is(BILLED, 0), NOT_BILLED),
-            rule(standing(Standing::App), NOT_BILLED),
-            rule(standing(Standing::Customer), NOT_BILLED),
-            rule(standing(Standing::Disabled), NOT_BILLED),
-            give(standing(Standing::Orphaned), Use::Orphaned),
-            give(standing(Standing::Service).or(is(EXEMPT, 1)), Use::Exempt),
-            give(is(SANDBOX, 1), Use::Sandbox),
-            give(is(LAST_KIND, USE_NOT_REPORTED), Use::Unreported),
-            give(is(LAST_KIND, USE_ON).and(on_or_after_cut), Use::Active),
-            give(
-                is(LAST_KIND, USE_ON).or(is(LAST_KIND, USE_BEFORE).and(before_cut)),
-                Use::Inactive,
-            ),
-            // A bound inside the limit ("not in the last 60 days") leaves open whether the seat was used within it.
-            give(is(LAST_KIND, USE_BEFORE), Use::Unreported),
-            // A day of joining that is not known gives no grace: the seat was never used, for all that is known.
-            give(
-                is(LAST_KIND, USE_NEVER).and(pl::col(ADDED).gt(pl::lit(newest))),
-                Use::New,
-            ),
-        ],
-        u32::from(Use::NeverActive.code()),
-    )
+    let cut = rules.as_of.plus_days(-limit);
+    let newest = rules.as_of.plus_days(-grace);
+    Some(match dataset.seats.last_use[seat] {
+        LastUse::NotReported => Use::Unreported,
+        LastUse::On(day) if day >= cut => Use::Active,
+        LastUse::On(_) => Use::Inactive,
+        LastUse::Before(day) if day <= cut => Use::Inactive,
+        // A bound inside the limit ("not in the last 60 days") leaves open whether the seat was used within it.
+        LastUse::Before(_) => Use::Unreported,
+        // A day of joining that is not known gives no grace: the seat was never used, for all that is known.
+        LastUse::Never if dataset.accounts.added[account].is_some_and(|day| day > newest) => {
+            Use::New
+        }
+        LastUse::Never => Use::NeverActive,
+    })
 }
 
 /// Counts by offering, and by department and offering.
-pub(super) fn count(seats: &pl::DataFrame, dataset: &Dataset) -> Result<Counts, Error> {
-    // One number for department, offering and use: grouping by one key is a fraction of the work of three.
-    let uses = Use::ALL.len() as u64;
-    let offerings = dataset.offerings.len().max(1) as u64;
-    let wide = |name: &str| pl::col(name).cast(pl::DataType::UInt64);
-    let key = (wide(DEPARTMENT) * pl::lit(offerings) + wide(OFFERING)) * pl::lit(uses) + wide(USE);
-    let plan = seats
-        .clone()
-        .lazy()
-        .filter(pl::col(USE).neq(pl::lit(NOT_BILLED)))
-        .group_by([key.alias(GROUP)])
-        .agg([pl::len().alias(COUNT)]);
-    let grouped = collect("counting seats by department, product and use", plan)?;
-    let keys = grouped
-        .column(GROUP)
-        .and_then(|column| column.u64().cloned());
-    let keys = keys.map_err(|error| Error::step("taking a column out of a frame", error))?;
-    let sizes = numbers(&grouped, COUNT, 0)?;
+pub(super) fn count(dataset: &Dataset, department: &[u32], uses: &[Option<Use>]) -> Counts {
+    let offerings = dataset.offerings.len();
+    let parts = parallel::stretches(uses.len(), |seats| {
+        let mut counts = vec![UseCounts::default(); dataset.departments.len().max(1) * offerings];
+        for seat in seats {
+            if let Some(used) = uses[seat] {
+                let department = department[dataset.seats.account[seat] as usize] as usize;
+                let offering = usize::from(dataset.seats.offering[seat]);
+                counts[department * offerings + offering][usize::from(used.code())] += 1;
+            }
+        }
+        counts
+    });
+    let mut by_department =
+        vec![UseCounts::default(); dataset.departments.len().max(1) * offerings];
+    for part in parts {
+        for (all, one) in by_department
+            .iter_mut()
+            .flatten()
+            .zip(part.iter().flatten())
+        {
+            *all += one;
+        }
+    }
     let mut counts = Counts {
-        uses: vec![UseCounts::default(); dataset.offerings.len()],
+        uses: vec![UseCounts::default(); offerings],
         ..Counts::default()
     };
-    let mut by_department: BTreeMap<(u32, u16), UseCounts> = BTreeMap::new();
-    for (key, size) in keys.iter().flatten().zip(sizes) {
-        let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let (pair, used) = (key / uses, place(key % uses));
-        let offering = place(pair % offerings);
-        let department = u32::try_from(pair / offerings).unwrap_or(u32::MAX);
-        counts.uses[offering][used] += u64::from(size);
-        let row = by_department
-            .entry((department, u16::try_from(offering).unwrap_or(u16::MAX)))
-            .or_default();
-        row[used] += u64::from(size);
-    }
-    counts.department_uses = by_department
-        .into_iter()
-        .map(|((department, offering), uses)| DepartmentUse {
-            department,
-            offering,
+    for (place, uses) in by_department.into_iter().enumerate() {
+        if uses == UseCounts::default() {
+            continue;
+        }
+        let (department, offering) = (place / offerings, place % offerings);
+        for (all, one) in counts.uses[offering].iter_mut().zip(uses) {
+            *all += one;
+        }
+        counts.department_uses.push(DepartmentUse {
+            department: u32::try_from(department).unwrap_or(u32::MAX),
+            offering: u16::try_from(offering).unwrap_or(u16::MAX),
             uses,
-        })
-        .collect();
-    Ok(counts)
+        });
+    }
+    counts
 }
 
 /// For each department, the accounts that hold a billed seat.
 pub(super) fn holders_by_department(department: &[u32], billed_seats: &[u16]) -> Vec<(u32, u64)> {
-    let mut holders: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut holders: Vec<u64> = Vec::new();
     for (&department, _) in department
         .iter()
         .zip(billed_seats)
         .filter(|(_, seats)| **seats > 0)
     {
-        *holders.entry(department).or_default() += 1;
+        let place = department as usize;
+        if holders.len() <= place {
+            holders.resize(place + 1, 0);
+        }
+        holders[place] += 1;
     }
-    holders.into_iter().collect()
+    (0_u32..)
+        .zip(holders)
+        .filter(|(_, holders)| *holders > 0)
+        .collect()
 }
 
 /// For each account, its billed seats and the wasted ones among them.

@@ -159,5 +159,6 @@ impl Accounts {
 
 /// The part of an address after its last `@`; empty when there is none.
 pub(crate) fn domain_of(email: &str) -> &str {
-    email.rsplit_once('@').map_or("", |(_, domain)| domain)
+    let at = email.bytes().rposition(|byte| byte == b'@');
+    at.and_then(|at| email.get(at + 1..)).unwrap_or("")
 }

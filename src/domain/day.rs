@@ -18,7 +18,26 @@ const EPOCH_FROM_CE: i32 = 719_163;
 impl Day {
     /// The day of a calendar date, or `None` when there is no such date.
     pub(crate) fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
-        NaiveDate::from_ymd_opt(year, month, day).map(Day::from_date)
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let length = match month {
+            2 => 28 + u32::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            _ => return None,
+        };
+        if !(1..=length).contains(&day) || !(0..=9999).contains(&year) {
+            return NaiveDate::from_ymd_opt(year, month, day).map(Day::from_date);
+        }
+        // Years begin in March here, so that a leap day is a year's last.
+        let (year, month) = if month > 2 {
+            (year, month - 3)
+        } else {
+            (year - 1, month + 9)
+        };
+        let year = year + 400;
+        let days = year * 365 + year / 4 - year / 100 + year / 400;
+        let in_year = (153 * month + 2) / 5 + day - 1;
+        Some(Day(days + in_year as i32 - 146_097 - 719_468))
     }
 
     pub(crate) fn from_date(date: NaiveDate) -> Day {

@@ -145,7 +145,7 @@ pub(crate) struct Finding {
     /// Row of the seat; `None` where the account as a whole is meant.
     pub(crate) seat: Option<u32>,
     /// Days, a day, a count or another account's row, by code: see `report::detail`.
-    pub(crate) detail: i64,
+    pub(crate) detail: i32,
 }
 
 #[cfg(test)]

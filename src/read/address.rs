@@ -33,16 +33,29 @@ pub(crate) fn normalise(text: &str) -> Option<Cow<'_, str>> {
 
 /// Whether the text is an address already in its compared form: the common case, without a copy.
 fn is_plain(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
+    const OTHER: u8 = 0;
+    const PLAIN: u8 = 1;
+    const AT: u8 = 2;
+    const KIND: [u8; 256] = {
+        let mut kind = [OTHER; 256];
+        let mut byte = 0_usize;
+        while byte < 256 {
+            kind[byte] = match byte as u8 {
+                b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'+' => PLAIN,
+                b'@' => AT,
+                _ => OTHER,
+            };
+            byte += 1;
+        }
+        kind
     };
-    // Every byte is looked at, whatever the ones before it were: that is faster than to stop early.
-    let all_plain = |part: &str| {
-        part.bytes().fold(true, |plain, byte| {
-            plain & matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'+')
-        })
-    };
-    !local.is_empty() && !domain.is_empty() && all_plain(local) && all_plain(domain)
+    let (mut plain, mut signs) = (true, 0_usize);
+    for &byte in text.as_bytes() {
+        let kind = KIND[usize::from(byte)];
+        plain &= kind != OTHER;
+        signs += usize::from(kind == AT);
+    }
+    plain && signs == 1 && !text.starts_with('@') && !text.ends_with('@')
 }
 
 fn is_address(text: &str) -> bool {

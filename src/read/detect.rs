@@ -43,7 +43,7 @@ fn header_of(source: &Source) -> Result<Header, Error> {
     let mut header = Header::default();
     let read = |source: &Source, header: &mut Header| {
         source.each_record(|record| {
-            *header = Header::read(record.cells);
+            *header = Header::read(&record.cells);
             Ok(Next::Stop)
         })
     };

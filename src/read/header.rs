@@ -1,7 +1,6 @@
 //! A table's header: column names as written and as compared.
 
-use csv::StringRecord;
-
+use super::cells::Cells;
 use super::source::Record;
 
 /// Why a record is not read.
@@ -21,7 +20,7 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub(crate) fn read(record: &StringRecord) -> Header {
+    pub(crate) fn read(record: &Cells<'_>) -> Header {
         let names: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
         let folded = names.iter().map(|name| fold(name)).collect();
         Header { names, folded }

@@ -74,6 +74,8 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
     let members = take_accounts(finished, config, &mut dataset);
     claim_domains(&people_domains, config, &mut dataset);
     dataset.matches = matches_of(&dataset.accounts, &dataset.people.addresses);
+    // Nothing past this asks for an address of the directory.
+    dataset.people.addresses = AddressBook::default();
     list_service_accounts(config, &mut dataset);
     list_exemptions(config, rules, &members, &mut dataset);
     dataset.rejects.sort();

@@ -5,6 +5,7 @@
 
 pub(crate) mod address;
 pub(crate) mod atlassian;
+mod cells;
 pub(crate) mod config;
 pub(crate) mod dates;
 pub(crate) mod detect;
@@ -15,6 +16,7 @@ pub(crate) mod json;
 pub(crate) mod merge;
 pub(crate) mod names;
 mod quotes;
+mod records;
 pub(crate) mod scenario;
 pub(crate) mod source;
 pub(crate) mod template;

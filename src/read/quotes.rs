@@ -32,9 +32,10 @@ impl Stray {
 pub(super) fn is_doubtful(record: &StringRecord) -> bool {
     let cells = record.as_slice().bytes();
     // Every byte is looked at, whatever the ones before it were: that is faster than to stop early.
-    cells.fold(false, |doubt, byte| {
-        doubt | (byte == b'"') | (byte == b'\n')
-    })
+    // As numbers rather than truths, for which the compiler has wide instructions.
+    cells.fold(0_u8, |doubt, byte| {
+        doubt | u8::from(byte == b'"') | u8::from(byte == b'\n')
+    }) != 0
 }
 
 /// The first cell of a record's own bytes that begins with a quote and does not end with its partner.

@@ -3,14 +3,18 @@
 //! Knows encodings, delimiters and lines; knows nothing of accounts or people.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
 
 use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
+use super::cells::{Cells, FREED, Place};
 use super::quotes::{self, Recent, Stray};
+use super::records::Structure;
 use crate::error::Error;
 
 /// A file that reading was asked for.
@@ -149,12 +153,50 @@ impl Source {
         skipped_lines: u64,
         visit: &mut impl FnMut(&Record<'_>) -> Result<Next, Stop>,
     ) -> Result<(), Stop> {
-        let mut text = BufReader::with_capacity(BUFFER, self.decoded()?);
+        let mut text = BufReader::with_capacity(8 << 10, self.decoded()?);
         let mut skipped = Vec::new();
         for _ in 0..skipped_lines {
             text.read_until(b'\n', &mut skipped)
                 .map_err(|source| Error::cannot_open(&self.path, source))?;
         }
+        thread::scope(|scope| {
+            let (give, blocks) = mpsc::sync_channel(AHEAD);
+            let (give_back, used) = mpsc::channel();
+            scope.spawn(move || read_ahead(text, delimiter, &give, &used));
+            let mut line = 1 + skipped_lines;
+            let (mut places, mut freed) = (Vec::new(), String::new());
+            for ahead in blocks {
+                match ahead {
+                    Ahead::Block(block) => {
+                        let next = block.each_record(&mut line, &mut places, &mut freed, visit)?;
+                        if next == Next::Stop {
+                            return Ok(());
+                        }
+                        // A reader that is through takes none back.
+                        let _ = give_back.send(block);
+                    }
+                    Ahead::Odd { block, rest } => {
+                        return self.each_odd_record(block.chain(rest), delimiter, line - 1, visit);
+                    }
+                    Ahead::NotUtf8 => return Err(Stop::NotUtf8),
+                    Ahead::Failed(source) => {
+                        return Err(Error::cannot_open(&self.path, source).into());
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Records as the csv crate reads them, whatever their quotes and line ends are.
+    fn each_odd_record(
+        &self,
+        text: impl Read,
+        delimiter: u8,
+        skipped_lines: u64,
+        visit: &mut impl FnMut(&Record<'_>) -> Result<Next, Stop>,
+    ) -> Result<(), Stop> {
+        let mut places = Vec::new();
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
@@ -179,7 +221,7 @@ impl Source {
                     };
                     let record = Record {
                         line,
-                        cells: &record,
+                        cells: Cells::of(&record, &mut places),
                         stray_quote,
                     };
                     if visit(&record)? == Next::Stop {
@@ -210,11 +252,159 @@ impl Source {
     }
 }
 
+/// The text between a cell's quotes, each pair in it made one.
+fn unquoted(text: &str, start: u32, end: u32, freed: &mut String) -> Place {
+    let inner = text.get(start as usize..end as usize).unwrap_or("");
+    if inner.is_empty() || memchr::memchr(b'"', inner.as_bytes()).is_none() {
+        return (start, end);
+    }
+    let before = freed.len() as u32;
+    let mut rest = inner;
+    while let Some((head, tail)) = rest.split_once("\"\"") {
+        freed.push_str(head);
+        freed.push('"');
+        rest = tail;
+    }
+    freed.push_str(rest);
+    (FREED + before, FREED + freed.len() as u32)
+}
+
+/// What the thread that reads ahead of the records hands over.
+enum Ahead<R> {
+    Block(Block),
+    /// Quotes or line ends that are left to the csv crate, from this block on.
+    Odd {
+        block: Cursor<Vec<u8>>,
+        rest: R,
+    },
+    NotUtf8,
+    Failed(io::Error),
+}
+
+/// Whole records, and where their cells end.
+#[derive(Default)]
+struct Block {
+    text: String,
+    structure: Structure,
+}
+
+/// So many blocks may be read before their records are.
+const AHEAD: usize = 4;
+
+/// Reads blocks of whole records until there are no more, or nobody wants them.
+fn read_ahead<R: Read>(
+    mut text: R,
+    delimiter: u8,
+    blocks: &SyncSender<Ahead<R>>,
+    used: &Receiver<Block>,
+) {
+    let mut begun = Vec::new();
+    loop {
+        let Block {
+            text: room,
+            mut structure,
+        } = used.try_recv().unwrap_or_default();
+        let mut block = room.into_bytes();
+        block.clear();
+        block.append(&mut begun);
+        let wanted = BUFFER.max(2 * block.len()) - block.len();
+        block.reserve(wanted);
+        let read = match text.by_ref().take(wanted as u64).read_to_end(&mut block) {
+            Ok(read) => read,
+            Err(error) => {
+                let _ = blocks.send(Ahead::Failed(error));
+                return;
+            }
+        };
+        let last = read == 0;
+        if last && block.is_empty() {
+            return;
+        }
+        let ended = block.last() == Some(&b'\n');
+        if last && !ended {
+            block.push(b'\n');
+        }
+        structure.of(&block, delimiter);
+        if !structure.plain || last && structure.whole < block.len() {
+            if last && !ended {
+                block.pop();
+            }
+            let block = Cursor::new(block);
+            let _ = blocks.send(Ahead::Odd { block, rest: text });
+            return;
+        }
+        begun.extend_from_slice(&block[structure.whole..]);
+        block.truncate(structure.whole);
+        let ahead = match String::from_utf8(block) {
+            Ok(text) => Ahead::Block(Block { text, structure }),
+            Err(_) => Ahead::NotUtf8,
+        };
+        if blocks.send(ahead).is_err() || last {
+            return;
+        }
+    }
+}
+
+impl Block {
+    fn each_record(
+        &self,
+        line: &mut u64,
+        places: &mut Vec<Place>,
+        freed: &mut String,
+        visit: &mut impl FnMut(&Record<'_>) -> Result<Next, Stop>,
+    ) -> Result<Next, Stop> {
+        let bytes = self.text.as_bytes();
+        let (mut start, mut record_start) = (0_u32, 0_usize);
+        let mut after = *line;
+        for &end in &self.structure.ends[..self.structure.used] {
+            let ends_line = bytes[end as usize] == b'\n';
+            let next = end + 1;
+            let with_cr = ends_line && end > start && bytes[end as usize - 1] == b'\r';
+            let end = end - u32::from(with_cr);
+            let quoted = start < end && bytes[start as usize] == b'"';
+            places.push(if quoted {
+                unquoted(&self.text, start + 1, end - 1, freed)
+            } else {
+                (start, end)
+            });
+            start = next;
+            if !ends_line {
+                continue;
+            }
+            after += if self.structure.long {
+                memchr::memchr_iter(b'\n', &bytes[record_start..next as usize]).count() as u64
+            } else {
+                1
+            };
+            record_start = next as usize;
+            // A line without anything is no record.
+            if places.len() > 1 || quoted || places[0].0 < places[0].1 {
+                let record = Record {
+                    line: *line,
+                    cells: Cells {
+                        text: &self.text,
+                        freed,
+                        places,
+                    },
+                    stray_quote: None,
+                };
+                if visit(&record)? == Next::Stop {
+                    return Ok(Next::Stop);
+                }
+                *line = after;
+            }
+            places.clear();
+            freed.clear();
+        }
+        Ok(Next::Go)
+    }
+}
+
 /// One record of a table.
 #[derive(Debug)]
 pub(crate) struct Record<'r> {
     pub(crate) line: u64,
-    pub(crate) cells: &'r StringRecord,
+    pub(crate) cells: Cells<'r>,
     /// The first cell whose quotes are not those of CSV: then none of the cells can be trusted.
     pub(super) stray_quote: Option<Stray>,
 }

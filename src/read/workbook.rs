@@ -5,6 +5,7 @@ use std::io;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use csv::StringRecord;
 
+use super::cells::Cells;
 use super::source::{Next, Record, Source, Stop};
 use crate::error::Error;
 
@@ -33,10 +34,11 @@ pub(crate) fn each_row(
         let Some(start) = rows.iter().position(|row| filled(row) * 2 > widest) else {
             continue;
         };
+        let mut places = Vec::new();
         for (place, row) in rows.iter().enumerate().skip(start) {
             let record = Record {
                 line: first_line + place as u64,
-                cells: row,
+                cells: Cells::of(row, &mut places),
                 stray_quote: None,
             };
             if filled(row) > 0 && visit(&record)? == Next::Stop {

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::domain::day::Day;
-use crate::report::detail::{ACCOUNT_COLUMNS, Detail, FINDING_COLUMNS, Field};
+use crate::domain::class::{GuardClass, GuardReason, GuardVerdict, Standing, StandingReason};
+use crate::domain::day::{Day, LastUse};
+use crate::domain::finding::FindingCode;
+use crate::report::detail::{ACCOUNT_COLUMNS, Detail, FINDING_COLUMNS};
 use crate::report::table::{Cell, Table};
 
 /// Writes one table.
@@ -23,29 +25,122 @@ pub(crate) fn table(table: &Table, out: impl Write) -> io::Result<()> {
         }
         rows.end()?;
     }
-    Ok(())
+    rows.finish()
 }
 
 /// Writes one row for each account.
 pub(crate) fn accounts(detail: &Detail, out: impl Write) -> io::Result<()> {
     let mut rows = Rows::new(out);
     rows.header(&ACCOUNT_COLUMNS)?;
+    let departments = ready(detail.departments.len().max(1), |cells, number| {
+        cells.text(detail.departments.get(number as u32));
+    });
+    let reasons = StandingReason::ALL.len();
+    let standings = ready(Standing::ALL.len() * reasons, |cells, number| {
+        cells.word(Standing::ALL[number / reasons].as_str());
+        cells.word(StandingReason::ALL[number % reasons].as_str());
+    });
+    let guard_reasons = GuardReason::ALL.len();
+    let guards = ready(GuardVerdict::ALL.len() * guard_reasons, |cells, number| {
+        cells.word(GuardVerdict::ALL[number / guard_reasons].as_str());
+        cells.word(GuardReason::ALL[number % guard_reasons].as_str());
+    });
+    let guard = |class: GuardClass| {
+        &guards
+            [usize::from(class.verdict.code()) * guard_reasons + usize::from(class.reason.code())]
+    };
     for row in 0..detail.accounts.len() {
-        rows.fields(&detail.account_row(row))?;
+        rows.text(detail.accounts.id.get(row));
+        rows.text(detail.accounts.email.get(row));
+        rows.text(detail.accounts.name.get(row));
+        let (standing, reason) = (detail.standing[row], detail.reason[row]);
+        rows.cells(&standings[usize::from(standing.code()) * reasons + usize::from(reason.code())]);
+        rows.cells(&departments[detail.department[row] as usize]);
+        rows.word(detail.matches[row].map_or("", |found| found.by.as_str()));
+        rows.maybe_day(detail.accounts.added[row]);
+        rows.last_use(detail.last_use[row]);
+        rows.count(u64::from(detail.billed_seats[row]));
+        rows.count(u64::from(detail.wasted_seats[row]));
+        rows.cells(guard(detail.guard_standard[row]));
+        rows.cells(guard(detail.guard_premium[row]));
+        rows.end()?;
     }
-    Ok(())
+    rows.finish()
 }
 
 /// Writes one row for each finding.
 pub(crate) fn findings(detail: &Detail, out: impl Write) -> io::Result<()> {
     let mut rows = Rows::new(out);
     rows.header(&FINDING_COLUMNS)?;
+    let codes = ready(FindingCode::ALL.len(), |cells, number| {
+        let facts = FindingCode::ALL[number].facts();
+        cells.word(facts.code);
+        cells.word(facts.severity.as_str());
+    });
+    let departments = ready(detail.departments.len().max(1), |cells, number| {
+        cells.text(detail.departments.get(number as u32));
+    });
+    let offerings = ready(detail.offerings.len(), |cells, number| {
+        cells.text(&detail.offerings[number].product);
+        cells.text(&detail.offerings[number].site);
+    });
+    let lists = ready(detail.offerings.len(), |cells, number| {
+        match &detail.list_per_seat[number] {
+            Some((low, high)) => [&detail.currency, low, high].map(|word| cells.word(word)),
+            None => ["", "", ""].map(|word| cells.word(word)),
+        };
+    });
     let mut evidence = String::new();
-    for row in 0..detail.findings.len() {
-        rows.fields(&detail.finding_row(row, &mut evidence))?;
+    for finding in &detail.findings {
+        let account = finding.account.map(|account| account as usize);
+        let seat = finding.seat.map(|seat| seat as usize);
+        let offering = seat.map(|seat| usize::from(detail.seats.offering[seat]));
+        rows.cells(&codes[usize::from(finding.code.code())]);
+        match account {
+            Some(row) => {
+                rows.text(detail.accounts.id.get(row));
+                rows.text(detail.accounts.email.get(row));
+                rows.cells(&departments[detail.department[row] as usize]);
+            }
+            None => rows.cells(b",,,"),
+        }
+        rows.cells(offering.map_or(b",,", |offering| &offerings[offering]));
+        rows.word(
+            seat.and_then(|seat| detail.uses[seat])
+                .map_or("", |used| used.as_str()),
+        );
+        rows.maybe_day(account.and_then(|row| detail.accounts.added[row]));
+        let last = seat.map(|seat| detail.seats.last_use[seat]);
+        let last = last.or_else(|| account.map(|row| detail.last_use[row]));
+        rows.last_use(last.unwrap_or(LastUse::NotReported));
+        rows.cells(offering.map_or(b",,,", |offering| &lists[offering]));
+        evidence.clear();
+        detail.write_evidence(finding, &mut evidence);
+        // Only addresses bring text from outside into the evidence, and only a key's end has commas.
+        match finding.code {
+            FindingCode::DuplicateAccount
+            | FindingCode::PlusVariant
+            | FindingCode::ScimKeyExpiry => rows.text(&evidence),
+            _ => rows.word(&evidence),
+        }
+        rows.word(finding.code.facts().action);
+        rows.end()?;
     }
-    Ok(())
+    rows.finish()
 }
+
+/// Cells that a long table repeats, each made once.
+fn ready(count: usize, write: impl Fn(&mut Rows<io::Sink>, usize)) -> Vec<Vec<u8>> {
+    let each = (0..count).map(|number| {
+        let mut cells = Rows::new(io::sink());
+        write(&mut cells, number);
+        cells.line
+    });
+    each.collect()
+}
+
+/// So many bytes are written at once.
+const FULL: usize = 1 << 18;
 
 /// Rows on their way out.
 ///
@@ -62,7 +157,7 @@ impl<W: Write> Rows<W> {
     fn new(out: W) -> Rows<W> {
         Rows {
             out,
-            line: Vec::with_capacity(1 << 10),
+            line: Vec::new(),
             days: Vec::new(),
         }
     }
@@ -72,17 +167,26 @@ impl<W: Write> Rows<W> {
         self.end()
     }
 
-    fn fields(&mut self, fields: &[Field<'_>]) -> io::Result<()> {
-        for field in fields {
-            match *field {
-                Field::Text(text) => self.text(text),
-                Field::Word(word) => self.word(word),
-                Field::Count(count) => self.count(count),
-                Field::Day(day) => self.day(day),
-                Field::Missing => self.word(""),
-            }
+    /// Cells made before, each with the comma behind it.
+    fn cells(&mut self, cells: &[u8]) {
+        self.line.extend_from_slice(cells);
+    }
+
+    fn maybe_day(&mut self, day: Option<Day>) {
+        match day {
+            Some(day) => self.day(day),
+            None => self.word(""),
         }
-        self.end()
+    }
+
+    /// A day, or in words what stands in its place.
+    fn last_use(&mut self, last: LastUse) {
+        match last {
+            LastUse::On(day) => self.day(day),
+            LastUse::Before(_) => self.word("before"),
+            LastUse::Never => self.word("never"),
+            LastUse::NotReported => self.word(""),
+        }
     }
 
     /// Text from outside: quoted where it has to be, and led by `'` where a spreadsheet would run it.
@@ -150,9 +254,16 @@ impl<W: Write> Rows<W> {
         if let Some(last) = self.line.last_mut() {
             *last = b'\n';
         }
-        self.out.write_all(&self.line)?;
-        self.line.clear();
+        if self.line.len() >= FULL {
+            self.out.write_all(&self.line)?;
+            self.line.clear();
+        }
         Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.out.write_all(&self.line)?;
+        self.out.flush()
     }
 }
 

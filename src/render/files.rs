@@ -129,7 +129,7 @@ fn to_file(
     name: &str,
     write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
 ) -> io::Result<String> {
-    let mut out = BufWriter::with_capacity(1 << 18, File::create(folder.join(name))?);
+    let mut out = BufWriter::with_capacity(1 << 13, File::create(folder.join(name))?);
     write(&mut out)?;
     out.flush()?;
     Ok(name.to_owned())

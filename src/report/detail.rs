@@ -19,7 +19,6 @@ pub(crate) enum Field<'a> {
     Text(&'a str),
     /// A word of ours: needs no quotes.
     Word(&'a str),
-    Count(u64),
     Day(Day),
     Missing,
 }
@@ -104,28 +103,6 @@ pub(super) fn last_use(last: LastUse) -> Field<'static> {
 }
 
 impl Detail {
-    /// The row of `accounts.csv` for an account.
-    pub(crate) fn account_row(&self, row: usize) -> [Field<'_>; ACCOUNT_COLUMNS.len()] {
-        let (standard, premium) = (self.guard_standard[row], self.guard_premium[row]);
-        [
-            Field::Text(self.accounts.id.get(row)),
-            Field::Text(self.accounts.email.get(row)),
-            Field::Text(self.accounts.name.get(row)),
-            Field::Word(self.standing[row].as_str()),
-            Field::Word(self.reason[row].as_str()),
-            Field::Text(self.departments.get(self.department[row])),
-            Field::Word(self.matches[row].map_or("", |found| found.by.as_str())),
-            day(self.accounts.added[row]),
-            last_use(self.last_use[row]),
-            Field::Count(u64::from(self.billed_seats[row])),
-            Field::Count(u64::from(self.wasted_seats[row])),
-            Field::Word(standard.verdict.as_str()),
-            Field::Word(standard.reason.as_str()),
-            Field::Word(premium.verdict.as_str()),
-            Field::Word(premium.reason.as_str()),
-        ]
-    }
-
     /// The row of `findings.csv` for a finding; `evidence` is overwritten with its words.
     pub(crate) fn finding_row<'a>(
         &'a self,
@@ -179,11 +156,11 @@ impl Detail {
     }
 
     /// Why a finding holds, in words.
-    fn write_evidence(&self, finding: &Finding, text: &mut String) {
+    pub(crate) fn write_evidence(&self, finding: &Finding, text: &mut String) {
         let standing = finding
             .account
             .map_or("", |account| self.reason[account as usize].as_str());
-        let other = |row: i64| usize::try_from(row).map_or("", |row| self.accounts.email.get(row));
+        let other = |row: i32| usize::try_from(row).map_or("", |row| self.accounts.email.get(row));
         let add =
             |text: &mut String, parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
         let number = || finding.detail.to_string();
@@ -259,7 +236,7 @@ impl Detail {
                 &[&number(), " enabled accounts with Bitbucket access"],
             ),
             FindingCode::ScimKeyExpiry => {
-                let created = i32::try_from(finding.detail).ok().map(Day::from_epoch_days);
+                let created = Some(Day::from_epoch_days(finding.detail));
                 if let (Some(created), Some(as_of)) = (created, self.as_of) {
                     let end = KeyEnd::of(created).in_words(as_of);
                     add(text, &["the key of ", &created.to_string(), " ", &end]);

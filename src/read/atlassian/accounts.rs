@@ -359,6 +359,10 @@ fn sorted_rows(
 
 /// Sorts seats by account and offering and folds those of one pair into one, with the latest use.
 fn once_each(seats: Seats) -> Seats {
+    let places = seats.account.iter().zip(&seats.offering);
+    if places.is_sorted_by(|one, next| one < next) {
+        return seats;
+    }
     let mut sorted = Seats::default();
     let by_account = sorted_rows(seats.len(), |a, b| {
         seats.account[a as usize].cmp(&seats.account[b as usize])

@@ -101,7 +101,7 @@ pub(crate) fn read(
     };
     source.each_record(|record| {
         let Some(layout) = &layout else {
-            header = Header::read(record.cells);
+            header = Header::read(&record.cells);
             layout = Some(Layout::of(&source.name, &header)?);
             return Ok(Next::Go);
         };

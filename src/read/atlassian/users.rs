@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
-
 use super::AtlassianBatch;
 use super::accounts::{AccountsBuilder, RawOffering};
 use crate::domain::account::{AccountKind, AccountRow, AccountStatus, Origin, Policy};
@@ -17,6 +15,7 @@ use crate::domain::product::{self, CONFLUENCE};
 use crate::error::Error;
 use crate::read::Rules;
 use crate::read::address;
+use crate::read::cells::Cells;
 use crate::read::dates::{self, DateCell, DateOrder};
 use crate::read::header::Header;
 use crate::read::source::{Next, Source, Stop};
@@ -30,6 +29,9 @@ struct ProductColumns {
     /// The product as this export writes it, in lower case: its former and its present name are two pairs.
     name: String,
     offering: u16,
+    /// The place of the offering among all of the file by name: an account's seats are added in this order.
+    rank: u16,
+    guest_rank: u16,
     guest: Option<u16>,
     access: Option<usize>,
     last_seen: Option<usize>,
@@ -80,7 +82,7 @@ pub(crate) fn read(
     let mut records = 0_u64;
     source.each_record(|record| {
         let Some(layout) = &layout else {
-            header = Header::read(record.cells);
+            header = Header::read(&record.cells);
             layout = Some(Layout::of(&source.name, &header, &mut reader.accounts)?);
             return Ok(Next::Go);
         };
@@ -95,7 +97,7 @@ pub(crate) fn read(
             );
             return Ok(Next::Go);
         }
-        match reader.take(record.line, record.cells, layout, &header) {
+        match reader.take(record.line, &record.cells, layout, &header) {
             Err(Fault::Cell) | Ok(()) => Ok(Next::Go),
             Err(Fault::Ambiguous { column }) => Err(Stop::Ambiguous { column }),
         }
@@ -176,6 +178,15 @@ impl Layout {
                 layout.add_product_column(number, label, last_seen, accounts);
             }
         }
+        let rank = |number: u16| {
+            let own = &accounts.offerings[usize::from(number)];
+            let before = accounts.offerings.iter().filter(|other| *other < own);
+            u16::try_from(before.count()).unwrap_or(u16::MAX)
+        };
+        for columns in &mut layout.products {
+            columns.rank = rank(columns.offering);
+            columns.guest_rank = columns.guest.map_or(columns.rank, rank);
+        }
         let fixed = [
             layout.id,
             layout.name,
@@ -230,6 +241,8 @@ impl Layout {
             None => self.products.push(ProductColumns {
                 name,
                 offering,
+                rank: 0,
+                guest_rank: 0,
                 guest: (present == CONFLUENCE).then(|| accounts.offering(of("Confluence Guest"))),
                 access: (!last_seen).then_some(number),
                 last_seen: last_seen.then_some(number),
@@ -282,7 +295,7 @@ struct Reader<'f> {
     not_active: u64,
     span: Option<(Day, Day)>,
     /// Seats of the record in hand: kept back until the whole record is known to be good.
-    pending: Vec<(u16, LastUse)>,
+    pending: Vec<(u16, u16, LastUse)>,
 }
 
 impl Reader<'_> {
@@ -300,7 +313,7 @@ impl Reader<'_> {
     fn take(
         &mut self,
         line: u64,
-        record: &StringRecord,
+        record: &Cells<'_>,
         layout: &Layout,
         header: &Header,
     ) -> Result<(), Fault> {
@@ -346,12 +359,15 @@ impl Reader<'_> {
                 Access::Customer => customer = true,
                 Access::Seat => {
                     member = true;
-                    self.pending.push((columns.offering, seen));
+                    self.pending.push((columns.rank, columns.offering, seen));
                 }
                 Access::Guest => {
                     member = true;
-                    self.pending
-                        .push((columns.guest.unwrap_or(columns.offering), seen));
+                    self.pending.push((
+                        columns.guest_rank,
+                        columns.guest.unwrap_or(columns.offering),
+                        seen,
+                    ));
                 }
             }
         }
@@ -390,7 +406,8 @@ impl Reader<'_> {
             self.note_members(account, cell(Some(column)));
         }
         if status == AccountStatus::Active || !self.pending.is_empty() {
-            for &(offering, seen) in &self.pending {
+            self.pending.sort_by_key(|(rank, ..)| *rank);
+            for &(_, offering, seen) in &self.pending {
                 self.accounts.seats.push(account, offering, seen);
             }
         }
@@ -413,7 +430,7 @@ impl Reader<'_> {
         &mut self,
         line: u64,
         column: usize,
-        record: &StringRecord,
+        record: &Cells<'_>,
         header: &Header,
     ) -> Result<LastUse, Fault> {
         let text = record.get(column).unwrap_or("");
@@ -450,7 +467,7 @@ impl Reader<'_> {
 ///
 /// Without an access column a dated use is taken for a seat; "never" then says nothing, since the export
 /// writes it for products that the account cannot reach too.
-fn access(columns: &ProductColumns, record: &StringRecord, seen: LastUse) -> Access {
+fn access(columns: &ProductColumns, record: &Cells<'_>, seen: LastUse) -> Access {
     let Some(column) = columns.access else {
         return if seen.day().is_some() {
             Access::Seat

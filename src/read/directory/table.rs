@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
-
 use super::DirectoryBatch;
 use super::formats::{self, Format, Role};
 use super::person::{Cell, PersonReader, Taken};
 use crate::error::Error;
 use crate::read::Rules;
+use crate::read::cells::Cells;
 use crate::read::dates::DateOrder;
 use crate::read::header::Header;
 use crate::read::source::{Next, Source, Stop};
@@ -29,7 +28,7 @@ pub(crate) fn read(
     let mut records = 0_u64;
     source.each_record(|record| {
         if header.is_empty() {
-            header = Header::read(record.cells);
+            header = Header::read(&record.cells);
             columns = mapped_columns(format, &header, &rules.columns);
             reader.has_status = columns.iter().any(|(_, role)| tells_status(*role));
             return Ok(Next::Go);
@@ -92,7 +91,7 @@ fn mapped_columns(
 fn cells<'r>(
     columns: &'r [(usize, Role)],
     header: &'r Header,
-    record: &'r StringRecord,
+    record: Cells<'r>,
 ) -> impl Iterator<Item = Cell<'r>> {
     columns.iter().map(move |&(number, role)| Cell {
         role,

@@ -196,7 +196,6 @@ fn flat(sections: &[Section]) -> Table {
 fn shown(field: Field<'_>) -> String {
     match field {
         Field::Text(text) | Field::Word(text) => text.to_owned(),
-        Field::Count(count) => count.to_string(),
         Field::Day(day) => day.to_string(),
         Field::Missing => String::new(),
     }
