@@ -244,3 +244,110 @@ fn an_identity_provider_without_full_scim_is_a_finding() {
     assert!(!findings("identity_provider = \"okta\""));
     assert!(!findings(""));
 }
+
+/// Each account's place on the two Guard bills, by the last part of its address.
+fn guard(external_policy: &str) -> BTreeMap<String, [String; 2]> {
+    let users = "User id,User name,email,User status,Added to org,Org role,Jira - acme,Confluence - acme,\
+        Jira Service Management - acme,Jira Product Discovery - acme,Jira - acme-sandbox-1,Confluence - other\n\
+        plain,A,plain@partner.example,Active,,,User,,,,,\n\
+        included,A,included@partner.example,Active,,,User,User,,,,\n\
+        agent,A,agent@partner.example,Active,,,,,Agent,,,\n\
+        discovery,A,discovery@partner.example,Active,,,,,,User,,\n\
+        nothing,A,nothing@partner.example,Active,,,,,,,,\n\
+        ours,A,ours@acme.example,Active,,,User,User,,,,\n\
+        guest,A,guest@acme.example,Active,,,,Guest,,,,\n\
+        guest-and-jira,A,both@acme.example,Active,,,User,Guest,,,,\n\
+        guest-and-sandbox,A,sandbox@acme.example,Active,,,,Guest,,,User,\n\
+        guest-elsewhere,A,elsewhere@acme.example,Active,,,,,,,,Guest\n\
+        guest-and-agent,A,desk@acme.example,Active,,,,Guest,Agent,,,\n\
+        guest-suspended,A,suspended@acme.example,Suspended,,,,Guest,,,,\n\
+        guest-of-partner,A,guest@partner.example,Active,,,,Guest,,,,\n";
+    let toml = format!(
+        "[organisation]\ndomains = [\"acme.example\"]\nown_sites = [\"acme\"]\n\
+         [[product]]\nproduct = \"Confluence\"\nsite = \"acme\"\nplan = \"Enterprise\"\n{external_policy}"
+    );
+    let ran = Case::new()
+        .file("users.csv", users)
+        .file("seatledger.toml", toml)
+        .report()
+        .run();
+    let accounts = ran.csv("accounts.csv");
+    let standard = accounts.shown(&["guard_standard", "guard_standard_reason"]);
+    let premium = accounts.shown(&["guard_premium", "guard_premium_reason"]);
+    let ids = accounts.column("account_id").into_iter().map(str::to_owned);
+    let verdicts = standard.into_iter().zip(premium);
+    ids.zip(verdicts.map(|(standard, premium)| [standard, premium]))
+        .collect()
+}
+
+/// A plan that includes Guard includes it for external users too (Atlassian, Guard Standard's table of products); for
+/// Premium the pages do not speak of external users.
+#[test]
+fn external_users_under_a_billable_policy() {
+    let found = guard("[guard]\nexternal_policy = \"billable\"\n");
+    let not_stated = "uncertain | external-not-stated";
+    for (id, standard, premium) in [
+        ("plain", "billable | external-billable-policy", not_stated),
+        ("included", "not-billable | plan-includes-guard", not_stated),
+        (
+            "agent",
+            "billable | external-billable-policy",
+            "not-billable | no-jira-or-confluence",
+        ),
+        (
+            "discovery",
+            "uncertain | product-not-established",
+            "not-billable | no-jira-or-confluence",
+        ),
+        (
+            "nothing",
+            "not-billable | no-counted-product",
+            "not-billable | no-jira-or-confluence",
+        ),
+        (
+            "ours",
+            "not-billable | plan-includes-guard",
+            "billable | jira-or-confluence",
+        ),
+        (
+            "guest-of-partner",
+            "billable | external-billable-policy",
+            not_stated,
+        ),
+    ] {
+        assert_eq!(found[id], [standard, premium], "{id}");
+    }
+    // Under any other policy no external user counts.
+    let found = guard("");
+    for id in ["plain", "included", "agent", "discovery", "nothing"] {
+        let neither = "not-billable | external-account";
+        assert_eq!(found[id], [neither, neither], "{id}");
+    }
+}
+
+/// A guest counts for Standard since 2024-02-09; for Premium the pages do not say it.
+#[test]
+fn guests_of_confluence() {
+    let found = guard("");
+    let counted = "billable | counted-product";
+    let guest = "uncertain | confluence-guest-only";
+    for (id, standard, premium) in [
+        ("guest", counted, guest),
+        ("guest-and-jira", counted, "billable | jira-or-confluence"),
+        ("guest-and-sandbox", counted, "uncertain | sandbox-only"),
+        ("guest-elsewhere", "billable | foreign-site-only", guest),
+        ("guest-and-agent", counted, guest),
+        (
+            "guest-suspended",
+            "not-billable | disabled-account",
+            "not-billable | disabled-account",
+        ),
+        (
+            "guest-of-partner",
+            "not-billable | external-account",
+            "not-billable | external-account",
+        ),
+    ] {
+        assert_eq!(found[id], [standard, premium], "{id}");
+    }
+}

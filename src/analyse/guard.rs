@@ -3,9 +3,9 @@
 //! Standard: Atlassian, "Manage your bill for Atlassian Guard Standard" and atlassian.com/licensing/atlassian-guard:
 //! each enabled managed account (and external user under a billable policy) once, if it can reach a counted
 //! product, free plans and sandboxes included; not members of a non-billable policy, nor those whose plan
-//! includes Guard. Premium: "Manage your bill for Atlassian Guard Premium": each enabled account with Jira or
-//! Confluence, non-billable policies and Enterprise included. Read 2026-11-23; where the pages do not say,
-//! the verdict is `Uncertain` and the count a range.
+//! includes Guard, external users among them. Premium: "Manage your bill for Atlassian Guard Premium": each
+//! enabled account with Jira or Confluence, non-billable policies and Enterprise included. Read 2026-11-23; where
+//! the pages do not say (of Confluence guests, for one), the verdict is `Uncertain` and the count a range.
 
 use super::Rules;
 use super::holdings::bits;
@@ -61,17 +61,15 @@ pub(super) fn standard(account: &Account, rules: &Rules) -> GuardClass {
     if let Some(reason) = account.never_counted() {
         return class(V::NotBillable, reason);
     }
-    if account.external {
-        return if rules.external_policy_billable && account.has(bits::COUNTS) {
-            class(V::Billable, R::ExternalBillablePolicy)
-        } else {
-            class(V::NotBillable, R::External)
-        };
+    if account.external && !rules.external_policy_billable {
+        return class(V::NotBillable, R::External);
     }
     if account.policy == Policy::NonBillable {
         class(V::NotBillable, R::NonBillablePolicy)
     } else if account.has(bits::PLAN_INCLUDES) {
         class(V::NotBillable, R::PlanIncludesGuard)
+    } else if account.external && account.has(bits::COUNTS) {
+        class(V::Billable, R::ExternalBillablePolicy)
     } else if account.only(bits::COUNTS_FREE_TRELLO) {
         class(V::Billable, R::FreeTrelloOnly)
     } else if account.only(bits::COUNTS_FREE_OTHER) {
@@ -90,23 +88,22 @@ pub(super) fn standard(account: &Account, rules: &Rules) -> GuardClass {
 }
 
 pub(super) fn premium(account: &Account, rules: &Rules) -> GuardClass {
-    let any = bits::PREMIUM_OWN | bits::PREMIUM_SANDBOX | bits::PREMIUM_FOREIGN;
     if let Some(reason) = account.never_counted() {
         return class(V::NotBillable, reason);
     }
-    if account.external {
-        return if rules.external_policy_billable && account.has(any) {
-            class(V::Uncertain, R::ExternalNotStated)
-        } else {
-            class(V::NotBillable, R::External)
-        };
+    if account.external && !rules.external_policy_billable {
+        return class(V::NotBillable, R::External);
     }
-    if account.has(bits::PREMIUM_OWN) {
+    if account.external && account.has(bits::PREMIUM) {
+        class(V::Uncertain, R::ExternalNotStated)
+    } else if account.has(bits::PREMIUM_OWN) {
         class(V::Billable, R::JiraOrConfluence)
     } else if account.has(bits::PREMIUM_SANDBOX) {
         class(V::Uncertain, R::SandboxOnly)
     } else if account.has(bits::PREMIUM_FOREIGN) {
         class(V::Uncertain, R::ForeignSiteOnly)
+    } else if account.has(bits::PREMIUM_GUEST) {
+        class(V::Uncertain, R::ConfluenceGuestOnly)
     } else {
         class(V::NotBillable, R::NoJiraOrConfluence)
     }

@@ -4,9 +4,7 @@ use crate::domain::account::AccountStatus;
 use crate::domain::class::{GuardVerdict, Standing};
 use crate::domain::dataset::Dataset;
 use crate::domain::day::LastUse;
-use crate::domain::product::{
-    BITBUCKET, GuardStandardRule, JIRA, OPSGENIE, Offering, SiteKind, TRELLO,
-};
+use crate::domain::product::{BITBUCKET, GuardRule, JIRA, OPSGENIE, Offering, SiteKind, TRELLO};
 use crate::parallel;
 
 /// What access to an offering means for Guard; an account gathers the bits of all it can reach.
@@ -27,10 +25,14 @@ pub(super) mod bits {
 
     /// Jira on an own production site, under a plan that costs something.
     pub(crate) const JIRA_BILLED: u32 = 1 << 12;
+    /// A guest of Confluence, wherever the site is.
+    pub(crate) const PREMIUM_GUEST: u32 = 1 << 13;
 
     /// All ways of being counted by Guard Standard.
     pub(crate) const COUNTS: u32 =
         COUNTS_PLAIN | COUNTS_FREE_TRELLO | COUNTS_FREE_OTHER | COUNTS_SANDBOX | COUNTS_FOREIGN;
+    /// All that Guard Premium counts, or may count.
+    pub(crate) const PREMIUM: u32 = PREMIUM_OWN | PREMIUM_SANDBOX | PREMIUM_FOREIGN | PREMIUM_GUEST;
 }
 
 /// One account's holdings.
@@ -77,26 +79,26 @@ pub(crate) fn gather(dataset: &Dataset) -> Vec<Holding> {
 
 fn meaning(offering: &Offering) -> u32 {
     let mut meaning = match offering.guard_standard() {
-        GuardStandardRule::Counts => match offering.kind {
+        GuardRule::Counts => match offering.kind {
             SiteKind::Sandbox => bits::COUNTS_SANDBOX,
             SiteKind::Foreign => bits::COUNTS_FOREIGN,
             SiteKind::Own if !offering.has_plan("Free") => bits::COUNTS_PLAIN,
             SiteKind::Own if offering.product == TRELLO => bits::COUNTS_FREE_TRELLO,
             SiteKind::Own => bits::COUNTS_FREE_OTHER,
         },
-        GuardStandardRule::NotEstablished => bits::NOT_ESTABLISHED,
-        GuardStandardRule::DoesNotCount => 0,
+        GuardRule::NotEstablished => bits::NOT_ESTABLISHED,
+        GuardRule::DoesNotCount => 0,
     };
     if offering.includes_guard() {
         meaning |= bits::PLAN_INCLUDES;
     }
-    if offering.decides_guard_premium() {
-        meaning |= match offering.kind {
-            SiteKind::Own => bits::PREMIUM_OWN,
-            SiteKind::Sandbox => bits::PREMIUM_SANDBOX,
-            SiteKind::Foreign => bits::PREMIUM_FOREIGN,
-        };
-    }
+    meaning |= match (offering.guard_premium(), offering.kind) {
+        (GuardRule::Counts, SiteKind::Own) => bits::PREMIUM_OWN,
+        (GuardRule::Counts, SiteKind::Sandbox) => bits::PREMIUM_SANDBOX,
+        (GuardRule::Counts, SiteKind::Foreign) => bits::PREMIUM_FOREIGN,
+        (GuardRule::NotEstablished, _) => bits::PREMIUM_GUEST,
+        (GuardRule::DoesNotCount, _) => 0,
+    };
     match offering.product.as_str() {
         OPSGENIE => meaning |= bits::OPSGENIE,
         BITBUCKET => meaning |= bits::BITBUCKET,

@@ -112,6 +112,7 @@ classes! {
         ExternalNotStated = "external-not-stated",
         ProductNotEstablished = "product-not-established",
         JiraOrConfluence = "jira-or-confluence",
+        ConfluenceGuestOnly = "confluence-guest-only",
         App = "app-account",
         Customer = "customer-only",
         Disabled = "disabled-account",

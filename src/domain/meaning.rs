@@ -74,6 +74,9 @@ impl GuardReason {
             GuardReason::JiraOrConfluence => {
                 "it has Jira or Confluence on a site of the organisation's own"
             }
+            GuardReason::ConfluenceGuestOnly => {
+                "all that it has of Jira and Confluence is a guest's"
+            }
             GuardReason::App => "it is an app's",
             GuardReason::Customer => "it is a customer's",
             GuardReason::Disabled => "it is disabled",

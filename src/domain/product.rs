@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::day::Day;
 
-/// Whether access to a product puts a managed account on the Guard Standard bill.
+/// Whether access to a product puts a managed account on a Guard bill.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub(crate) enum GuardStandardRule {
+pub(crate) enum GuardRule {
     Counts,
     NotEstablished,
     DoesNotCount,
@@ -22,9 +22,9 @@ pub(crate) struct ProductFacts {
     pub(crate) name: &'static str,
     /// Other spellings: former names and API keys, in lower case.
     pub(crate) aliases: &'static [&'static str],
-    pub(crate) guard_standard: GuardStandardRule,
-    /// Jira and Confluence decide the Guard Premium count, and nothing else does.
-    pub(crate) guard_premium: bool,
+    pub(crate) guard_standard: GuardRule,
+    /// Jira and Confluence decide the Guard Premium count; of Confluence's guests the page does not speak.
+    pub(crate) guard_premium: GuardRule,
     /// Plans whose users have Guard Standard included, in lower case.
     pub(crate) plans_with_guard: &'static [&'static str],
     /// False for access that costs no seat of its own.
@@ -33,19 +33,19 @@ pub(crate) struct ProductFacts {
     pub(crate) usual_plan: &'static str,
 }
 
-use GuardStandardRule::{Counts, DoesNotCount, NotEstablished};
+use GuardRule::{Counts, DoesNotCount, NotEstablished};
 
 const fn product(
     name: &'static str,
     aliases: &'static [&'static str],
-    guard_standard: GuardStandardRule,
+    guard_standard: GuardRule,
     plans_with_guard: &'static [&'static str],
 ) -> ProductFacts {
     ProductFacts {
         name,
         aliases,
         guard_standard,
-        guard_premium: false,
+        guard_premium: DoesNotCount,
         plans_with_guard,
         billed: true,
         usual_plan: "Standard",
@@ -68,7 +68,7 @@ const COLLECTION: &[&str] = &[
 /// The products known by name. Any other product is read too, priced as unknown, and its Guard rule is not established.
 pub(crate) const PRODUCTS: &[ProductFacts] = &[
     ProductFacts {
-        guard_premium: true,
+        guard_premium: Counts,
         ..product(
             JIRA,
             &[
@@ -83,13 +83,13 @@ pub(crate) const PRODUCTS: &[ProductFacts] = &[
         )
     },
     ProductFacts {
-        guard_premium: true,
+        guard_premium: Counts,
         ..product(CONFLUENCE, &[], Counts, COLLECTION)
     },
     // A managed account that is a Confluence guest counts since 2024-02-09; the guest holds no paid seat.
     ProductFacts {
         billed: false,
-        guard_premium: true,
+        guard_premium: NotEstablished,
         ..product("Confluence Guest", &["confluence guests"], Counts, &[])
     },
     product(
@@ -195,12 +195,12 @@ impl Offering {
             && facts(&self.product).is_none_or(|known| known.billed)
     }
 
-    pub(crate) fn guard_standard(&self) -> GuardStandardRule {
+    pub(crate) fn guard_standard(&self) -> GuardRule {
         facts(&self.product).map_or(NotEstablished, |known| known.guard_standard)
     }
 
-    pub(crate) fn decides_guard_premium(&self) -> bool {
-        facts(&self.product).is_some_and(|known| known.guard_premium)
+    pub(crate) fn guard_premium(&self) -> GuardRule {
+        facts(&self.product).map_or(DoesNotCount, |known| known.guard_premium)
     }
 
     /// Whether the plan itself brings Guard Standard to its users.

@@ -286,13 +286,15 @@ fn verdict(account: &Account, person: Option<&Person>) -> Verdict {
             (false, []) => ("not-billable", "no-counted-product"),
         }
     });
-    let deciding = ["Jira", "Confluence", "Confluence Guest"];
+    let deciding = ["Jira", "Confluence"];
     let premium = never_counted.unwrap_or(if reached(&deciding, &own) {
         ("billable", "jira-or-confluence")
     } else if reached(&deciding, &sandbox) {
         ("uncertain", "sandbox-only")
     } else if reached(&deciding, &foreign) {
         ("uncertain", "foreign-site-only")
+    } else if reached(&["Confluence Guest"], &|_| true) {
+        ("uncertain", "confluence-guest-only")
     } else {
         ("not-billable", "no-jira-or-confluence")
     });
