@@ -58,19 +58,28 @@ pub fn run(
         width: at.width,
         colour: at.colour,
     };
-    match dispatch(parsed.command, look, out, err) {
+    let done = dispatch(parsed.command, look, out, err);
+    match done.and_then(|()| Ok(out.flush()?)) {
         Ok(()) => exit::DONE,
-        // Whoever reads our output has seen enough.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => exit::DONE,
-        Err(Failure::Output(error)) => {
-            let _ = writeln!(err, "error: cannot write the output\n  because: {error}");
-            exit::FAILED
-        }
+        Err(Failure::Output(error)) => not_written(&error, err),
         Err(Failure::Run(error)) => {
             let _ = writeln!(err, "{}", error.report());
             error.exit_code()
         }
     }
+}
+
+/// Output that nobody gets is a failure, but for whoever reads our output and has seen enough.
+fn not_written(error: &io::Error, err: &mut dyn Write) -> u8 {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return exit::DONE;
+    }
+    let _ = writeln!(
+        err,
+        "error: cannot write the output\n  because: {error}\n\n\
+         hint: look at where standard output goes: its disk may be full, or it is closed"
+    );
+    exit::FAILED
 }
 
 /// Why a command ended early.
@@ -107,8 +116,10 @@ fn explain_usage(
         let _ = write!(err, "{text}");
         exit::USAGE
     } else {
-        let _ = write!(out, "{text}");
-        exit::DONE
+        match write!(out, "{text}").and_then(|()| out.flush()) {
+            Ok(()) => exit::DONE,
+            Err(error) => not_written(&error, err),
+        }
     }
 }
 

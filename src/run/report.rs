@@ -47,9 +47,10 @@ pub(super) fn run(
         }
     };
     let names = target.write(&report)?;
-    print(&report, arguments.format, look, out)?;
-    out.flush()?;
+    // The files are there whether or not what is printed finds a reader, and are named in any case.
+    let printed = print(&report, arguments.format, look, out).and_then(|()| Ok(out.flush()?));
     writeln!(err, "wrote {} files to {}", names.len(), folder.display())?;
+    printed?;
     // The program is about to end: giving a large report's memory back piece by piece would only delay that.
     std::mem::forget(report);
     Ok(())
