@@ -95,14 +95,14 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
 
 impl Options {
     /// Thresholds and hours that are not the defaults, with the line or the option that states them.
-    pub(crate) fn departures(&self, config: &Config) -> Vec<Inferred> {
+    pub(crate) fn your_settings(&self, config: &Config) -> Vec<Inferred> {
         let Options {
             analyse,
             assumptions,
             ..
         } = self;
         let line = |key: &str| format!("{}:{}", config.file, config.line_of_key(key, ""));
-        let departure = |name: &str, default: String, value: String, from: String| Inferred {
+        let setting = |name: &str, default: String, value: String, from: String| Inferred {
             basis: "configured",
             name: name.to_owned(),
             default: Some(default),
@@ -115,13 +115,13 @@ impl Options {
                 _ => option.to_owned(),
             };
             let [of_default, of_days] = [default, days].map(|days| format!("{days} days"));
-            (days != default).then(|| departure(name, of_default, of_days, from))
+            (days != default).then(|| setting(name, of_default, of_days, from))
         };
         let stated = &config.thresholds;
         let orphaned = analyse.treat_unmatched_as_orphaned.then(|| {
             let name = "treat_unmatched_as";
             let [default, value] = ["unmatched", "orphaned"].map(str::to_owned);
-            departure(name, default, value, line(name))
+            setting(name, default, value, line(name))
         });
         let hours = assumptions.get(HOURS_A_YEAR).map(|hours| {
             let from = match hours.place {
@@ -129,7 +129,7 @@ impl Options {
                 Place::Set => "the option --set".to_owned(),
             };
             let default = "by headcount, from it_hours_per_500".to_owned();
-            departure(HOURS_A_YEAR, default, format!("{} h", hours.value), from)
+            setting(HOURS_A_YEAR, default, format!("{} h", hours.value), from)
         });
         [
             changed(

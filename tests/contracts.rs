@@ -145,7 +145,7 @@ fn terms_without_a_plan_are_for_the_plan_that_is_held() {
 }
 
 /// A year for ten months at $8 was agreed: 120 × 8 × 10. A table that names a cycle alone, as `init` writes it, does not
-/// take that away; the report, its departures and a scenario agree.
+/// take that away; the report, its your_settings and a scenario agree.
 #[test]
 fn the_cycle_stated_with_the_price_wins_over_a_cycle_alone() {
     let price =
@@ -161,7 +161,7 @@ fn the_cycle_stated_with_the_price_wins_over_a_cycle_alone() {
         ["9600.00"]
     );
     assert_eq!(
-        ran.csv("departures.csv")
+        ran.csv("your_settings.csv")
             .shown(&["name", "default", "value", "source"]),
         [
             "terms of Jira | list price, billed monthly | $8.00 a user and month, a year for 10 months, billed annually | \

@@ -336,7 +336,7 @@ fn every_step_comes_out_where_a_bill_rises_without_its_waste() {
     assert!(checked.contains_key("least"), "{checked:?}");
 }
 
-/// What a way costs and what it saves are two sums over the same parts: at the middle of their ranges they agree.
+/// What an alternative costs and what it saves are two sums over the same parts: at the middle of their ranges they agree.
 #[test]
 fn a_net_is_the_difference_of_two_totals_also_where_a_bill_rises() {
     let ran = rising().report().run();
@@ -354,14 +354,14 @@ fn a_net_is_the_difference_of_two_totals_also_where_a_bill_rises() {
     // Jira's 19 seats at 8 × 12 are 1,824, so 6,687.60 to 9,870.60 of waste stand beside 5,911.25 of hours and
     // 4,303.13 of misses.
     assert_eq!(cents("manual | total"), 1_690_198 + 2_008_498);
-    for way in ["guard-standard", "guard-premium", "enterprise"] {
-        let total = cents(&format!("{way} | total"));
-        let net = cents(&format!("{way} | net-against-manual"));
-        assert_eq!(cents("manual | total") - total, net, "{way}");
+    for alternative in ["guard-standard", "guard-premium", "enterprise"] {
+        let total = cents(&format!("{alternative} | total"));
+        let net = cents(&format!("{alternative} | net-against-manual"));
+        assert_eq!(cents("manual | total") - total, net, "{alternative}");
     }
     let report = ran.json().to_string();
     let text = "without all 36 wasted seats the bill of Jira on northlight would rise; removing 19 of them saves $1,824 a \
-                year. In all the bill can fall by $6,688–9,871 a year, whichever way is taken.";
+                year. In all the bill can fall by $6,688–9,871 a year, whichever alternative is taken.";
     assert!(report.contains(text), "{text}");
 }
 
@@ -460,8 +460,8 @@ const TABLES: [(&str, &[&str], &[&str]); 12] = [
     ),
     (
         "break_even",
-        &["alternative", "lever"],
-        &["turns_at", "today"],
+        &["alternative", "input"],
+        &["break_even_at", "today"],
     ),
     (
         "sensitivity",
@@ -471,7 +471,7 @@ const TABLES: [(&str, &[&str], &[&str]); 12] = [
     ("findings_by_code", &["code"], &["findings"]),
     ("assumptions", &["name"], &[]),
     (
-        "left_by_hand",
+        "remaining_manual_cost",
         &["alternative", "cause"],
         &["low", "high", "accounts"],
     ),
@@ -591,7 +591,7 @@ guard-standard/it-labour: $591.13–2,955.63
 │  the parts multiplied
 ├─ manual/it-labour: $5,911.25
 │  │  the parts multiplied
-│  ├─ hours by hand: 98.112 h
+│  ├─ manual hours: 98.112 h
 │  │  │  the first times the second, divided by the third
 │  │  ├─ it_hours_per_500: 96 h
 │  │  │     IT hours that managing accounts by hand takes for 500 people; value 96, from 48 to 192:
@@ -606,8 +606,8 @@ guard-standard/it-labour: $591.13–2,955.63
 │        $75 that telloiam.com states and some more; 60.25 is 5,784 for 96 hours; benchmark:
 │        StitchFlow's Atlassian SCIM guide, 2026-01-11 (stitchflow.com/scim/atlassian)
 └─ labour_left_scim: 0.1–0.5
-      hours by hand that remain with SCIM of users and groups; value 0.25, from 0.1 to 0.5: default
-      groups, Bitbucket groups and the clean-up of licences stay work by hand; assumed: our estimate
+      manual hours that remain with SCIM of users and groups; value 0.25, from 0.1 to 0.5: default
+      groups, Bitbucket groups and the clean-up of licences stay manual work; assumed: our estimate
 "
     );
 }

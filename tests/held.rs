@@ -16,7 +16,7 @@ fn held(plan: &str, scim: bool) -> Ran {
     .run()
 }
 
-/// What each way saves against today, in the order of the report.
+/// What each alternative saves against today, in the order of the report.
 fn against_today(ran: &Ran) -> Vec<String> {
     let rows =
         ran.csv("alternatives.csv")
@@ -59,8 +59,8 @@ fn what_scim_leaves_today_it_does_not_take_once_more() {
         .csv("alternatives.csv")
         .shown(&["component", "alternative", "low", "high"]);
     for kind in ["compliance-misses", "unused-licences"] {
-        let of = |way: &str| {
-            let start = format!("{kind} | {way} | ");
+        let of = |alternative: &str| {
+            let start = format!("{kind} | {alternative} | ");
             let row = rows.iter().find_map(|row| row.strip_prefix(&start));
             row.expect("a row").to_owned()
         };

@@ -385,7 +385,7 @@ fn savings_are_those_of_the_products_and_no_wasted_seat_is_left_out() {
 }
 
 #[test]
-fn every_departure_from_the_defaults_is_listed_and_nothing_else() {
+fn every_setting_of_yours_is_listed_and_nothing_else() {
     let options = ["--set", "it_hourly_rate=75", "--inactive-after", "60"];
     let ran = Case::new()
         .fixture("formats/users_access.csv")
@@ -397,7 +397,7 @@ fn every_departure_from_the_defaults_is_listed_and_nothing_else() {
         .args(options)
         .run();
     assert_eq!(
-        ran.csv("departures.csv")
+        ran.csv("your_settings.csv")
             .shown(&["name", "default", "value", "source"]),
         [
             "it_hourly_rate | 60.25 | 75 | option --set",
@@ -409,8 +409,8 @@ fn every_departure_from_the_defaults_is_listed_and_nothing_else() {
         .fixture("formats/users_access.csv")
         .report()
         .run();
-    assert_eq!(plain.csv("departures.csv").shown(&["name"]), [""; 0]);
-    let shown = |ran: &Ran| ran.json()["summary"].to_string().contains("Departures");
+    assert_eq!(plain.csv("your_settings.csv").shown(&["name"]), [""; 0]);
+    let shown = |ran: &Ran| ran.json()["summary"].to_string().contains("Your settings");
     assert!(shown(&ran) && !shown(&plain));
 }
 

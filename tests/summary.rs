@@ -177,7 +177,7 @@ fn the_scim_tax_is_as_firm_as_the_prices_it_rests_on() {
     let rows = Rows::read(told("csv").as_bytes());
     let columns = [
         "product",
-        "way",
+        "alternative",
         "cheapest",
         "tax_percent_low",
         "tax_percent_high",

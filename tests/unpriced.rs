@@ -151,9 +151,9 @@ fn a_sentence_names_the_floor_alone_and_the_order_is_not_certain() {
         // 34 h and saves 0.384 × ½ to ¾, so each dollar an hour costs 33.76.
         "at $8.02–8.38 for an IT hour, and more above that; now $60.25. What has no price is left out of this.",
         "at least $822",
-        "Below which price a third party beats work by hand cannot be told: Loom Enterprise: custom price, only by \
+        "Below which price a third party beats manual work cannot be told: Loom Enterprise: custom price, only by \
          quote.",
-        "The third party has no price, and below which one it would beat work by hand cannot be told: Loom Enterprise",
+        "The third party has no price, and below which one it would beat manual work cannot be told: Loom Enterprise",
     ] {
         assert!(
             flat(&ran.stdout).contains(text),
@@ -183,7 +183,7 @@ fn charts_claim_nothing_of_what_has_no_price() {
     let report = unpriced().json();
     let charts = report["charts"].to_string();
     for text in [
-        "By hand is the cheapest way in the first year: at least $371, as far as prices are known",
+        "Manual work is the cheapest alternative in the first year: at least $371, as far as prices are known",
         "Whether an alternative pays back cannot be told: prices are missing",
         "Sales has the largest known part of at least $109 a year in wasted seats",
         "as assumed: at least -$2.3k",
@@ -230,9 +230,9 @@ fn no_third_party_beats_a_negative_price() {
     let text = flat(&ran.stdout);
     // 40 h × 60.25 = 2,410 to set up, and 4–24 h of reviews, against the 371 that two people cost.
     for sentence in [
-        "No price of a third party beats work by hand: even free of charge it would cost $2,281–3,595 more a year \
+        "No price of a third party beats manual work: even free of charge it would cost $2,281–3,595 more a year \
          (assumed).",
-        "The third party has no price; even free of charge it would cost $2,281–3,595 more a year than work by hand.",
+        "The third party has no price; even free of charge it would cost $2,281–3,595 more a year than manual work.",
     ] {
         assert!(text.contains(sentence), "{sentence} in\n{}", ran.stdout);
     }

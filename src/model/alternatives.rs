@@ -2,7 +2,7 @@
 //!
 //! The net is computed from what an alternative avoids and what it adds, not as the difference of two totals: the part
 //! of the manual cost that stays is in both and cancels, so it must not widen the range. Fees have nothing to do with
-//! the cost by hand and are taken off as unrelated. An IT hour is on both sides too, but only a *configured or
+//! the manual cost and are taken off as unrelated. An IT hour is on both sides too, but only a *configured or
 //! benchmark* rate is: those are points, so nothing is lost there.
 
 use serde::Serialize;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::ceiling::{Ceiling, ceilings};
 use super::cheapest::{Cheapest, cheapest};
 use super::describe::Context;
-use super::engine::{self, Sheet, Way};
+use super::engine::{self, Alternative, Sheet};
 use super::facts::{GuardHeld, ThirdPartyPrice};
 use super::figure::{Basis, Component, Kind, When, total};
 use super::inputs::Inputs;
@@ -39,8 +39,8 @@ pub(crate) enum Move {
 
 /// One alternative in its first year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct Alternative {
-    pub(crate) way: Way,
+pub(crate) struct AlternativeCost {
+    pub(crate) alternative: Alternative,
     pub(crate) label: String,
     pub(crate) step: Move,
     pub(crate) components: Vec<Component>,
@@ -48,13 +48,13 @@ pub(crate) struct Alternative {
     pub(crate) first_year: Cost,
     pub(crate) once: Cost,
     pub(crate) yearly: Cost,
-    /// What it saves against work by hand without Guard in the first year; negative where it costs more.
+    /// What it saves against manual work without Guard in the first year; negative where it costs more.
     pub(crate) net: Cost,
     /// The same against what is done and paid today; the net where no Guard is held.
     pub(crate) net_against_today: Cost,
     pub(crate) basis: Basis,
     pub(crate) source: String,
-    /// What it leaves to be done by hand, by cause.
+    /// What it leaves of the manual cost, by cause.
     pub(crate) residuals: Vec<Residual>,
 }
 
@@ -71,14 +71,14 @@ impl Move {
     }
 }
 
-impl Alternative {
+impl AlternativeCost {
     /// The net where it is known, as money in the middle of its range.
     pub(crate) fn middle_net(&self) -> Result<Option<Money>, MoneyError> {
         let known = self.net.known().filter(|_| self.is_priced());
         known.map(middle).transpose()
     }
 
-    /// Whether every fee has a price. A cost by hand that lacks a price is on both sides and does not matter.
+    /// Whether every fee has a price. A manual cost that lacks a price is on both sides and does not matter.
     pub(crate) fn is_priced(&self) -> bool {
         let mut fees = self.components.iter().filter(|one| one.kind.is_fee());
         fees.all(|one| one.cost.is_complete())
@@ -88,7 +88,7 @@ impl Alternative {
 /// All alternatives of the first year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Comparison {
-    pub(crate) alternatives: Vec<Alternative>,
+    pub(crate) alternatives: Vec<AlternativeCost>,
     pub(crate) cheapest: Cheapest,
     /// What a third party may cost, set-up fee excluded.
     pub(crate) ceilings: Vec<Ceiling>,
@@ -102,9 +102,9 @@ impl Comparison {
     /// # Errors
     /// `CurrencyMismatch`, `TooLarge`, `DivisionByZero`.
     pub(crate) fn of(context: &Context<'_>) -> Result<Comparison, MoneyError> {
-        let sheets = Way::ALL
+        let sheets = Alternative::ALL
             .iter()
-            .map(|way| engine::sheet(*way, context.inputs, context.values))
+            .map(|alternative| engine::sheet(*alternative, context.inputs, context.values))
             .collect::<Result<Vec<_>, _>>()?;
         let alternatives = sheets
             .iter()
@@ -121,7 +121,7 @@ impl Comparison {
 
     /// Whether Guard is paid for already: the question then is to keep it, to drop it or to move up.
     pub(crate) fn is_guard_held(&self) -> bool {
-        let manual = self.of_way(Way::Manual);
+        let manual = self.of_alternative(Alternative::Manual);
         manual.is_some_and(|one| one.step == Move::DropGuard)
     }
 
@@ -129,10 +129,15 @@ impl Comparison {
     ///
     /// # Errors
     /// `TooLarge`.
-    pub(super) fn best_but(&self, left_out: &[Way]) -> Result<Option<&Alternative>, MoneyError> {
-        let mut best: Option<(&Alternative, Money)> = None;
+    pub(super) fn best_but(
+        &self,
+        left_out: &[Alternative],
+    ) -> Result<Option<&AlternativeCost>, MoneyError> {
+        let mut best: Option<(&AlternativeCost, Money)> = None;
         for one in &self.alternatives {
-            if let Some(net) = one.middle_net()?.filter(|_| !left_out.contains(&one.way))
+            if let Some(net) = one
+                .middle_net()?
+                .filter(|_| !left_out.contains(&one.alternative))
                 && best.is_none_or(|(_, most)| net.amount() > most.amount())
             {
                 best = Some((one, net));
@@ -141,17 +146,19 @@ impl Comparison {
         Ok(best.map(|(one, _)| one))
     }
 
-    pub(crate) fn of_way(&self, way: Way) -> Option<&Alternative> {
-        self.alternatives.iter().find(|one| one.way == way)
+    pub(crate) fn of_alternative(&self, alternative: Alternative) -> Option<&AlternativeCost> {
+        self.alternatives
+            .iter()
+            .find(|one| one.alternative == alternative)
     }
 }
 
-fn alternative(context: &Context<'_>, sheet: &Sheet) -> Result<Alternative, MoneyError> {
+fn alternative(context: &Context<'_>, sheet: &Sheet) -> Result<AlternativeCost, MoneyError> {
     let inputs = context.inputs;
     let components = sheet
         .parts
         .iter()
-        .map(|(kind, cost)| context.component(sheet.way, *kind, cost))
+        .map(|(kind, cost)| context.component(sheet.alternative, *kind, cost))
         .collect::<Result<Vec<_>, _>>()?;
     let once = components.iter().filter(|one| one.when == When::Once);
     let yearly = sheet.clone();
@@ -163,10 +170,10 @@ fn alternative(context: &Context<'_>, sheet: &Sheet) -> Result<Alternative, Mone
             .collect(),
         ..yearly
     };
-    Ok(Alternative {
-        way: sheet.way,
-        label: sheet.way.label().to_owned(),
-        step: step(sheet.way, inputs.held),
+    Ok(AlternativeCost {
+        alternative: sheet.alternative,
+        label: sheet.alternative.label().to_owned(),
+        step: step(sheet.alternative, inputs.held),
         first_year: sheet.total(inputs)?,
         once: total(inputs.currency, once)?,
         yearly: yearly.total(inputs)?,
@@ -174,25 +181,25 @@ fn alternative(context: &Context<'_>, sheet: &Sheet) -> Result<Alternative, Mone
         net_against_today: engine::net_against_today(sheet, inputs, context.values)?,
         basis: Basis::weakest(components.iter().map(|one| one.basis)),
         source: "the sum of its components".to_owned(),
-        residuals: residuals(context, sheet.way, &components)?,
+        residuals: residuals(context, sheet.alternative, &components)?,
         components,
     })
 }
 
-const fn step(way: Way, held: GuardHeld) -> Move {
-    match (way, held) {
-        (Way::Manual, GuardHeld::None)
-        | (Way::GuardStandard, GuardHeld::Standard)
-        | (Way::GuardPremium, GuardHeld::Premium) => Move::Keep,
+const fn step(alternative: Alternative, held: GuardHeld) -> Move {
+    match (alternative, held) {
+        (Alternative::Manual, GuardHeld::None)
+        | (Alternative::GuardStandard, GuardHeld::Standard)
+        | (Alternative::GuardPremium, GuardHeld::Premium) => Move::Keep,
         (_, GuardHeld::None) => Move::Start,
-        (Way::GuardPremium, GuardHeld::Standard) => Move::Up,
-        (Way::GuardStandard, GuardHeld::Premium) => Move::Down,
-        (Way::Manual | Way::ThirdParty, _) => Move::DropGuard,
-        (Way::Enterprise, _) => Move::Start,
+        (Alternative::GuardPremium, GuardHeld::Standard) => Move::Up,
+        (Alternative::GuardStandard, GuardHeld::Premium) => Move::Down,
+        (Alternative::Manual | Alternative::ThirdParty, _) => Move::DropGuard,
+        (Alternative::Enterprise, _) => Move::Start,
     }
 }
 
-/// Whether accounts or seats were counted while SCIM ran, so that work by hand without it would cost more.
+/// Whether accounts or seats were counted while SCIM ran, so that manual work without it would cost more.
 fn is_counted_with_scim(inputs: &Inputs) -> bool {
     let kinds = [Kind::UnusedLicences, Kind::ComplianceMisses];
     kinds
@@ -230,7 +237,7 @@ fn notes(context: &Context<'_>) -> Vec<String> {
     }
     if is_counted_with_scim(context.inputs) {
         notes.push(
-            "SCIM is in use: the orphaned accounts and leavers' seats counted today are what it leaves. Work by hand \
+            "SCIM is in use: the orphaned accounts and leavers' seats counted today are what it leaves. Manual work \
              without SCIM would cost more than is shown, so dropping Guard saves at most what is shown."
                 .to_owned(),
         );
@@ -248,8 +255,8 @@ fn notes(context: &Context<'_>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Alternative, Comparison, Move};
-    use crate::model::engine::Way;
+    use super::{AlternativeCost, Comparison, Move};
+    use crate::model::engine::Alternative;
     use crate::model::facts::{Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
     use crate::model::figure::Kind;
     use crate::model::fixtures::{Case, benchmark_facts, on_paper, organisation, usd};
@@ -264,7 +271,7 @@ mod tests {
         // fee 18,000–24,000; set-up 20 × 60.25 = 1,205; key 120.50; review 482
         // left: half of 2,338 = 1,169; a quarter of 5,784 = 1,446; no miss. Avoided: 1,169 + 4,338 + 3,825 = 9,332
         let all = compare(on_paper());
-        let guard = all.of_way(Way::GuardStandard).unwrap();
+        let guard = all.of_alternative(Alternative::GuardStandard).unwrap();
         let of = |kind| {
             let one = guard.components.iter().find(|one| one.kind == kind);
             one.unwrap().cost.grouped()
@@ -280,17 +287,26 @@ mod tests {
         // 11,947 − 22,422.50 = −10,475.50
         assert_eq!(guard.net.grouped(), "-$16,475.50 to -$10,475.50");
         assert_eq!(
-            all.of_way(Way::Manual).unwrap().first_year.whole(),
+            all.of_alternative(Alternative::Manual)
+                .unwrap()
+                .first_year
+                .whole(),
             "$11,947"
         );
-        assert_eq!(all.of_way(Way::Manual).unwrap().net.grouped(), "$0.00");
+        assert_eq!(
+            all.of_alternative(Alternative::Manual)
+                .unwrap()
+                .net
+                .grouped(),
+            "$0.00"
+        );
     }
 
     #[test]
     fn enterprise_replaces_the_jira_bill_and_pays_for_801() {
         // 801 × 155 = 124,155; Guard for the 50 without Jira 1,800–2,400; less 40,000
         let all = compare(organisation());
-        let one = all.of_way(Way::Enterprise).unwrap();
+        let one = all.of_alternative(Alternative::Enterprise).unwrap();
         let costs: Vec<_> = one.components[..3]
             .iter()
             .map(|part| part.cost.grouped())
@@ -301,7 +317,7 @@ mod tests {
             bills.jira_today = Cost::from(usd("40000")).and_missing("Jira on labs");
         }
         let all = compare(facts);
-        let one = all.of_way(Way::Enterprise).unwrap();
+        let one = all.of_alternative(Alternative::Enterprise).unwrap();
         assert_eq!(one.first_year.grouped(), "unknown");
         assert_eq!(one.net, Cost::unknown("Jira on labs"));
     }
@@ -311,31 +327,31 @@ mod tests {
         let mut facts = organisation();
         facts.guard_held = GuardHeld::Standard;
         let all = compare(facts.clone());
-        let of = |way| all.of_way(way).unwrap();
+        let of = |alternative| all.of_alternative(alternative).unwrap();
         // 450 × 3–4 × 12
         assert_eq!(
-            of(Way::Manual).net_against_today.grouped(),
+            of(Alternative::Manual).net_against_today.grouped(),
             "$16,200.00–21,600.00"
         );
-        assert_eq!(of(Way::Manual).step, Move::DropGuard);
-        let keep = of(Way::GuardStandard);
+        assert_eq!(of(Alternative::Manual).step, Move::DropGuard);
+        let keep = of(Alternative::GuardStandard);
         assert_eq!(keep.step, Move::Keep);
         // Its own hours alone are new: avoided less set-up, key and review.
         let hours = keep.net_against_today.known().unwrap();
         let net = keep.net.known().unwrap();
         assert_eq!(hours.low().minus(net.low()).unwrap().whole(), "$21,600");
-        assert_eq!(of(Way::GuardPremium).step, Move::Up);
+        assert_eq!(of(Alternative::GuardPremium).step, Move::Up);
         facts.scim_in_use = true;
         let all = compare(facts);
-        let premium = all.of_way(Way::GuardPremium).unwrap();
+        let premium = all.of_alternative(Alternative::GuardPremium).unwrap();
         // 420 × 8 × 12 more, and nothing else changes
         assert_eq!(premium.net_against_today.grouped(), "-$40,320.00");
-        let keep = all.of_way(Way::GuardStandard).unwrap();
+        let keep = all.of_alternative(Alternative::GuardStandard).unwrap();
         assert_eq!(keep.net_against_today.grouped(), "$0.00");
         assert_eq!(keep.once.grouped(), "$0.00");
-        // 30 orphaned accounts and $3,000 of leavers' seats are what SCIM leaves: native ways take no more of them.
-        let manual = all.of_way(Way::Manual).unwrap();
-        let of = |one: &Alternative, kind| {
+        // 30 orphaned accounts and $3,000 of leavers' seats are what SCIM leaves: native alternatives take no more of them.
+        let manual = all.of_alternative(Alternative::Manual).unwrap();
+        let of = |one: &AlternativeCost, kind| {
             let part = one.components.iter().find(|part| part.kind == kind);
             part.unwrap().cost.clone()
         };
@@ -343,19 +359,27 @@ mod tests {
             assert_eq!(of(keep, kind), of(manual, kind));
             assert_eq!(of(premium, kind), of(manual, kind));
         }
-        let third = all.of_way(Way::ThirdParty).unwrap();
+        let third = all.of_alternative(Alternative::ThirdParty).unwrap();
         assert_ne!(
             of(third, Kind::ComplianceMisses),
             of(manual, Kind::ComplianceMisses)
         );
         assert!(all.is_counted_with_scim);
-        // The benchmark's accounts are those of work by hand without SCIM.
+        // The benchmark's accounts are those of manual work without SCIM.
         let mut facts = benchmark_facts(500);
         facts.guard_held = GuardHeld::Standard;
         facts.scim_in_use = true;
         let all = compare(facts);
-        let misses = |way| of(all.of_way(way).unwrap(), Kind::ComplianceMisses);
-        assert_ne!(misses(Way::GuardStandard), misses(Way::Manual));
+        let misses = |alternative| {
+            of(
+                all.of_alternative(alternative).unwrap(),
+                Kind::ComplianceMisses,
+            )
+        };
+        assert_ne!(
+            misses(Alternative::GuardStandard),
+            misses(Alternative::Manual)
+        );
         assert!(!all.is_counted_with_scim);
     }
 
@@ -363,7 +387,7 @@ mod tests {
     fn a_quote_is_priced_and_an_unknown_price_is_never_zero() {
         let mut facts = organisation();
         let none = compare(facts.clone());
-        let third = none.of_way(Way::ThirdParty).unwrap();
+        let third = none.of_alternative(Alternative::ThirdParty).unwrap();
         assert!(third.first_year.grouped().starts_with("at least $"));
         assert!(third.net.known().is_none());
         facts.third_party = Some(ThirdPartyQuote {
@@ -372,7 +396,7 @@ mod tests {
             set_up_fee: Some(usd("500")),
         });
         let all = compare(facts);
-        let third = all.of_way(Way::ThirdParty).unwrap();
+        let third = all.of_alternative(Alternative::ThirdParty).unwrap();
         // 400 × 1.25 × 12
         assert_eq!(third.components[0].cost.grouped(), "$6,000.00");
         assert_eq!(third.components[1].cost.grouped(), "$500.00");
@@ -387,9 +411,9 @@ mod tests {
             bills.saving_at_most = bills.saving_at_most.clone().and_missing("Loom Enterprise");
         }
         let all = compare(facts);
-        let manual = all.of_way(Way::Manual).unwrap();
+        let manual = all.of_alternative(Alternative::Manual).unwrap();
         assert!(manual.first_year.grouped().starts_with("at least $"));
-        let guard = all.of_way(Way::GuardStandard).unwrap();
+        let guard = all.of_alternative(Alternative::GuardStandard).unwrap();
         assert!(guard.first_year.grouped().starts_with("at least $"));
         assert!(guard.net.is_complete());
     }

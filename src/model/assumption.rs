@@ -94,7 +94,7 @@ pub(crate) struct Assumptions {
     list: Vec<Assumption>,
     /// Of the values that are money, as they are shipped.
     currency: Currency,
-    /// Hours of work by hand in a year, where they are stated.
+    /// Hours of manual work in a year, where they are stated.
     hours_a_year: Option<Hours>,
 }
 

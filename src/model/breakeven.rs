@@ -1,6 +1,6 @@
 //! Break-even: the headcounts at which Guard begins or ceases to pay, and the values at which the answer would turn.
 //!
-//! In headcount, work by hand follows the benchmark for each person, with every assumption at its value, and everybody
+//! In headcount, manual work follows the benchmark for each person, with every assumption at its value, and everybody
 //! is on the Guard bill; where the exports show the organisation's own figures, they are solved beside it, for each
 //! user whom Guard Standard bills, with the users whom Premium bills in their own number. In everything else one number moves and all others stay as the organisation has them.
 
@@ -10,7 +10,7 @@ use super::assumption::{Name, Values};
 use super::crossing::{Crossing, End, FeeLine, Worth, crossings};
 pub(crate) use super::curve::Curve;
 use super::describe::Context;
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
 use super::facts::CountRange;
 use super::figure::Basis;
 use super::inputs::{Inputs, origin};
@@ -29,16 +29,16 @@ pub(crate) const SEARCHED_TO: u64 = 100_000;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Against {
-    /// The fee alone against the whole cost by hand, as the guide does.
-    CostByHand,
-    /// The fee and all that comes with it against what really goes of the cost by hand.
+    /// The fee alone against the whole manual cost, as the guide does.
+    ManualCost,
+    /// The fee and all that comes with it against what really goes of the manual cost.
     WhatItAvoids,
 }
 
 /// The crossings of one fee.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct HeadcountBreakEven {
-    pub(crate) way: Way,
+    pub(crate) alternative: Alternative,
     pub(crate) against: Against,
     /// `person`, or `Guard-billable user` for the organisation's own figures.
     pub(crate) per: &'static str,
@@ -77,7 +77,7 @@ pub(super) fn by_benchmark(inputs: &Inputs, people: u64) -> Result<Inputs, Money
     })
 }
 
-/// Crossings of Guard Standard and Premium with work by hand, for either end of the price.
+/// Crossings of Guard Standard and Premium with manual work, for either end of the price.
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`.
@@ -88,20 +88,20 @@ pub(crate) fn headcounts(
     let central = context.assumptions.central();
     let many = by_benchmark(context.inputs, MANY)?;
     let mut found = Vec::new();
-    for way in [Way::GuardStandard, Way::GuardPremium] {
-        let price = price(way, pricing)?;
+    for alternative in [Alternative::GuardStandard, Alternative::GuardPremium] {
+        let price = price(alternative, pricing)?;
         let mut lines = Vec::new();
         for end in End::BOTH {
-            lines.push((end, fee_line(way, pricing, end)?));
+            lines.push((end, fee_line(alternative, pricing, end)?));
         }
         if lines.windows(2).all(|pair| pair[0].1 == pair[1].1) {
             lines.truncate(1);
         }
         for (end, line) in &lines {
-            for against in [Against::CostByHand, Against::WhatItAvoids] {
-                let worth = worth(way, against, &many, &central, MANY)?;
+            for against in [Against::ManualCost, Against::WhatItAvoids] {
+                let worth = worth(alternative, against, &many, &central, MANY)?;
                 let head = Head {
-                    way,
+                    alternative,
                     against,
                     per: "person",
                     end: *end,
@@ -111,19 +111,25 @@ pub(crate) fn headcounts(
             }
             let users = billed(context, *end);
             if context.facts.accounts.is_some() && users.standard > 0 {
-                let sheet = engine::sheet(way, context.inputs, &central)?;
+                let sheet = engine::sheet(alternative, context.inputs, &central)?;
                 let against = Against::WhatItAvoids;
-                let worth = worth(way, against, context.inputs, &central, users.standard)?;
+                let worth = worth(
+                    alternative,
+                    against,
+                    context.inputs,
+                    &central,
+                    users.standard,
+                )?;
                 let head = Head {
-                    way,
+                    alternative,
                     against,
                     per: "Guard-billable user",
                     end: *end,
                     single: lines.len() == 1,
                 };
-                let line = own_fee_line(way, pricing, *end, users)?;
+                let line = own_fee_line(alternative, pricing, *end, users)?;
                 let mut own = solved(context, head, &line, worth, &price)?;
-                if way == Way::GuardPremium {
+                if alternative == Alternative::GuardPremium {
                     own.statement.push_str(&format!(
                         " For each {} that Standard bills, Premium bills {}.",
                         users.standard, users.premium
@@ -149,10 +155,14 @@ pub(super) const fn left_out(avoided: &Cost) -> &'static str {
 ///
 /// # Errors
 /// `TooLarge`.
-pub(crate) fn fee_line(way: Way, pricing: &Pricing<'_>, end: End) -> Result<FeeLine, MoneyError> {
+pub(crate) fn fee_line(
+    alternative: Alternative,
+    pricing: &Pricing<'_>,
+    end: End,
+) -> Result<FeeLine, MoneyError> {
     let standard = pricing.quote(GUARD, STANDARD, None)?;
     let line = FeeLine::of(&standard, end, SEARCHED_TO)?;
-    if way == Way::GuardStandard {
+    if alternative == Alternative::GuardStandard {
         return Ok(line);
     }
     let premium = pricing.quote(GUARD, PREMIUM, None)?;
@@ -180,15 +190,15 @@ fn billed(context: &Context<'_>, end: End) -> Billed {
 
 /// What Guard costs for so many users of Standard, with as many of Premium to them as the organisation has.
 fn own_fee_line(
-    way: Way,
+    alternative: Alternative,
     pricing: &Pricing<'_>,
     end: End,
     users: Billed,
 ) -> Result<FeeLine, MoneyError> {
-    if way == Way::GuardStandard || users.premium == users.standard {
-        return fee_line(way, pricing, end);
+    if alternative == Alternative::GuardStandard || users.premium == users.standard {
+        return fee_line(alternative, pricing, end);
     }
-    let standard = fee_line(Way::GuardStandard, pricing, end)?;
+    let standard = fee_line(Alternative::GuardStandard, pricing, end)?;
     if users.premium == 0 {
         return Ok(standard);
     }
@@ -198,9 +208,9 @@ fn own_fee_line(
 }
 
 /// Where the prices of a fee come from: Premium is paid on top of Standard, so it rests on both.
-fn price(way: Way, pricing: &Pricing<'_>) -> Result<(Basis, String), MoneyError> {
+fn price(alternative: Alternative, pricing: &Pricing<'_>) -> Result<(Basis, String), MoneyError> {
     let standard = origin(&pricing.quote(GUARD, STANDARD, None)?.line(1)?);
-    if way == Way::GuardStandard {
+    if alternative == Alternative::GuardStandard {
         return Ok((standard.0, format!("price: {}", standard.1)));
     }
     let premium = origin(&pricing.quote(GUARD, PREMIUM, None)?.line(1)?);
@@ -213,7 +223,7 @@ fn price(way: Way, pricing: &Pricing<'_>) -> Result<(Basis, String), MoneyError>
     ))
 }
 
-/// What work by hand costs by the benchmark.
+/// What manual work costs by the benchmark.
 pub(crate) const BY_BENCHMARK: [Name; 7] = [
     Name::UnusedPer500,
     Name::CostPerUnusedLicence,
@@ -224,9 +234,9 @@ pub(crate) const BY_BENCHMARK: [Name; 7] = [
     Name::CostPerMiss,
 ];
 
-/// What a way is worth to each of so many units, and what it takes whatever their number.
+/// What an alternative is worth to each of so many units, and what it takes whatever their number.
 fn worth(
-    way: Way,
+    alternative: Alternative,
     against: Against,
     inputs: &Inputs,
     values: &Values,
@@ -236,11 +246,11 @@ fn worth(
         let range = cost.known().unwrap_or(MoneyRange::zero(inputs.currency));
         Ok(middle(range)?.amount())
     };
-    let sheet = engine::sheet(way, inputs, values)?;
+    let sheet = engine::sheet(alternative, inputs, values)?;
     let (all, fixed) = match against {
-        Against::CostByHand => {
-            let by_hand = engine::sheet(Way::Manual, inputs, values)?;
-            (amount(&by_hand.total(inputs)?)?, Number::ZERO)
+        Against::ManualCost => {
+            let manual_cost = engine::sheet(Alternative::Manual, inputs, values)?;
+            (amount(&manual_cost.total(inputs)?)?, Number::ZERO)
         }
         Against::WhatItAvoids => (
             amount(&sheet.avoided)?,
@@ -255,7 +265,7 @@ fn worth(
 
 #[derive(Clone, Copy)]
 struct Head {
-    way: Way,
+    alternative: Alternative,
     against: Against,
     per: &'static str,
     end: End,
@@ -273,17 +283,17 @@ fn solved(
     let found = crossings(line, worth)?;
     let money = |number| Money::new(number, context.inputs.currency);
     let own = head.per != "person";
-    let by_hand = if own {
-        context.weakest(Way::Manual, |_| true)?
+    let manual_cost = if own {
+        context.weakest(Alternative::Manual, |_| true)?
     } else {
         context.basis(&BY_BENCHMARK)
     };
     let work = match head.against {
-        Against::CostByHand => by_hand,
-        Against::WhatItAvoids => context.weakest(head.way, |kind| !kind.is_fee())?,
+        Against::ManualCost => manual_cost,
+        Against::WhatItAvoids => context.weakest(head.alternative, |kind| !kind.is_fee())?,
     };
     Ok(HeadcountBreakEven {
-        way: head.way,
+        alternative: head.alternative,
         against: head.against,
         per: head.per,
         fee: head.end,
@@ -294,7 +304,7 @@ fn solved(
         line: line.clone(),
         statement: statement(&head, &found, line.known_to(), money(worth.each)),
         crossings: found,
-        basis: Basis::weakest([by_hand, work, price.0]),
+        basis: Basis::weakest([manual_cost, work, price.0]),
         source: format!(
             "{}; {}",
             if own {
@@ -308,14 +318,14 @@ fn solved(
 }
 
 fn statement(head: &Head, found: &[Crossing], to: u64, each: Money) -> String {
-    let label = head.way.label();
+    let label = head.alternative.label();
     let price = match (head.single, head.end) {
         (true, _) => "at its price",
         (false, End::Low) => "at the low end of its price",
         (false, End::High) => "at the high end of its price",
     };
     let worth = match head.against {
-        Against::CostByHand => "the whole cost by hand",
+        Against::ManualCost => "the whole manual cost",
         Against::WhatItAvoids => "what it avoids",
     };
     if to == 0 {
@@ -345,7 +355,7 @@ fn statement(head: &Head, found: &[Crossing], to: u64, each: Money) -> String {
 mod tests {
     use super::{Against, headcounts};
     use crate::model::crossing::End;
-    use crate::model::engine::Way;
+    use crate::model::engine::Alternative;
     use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
     use crate::price::quote::Pricing;
@@ -375,7 +385,7 @@ mod tests {
         assert_eq!(all[0].worth_each.exact(), "$23.894");
         assert_eq!(
             all[0].statement,
-            "Guard Standard at the low end of its price costs more than the whole cost by hand ($23.89 for each person \
+            "Guard Standard at the low end of its price costs more than the whole manual cost ($23.89 for each person \
              and year) at any number up to 100000."
         );
     }
@@ -391,8 +401,8 @@ mod tests {
         let all = headcounts(&case.context(), &old).unwrap();
         let standard = &all[0];
         assert_eq!(
-            (standard.way, standard.against),
-            (Way::GuardStandard, Against::CostByHand)
+            (standard.alternative, standard.against),
+            (Alternative::GuardStandard, Against::ManualCost)
         );
         let told: Vec<_> = standard
             .crossings
@@ -407,7 +417,7 @@ mod tests {
         );
         assert!(
             all.iter()
-                .all(|one| one.way == Way::GuardStandard || one.searched_to == 0)
+                .all(|one| one.alternative == Alternative::GuardStandard || one.searched_to == 0)
         );
     }
 
@@ -428,9 +438,9 @@ mod tests {
         // 420 of 450: for 45 users of Standard 42 of Premium, 45 × 36 + 42 × 96 = 5,652, at the high price 45 × 12 more.
         let case = Case::of(organisation());
         let all = headcounts(&case.context(), &pricing()).unwrap();
-        let premium = all
-            .iter()
-            .filter(|one| one.per == "Guard-billable user" && one.way == Way::GuardPremium);
+        let premium = all.iter().filter(|one| {
+            one.per == "Guard-billable user" && one.alternative == Alternative::GuardPremium
+        });
         let told: Vec<_> = premium
             .map(|one| one.line.at(45).unwrap().unwrap().plain())
             .collect();

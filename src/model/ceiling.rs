@@ -1,10 +1,10 @@
-//! The yearly fee under which a third party beats each other way: what to say when it has not named a price.
+//! The yearly fee under which a third party beats each other alternative: what to say when it has not named a price.
 
 use serde::Serialize;
 
 use super::assumption::Values;
 use super::describe::Context;
-use super::engine::{self, Sheet, Way};
+use super::engine::{self, Alternative, Sheet};
 use super::figure::Basis;
 use super::inputs::Inputs;
 use super::joint::joint;
@@ -13,7 +13,7 @@ use crate::money::{Cost, Money, MoneyError, MoneyRange};
 /// The yearly fee under which a third party beats another way.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Ceiling {
-    pub(crate) against: Way,
+    pub(crate) against: Alternative,
     pub(crate) label: String,
     /// For a year; from the fee that surely beats it to the fee that may. Negative: no fee does (see `asking`).
     pub(crate) annual: Cost,
@@ -27,7 +27,7 @@ pub(crate) struct Ceiling {
 /// What a ceiling means for a price.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Asking<'a> {
-    /// A price below this beats the other way.
+    /// A price below this beats the other alternative.
     LessThan(MoneyRange),
     /// At best a price below `most` beats it; at worst even no price does, and it costs `dearer` more.
     AtBestLessThan {
@@ -72,7 +72,7 @@ impl Ceiling {
         }
     }
 
-    /// The way that it is held against, in a sentence.
+    /// The alternative that it is held against, in a sentence.
     pub(crate) const fn other(&self) -> &'static str {
         self.against.in_words()
     }
@@ -117,9 +117,16 @@ fn free(third: &Sheet, inputs: &Inputs) -> Result<Cost, MoneyError> {
 }
 
 /// The same less what another way saves.
-pub(super) fn free_less(way: Way, inputs: &Inputs, values: &Values) -> Result<Cost, MoneyError> {
-    let free = free(&engine::sheet(Way::ThirdParty, inputs, values)?, inputs)?;
-    free.minus(&engine::sheet(way, inputs, values)?.net(inputs)?)
+pub(super) fn free_less(
+    alternative: Alternative,
+    inputs: &Inputs,
+    values: &Values,
+) -> Result<Cost, MoneyError> {
+    let free = free(
+        &engine::sheet(Alternative::ThirdParty, inputs, values)?,
+        inputs,
+    )?;
+    free.minus(&engine::sheet(alternative, inputs, values)?.net(inputs)?)
 }
 
 pub(super) fn ceilings(
@@ -127,44 +134,47 @@ pub(super) fn ceilings(
     sheets: &[Sheet],
 ) -> Result<Vec<Ceiling>, MoneyError> {
     let inputs = context.inputs;
-    let Some(third) = sheets.iter().find(|sheet| sheet.way == Way::ThirdParty) else {
+    let Some(third) = sheets
+        .iter()
+        .find(|sheet| sheet.alternative == Alternative::ThirdParty)
+    else {
         return Ok(Vec::new());
     };
     let free = free(third, inputs)?;
     let people = inputs.headcount.max(1);
     sheets
         .iter()
-        .filter(|sheet| sheet.way != Way::ThirdParty)
+        .filter(|sheet| sheet.alternative != Alternative::ThirdParty)
         .map(|sheet| {
-            let annual = match sheet.way {
-                Way::Manual => free.clone(),
-                way => {
+            let annual = match sheet.alternative {
+                Alternative::Manual => free.clone(),
+                alternative => {
                     let plain = free.minus(&sheet.net(inputs)?)?;
-                    let difference = |inputs: &Inputs, values: &Values| free_less(way, inputs, values);
+                    let difference = |inputs: &Inputs, values: &Values| free_less(alternative, inputs, values);
                     joint(inputs, context.values, &plain, &difference)?
                 }
             };
             let per_user_month =
                 annual.try_map(|range| range.divided_by(12_u64)?.divided_by(people))?;
             Ok(Ceiling {
-                against: sheet.way,
-                label: sheet.way.label().to_owned(),
+                against: sheet.alternative,
+                label: sheet.alternative.label().to_owned(),
                 annual,
                 per_user_month,
                 basis: Basis::weakest([
-                    context.weakest(Way::Manual, |_| true)?,
-                    context.weakest(Way::ThirdParty, |kind| !kind.is_fee())?,
-                    context.weakest(sheet.way, |_| true)?,
+                    context.weakest(Alternative::Manual, |_| true)?,
+                    context.weakest(Alternative::ThirdParty, |kind| !kind.is_fee())?,
+                    context.weakest(sheet.alternative, |_| true)?,
                 ]),
                 working: format!(
-                    "what a third party avoids of the work by hand, less its own hours, less what {} saves{}",
-                    sheet.way.in_words(),
-                    match sheet.way {
-                        Way::Manual => "",
+                    "what a third party avoids of the manual work, less its own hours, less what {} saves{}",
+                    sheet.alternative.in_words(),
+                    match sheet.alternative {
+                        Alternative::Manual => "",
                         _ => ", every assumption and price at one place in both",
                     }
                 ),
-                source: Way::ThirdParty.components_with(sheet.way),
+                source: Alternative::ThirdParty.components_with(sheet.alternative),
             })
         })
         .collect()
@@ -173,7 +183,7 @@ pub(super) fn ceilings(
 #[cfg(test)]
 mod tests {
     use crate::model::alternatives::Comparison;
-    use crate::model::engine::Way;
+    use crate::model::engine::Alternative;
     use crate::model::fixtures::{Case, benchmark_facts, on_paper, range, state, usd};
     use crate::money::Cost;
 
@@ -194,11 +204,11 @@ mod tests {
         }
         let case = Case::of(facts);
         let all = Comparison::of(&case.context()).unwrap().ceilings;
-        assert_eq!(all[0].against, Way::Manual);
+        assert_eq!(all[0].against, Alternative::Manual);
         assert_eq!(all[0].annual.grouped(), "$9,018.70");
         assert_eq!(all[0].per_user_month.grouped(), "$1.50");
         // Guard Standard costs more than manual, so the ceiling against it is higher.
-        assert_eq!(all[1].against, Way::GuardStandard);
+        assert_eq!(all[1].against, Alternative::GuardStandard);
         assert!(all[1].annual.low().unwrap().amount() > all[0].annual.low().unwrap().amount());
         // Enterprise replaces a Jira bill that nobody stated.
         assert!(all[3].annual.known().is_none());
@@ -220,7 +230,7 @@ mod tests {
         let case = Case::of(facts);
         let all = Comparison::of(&case.context()).unwrap().ceilings;
         assert!(!all[0].annual.known().unwrap().is_point());
-        assert_eq!(all[1].against, Way::GuardStandard);
+        assert_eq!(all[1].against, Alternative::GuardStandard);
         assert_eq!(all[1].annual.grouped(), "$19,494.20–25,494.20");
     }
 
@@ -236,24 +246,24 @@ mod tests {
         };
         assert_eq!(
             told(Cost::from(range("2000", "3000"))),
-            "A third party beats work by hand below $2,000–3,000 a year (assumed)."
+            "A third party beats manual work below $2,000–3,000 a year (assumed)."
         );
         assert_eq!(
             told(Cost::from(range("-2881", "8"))),
-            "A third party beats work by hand below $8 a year at best; at worst no price does, as even free of charge \
+            "A third party beats manual work below $8 a year at best; at worst no price does, as even free of charge \
              it would cost $2,881 more (assumed)."
         );
         assert_eq!(
             told(Cost::from(range("-2881", "-500"))),
-            "No price of a third party beats work by hand: even free of charge it would cost $500–2,881 more a year \
+            "No price of a third party beats manual work: even free of charge it would cost $500–2,881 more a year \
              (assumed)."
         );
         assert_eq!(
             told(Cost::from(usd("500")).and_missing("Loom")),
-            "A third party beats work by hand below $500 a year for certain (assumed); how much more it may ask \
+            "A third party beats manual work below $500 a year for certain (assumed); how much more it may ask \
              cannot be told: Loom."
         );
-        let unknown = "Below which price a third party beats work by hand cannot be told: Loom.";
+        let unknown = "Below which price a third party beats manual work cannot be told: Loom.";
         assert_eq!(told(Cost::from(usd("-500")).and_missing("Loom")), unknown);
         assert_eq!(told(Cost::unknown("Loom")), unknown);
     }

@@ -4,32 +4,35 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::alternatives::Alternative;
+use super::alternatives::AlternativeCost;
 use super::describe::Context;
-use super::engine::Way;
+use super::engine::Alternative;
 use crate::money::{Money, MoneyError};
 
 /// The alternative that costs least by the figures.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Cheapest {
-    pub(crate) way: Way,
+    pub(crate) alternative: Alternative,
     pub(crate) label: String,
     /// Whether it stays the cheapest of those with a price wherever prices, counts and assumed values lie within their
     /// ranges. The benchmark's and stated values are taken as they are.
     pub(crate) certain: bool,
     /// The alternatives whose ranges reach below its own, or have no known end.
-    pub(crate) rivals: Vec<Way>,
+    pub(crate) rivals: Vec<Alternative>,
     /// The alternatives that have no price, so that nothing can be said of them.
-    pub(crate) unpriced: Vec<Way>,
+    pub(crate) unpriced: Vec<Alternative>,
 }
 
 /// Compares by what each saves against manual: there the part that all share has been taken out already.
-pub(super) fn cheapest(all: &[Alternative], context: &Context<'_>) -> Result<Cheapest, MoneyError> {
-    let mut best: Option<(&Alternative, Money)> = None;
+pub(super) fn cheapest(
+    all: &[AlternativeCost],
+    context: &Context<'_>,
+) -> Result<Cheapest, MoneyError> {
+    let mut best: Option<(&AlternativeCost, Money)> = None;
     let mut unpriced = Vec::new();
     for one in all {
         let Some(net) = one.middle_net()? else {
-            unpriced.push(one.way);
+            unpriced.push(one.alternative);
             continue;
         };
         let better = match best {
@@ -40,12 +43,12 @@ pub(super) fn cheapest(all: &[Alternative], context: &Context<'_>) -> Result<Che
             best = Some((one, net));
         }
     }
-    let way = best.map_or(Way::Manual, |(one, _)| one.way);
+    let alternative = best.map_or(Alternative::Manual, |(one, _)| one.alternative);
     let nothing = Money::zero(context.inputs.currency);
     let least = best.and_then(|(one, _)| one.net.low()).unwrap_or(nothing);
     let mut rivals = Vec::new();
     for one in all {
-        if one.way == way || unpriced.contains(&one.way) {
+        if one.alternative == alternative || unpriced.contains(&one.alternative) {
             continue;
         }
         // Where what is avoided lacks a price, nobody knows how much it saves at most.
@@ -54,12 +57,12 @@ pub(super) fn cheapest(all: &[Alternative], context: &Context<'_>) -> Result<Che
             None => true,
         };
         if reaches_past {
-            rivals.push(one.way);
+            rivals.push(one.alternative);
         }
     }
     Ok(Cheapest {
-        way,
-        label: way.label().to_owned(),
+        alternative,
+        label: alternative.label().to_owned(),
         certain: rivals.is_empty(),
         rivals,
         unpriced,
@@ -69,15 +72,21 @@ pub(super) fn cheapest(all: &[Alternative], context: &Context<'_>) -> Result<Che
 #[cfg(test)]
 mod tests {
     use crate::model::alternatives::Comparison;
-    use crate::model::engine::Way;
+    use crate::model::engine::Alternative;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, state};
 
     #[test]
     fn manual_is_the_cheapest_by_the_benchmark_for_certain() {
         let case = Case::of(benchmark_facts(500));
         let found = Comparison::of(&case.context()).unwrap().cheapest;
-        assert_eq!((found.way, found.certain), (Way::Manual, true));
-        assert_eq!(found.unpriced, [Way::Enterprise, Way::ThirdParty]);
+        assert_eq!(
+            (found.alternative, found.certain),
+            (Alternative::Manual, true)
+        );
+        assert_eq!(
+            found.unpriced,
+            [Alternative::Enterprise, Alternative::ThirdParty]
+        );
     }
 
     #[test]
@@ -87,8 +96,8 @@ mod tests {
         state(&mut facts, "cost_per_miss", "1000");
         let case = Case::of(facts);
         let all = Comparison::of(&case.context()).unwrap();
-        assert_eq!(all.cheapest.way, Way::GuardStandard);
+        assert_eq!(all.cheapest.alternative, Alternative::GuardStandard);
         assert!(!all.cheapest.certain);
-        assert_eq!(all.cheapest.rivals, [Way::Manual]);
+        assert_eq!(all.cheapest.rivals, [Alternative::Manual]);
     }
 }

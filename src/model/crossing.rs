@@ -182,7 +182,7 @@ impl Worth {
     }
 }
 
-/// A quantity from which on the other way is the cheaper one.
+/// A quantity from which on the other alternative is the cheaper one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Crossing {
     /// The first whole quantity on the other side.

@@ -1,4 +1,4 @@
-//! The curves of the break-even chart: the first year of each way over headcount, by the benchmark.
+//! The curves of the break-even chart: the first year of each alternative over headcount, by the benchmark.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::assumption::Name;
 use super::breakeven::{by_benchmark, fee_line};
 use super::crossing::{End, FeeLine};
 use super::describe::Context;
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
 use super::figure::Basis;
 use super::span::Span;
 use crate::money::{Cost, MoneyError, MoneyRange};
@@ -19,17 +19,17 @@ pub(crate) struct Point {
     pub(crate) cost: MoneyRange,
 }
 
-/// The first year of a way over headcount, by the benchmark.
+/// The first year of an alternative over headcount, by the benchmark.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Curve {
-    pub(crate) way: Way,
+    pub(crate) alternative: Alternative,
     pub(crate) label: &'static str,
     pub(crate) points: Vec<Point>,
     pub(crate) basis: Basis,
     pub(crate) source: String,
 }
 
-/// The curves of a chart: work by hand, Guard Standard and Guard Premium from nobody to `people`.
+/// The curves of a chart: manual work, Guard Standard and Guard Premium from nobody to `people`.
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`.
@@ -39,23 +39,31 @@ pub(crate) fn curves(
     people: u64,
     steps: u64,
 ) -> Result<Vec<Curve>, MoneyError> {
-    let lines = [End::Low, End::High]
-        .map(|end| [Way::GuardStandard, Way::GuardPremium].map(|way| fee_line(way, pricing, end)));
+    let lines = [End::Low, End::High].map(|end| {
+        [Alternative::GuardStandard, Alternative::GuardPremium]
+            .map(|alternative| fee_line(alternative, pricing, end))
+    });
     let [[low_standard, low_premium], [high_standard, high_premium]] = lines;
     let fees = [
-        (Way::GuardStandard, low_standard?, high_standard?),
-        (Way::GuardPremium, low_premium?, high_premium?),
+        (Alternative::GuardStandard, low_standard?, high_standard?),
+        (Alternative::GuardPremium, low_premium?, high_premium?),
     ];
-    let mut all = vec![curve(context, Way::Manual, None, people, steps)?];
-    for (way, low, high) in &fees {
-        all.push(curve(context, *way, Some((low, high)), people, steps)?);
+    let mut all = vec![curve(context, Alternative::Manual, None, people, steps)?];
+    for (alternative, low, high) in &fees {
+        all.push(curve(
+            context,
+            *alternative,
+            Some((low, high)),
+            people,
+            steps,
+        )?);
     }
     Ok(all)
 }
 
 fn curve(
     context: &Context<'_>,
-    way: Way,
+    alternative: Alternative,
     fees: Option<(&FeeLine, &FeeLine)>,
     people: u64,
     steps: u64,
@@ -65,7 +73,7 @@ fn curve(
     for step in 0..=steps {
         let at = people.saturating_mul(step) / steps;
         let inputs = by_benchmark(context.inputs, at)?;
-        let sheet = engine::sheet(way, &inputs, context.values)?;
+        let sheet = engine::sheet(alternative, &inputs, context.values)?;
         let work = sheet.parts.iter().filter(|(kind, _)| !kind.is_fee());
         let work = Cost::sum(inputs.currency, work.map(|(_, cost)| cost))?;
         let fee = match fees {
@@ -81,11 +89,11 @@ fn curve(
         }
     }
     Ok(Curve {
-        way,
-        label: way.label(),
+        alternative,
+        label: alternative.label(),
         points,
-        basis: match way {
-            Way::Manual => Basis::Benchmark,
+        basis: match alternative {
+            Alternative::Manual => Basis::Benchmark,
             _ => Basis::Assumed,
         },
         source: format!(

@@ -1,31 +1,31 @@
 //! The decision: the guide's five situations as rules over facts, what the figures say, and what would turn the answer.
 //!
-//! The guide (reference: "Atlassian SCIM guide", StitchFlow, 2026-01-11) is written by a vendor of the third way, so
+//! The guide (reference: "Atlassian SCIM guide", StitchFlow, 2026-01-11) is written by a vendor of the third alternative, so
 //! its advice is shown beside the figures and never in their place. It gives no order for situations that hold at
 //! once; here the one that leaves least to choose comes first.
 
 use serde::Serialize;
 
 use super::alternatives::Comparison;
+use super::break_even_point::BreakEven;
 use super::ceiling::Asking;
 use super::describe::Context;
-use super::engine::Way;
+use super::engine::Alternative;
+use super::nearest_break_even::{NearestBreakEven, nearest_break_even};
 use super::net::in_words;
 use super::situation::situation;
 pub(crate) use super::situation::{Rule, Situation};
-use super::turning::Turning;
-use super::would_change::{WouldChange, would_change};
 use crate::money::MoneyError;
 
 /// Where the five situations are stated.
 const GUIDE: &str =
     "Atlassian SCIM guide, stitchflow.com/scim/atlassian, 2026-01-11: \"The decision\"";
 
-/// What the order of the ways holds for: see the head of `model` for what has a range.
+/// What the order of the alternatives holds for: see the head of `model` for what has a range.
 const WITHIN_RANGES: &str = "wherever prices, counts and assumed values lie in their ranges, with the benchmark's and \
                              stated values as they are";
 
-/// Whether the guide and the figures point the same way.
+/// Whether the guide and the figures point the same alternative.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Agreement {
@@ -48,8 +48,8 @@ pub(crate) struct Decision {
     pub(crate) agreement: Agreement,
     /// Why the two differ, or that they do not.
     pub(crate) because: String,
-    /// The nearest values at which another way becomes the cheapest, at most one for each pair of ways.
-    pub(crate) would_change: Vec<Turning>,
+    /// The nearest values at which another way becomes the cheapest, at most one for each pair of alternatives.
+    pub(crate) break_evens: Vec<BreakEven>,
     /// What they are measured against.
     pub(crate) measured: String,
     pub(crate) source: &'static str,
@@ -73,27 +73,28 @@ impl Decision {
                 Agreement::NoAdvice,
                 "None of the guide's situations holds, so the figures stand alone.".to_owned(),
             ),
-            Some(one) if one.way == cheapest.way => (
+            Some(one) if one.alternative == cheapest.alternative => (
                 Agreement::Agree,
-                "The guide's advice is also the cheapest way by the figures.".to_owned(),
+                "The guide's advice is also the cheapest alternative by the figures.".to_owned(),
             ),
-            Some(one) if cheapest.unpriced.contains(&one.way) => {
-                (Agreement::CannotTell, without_price(comparison, one.way))
-            }
+            Some(one) if cheapest.unpriced.contains(&one.alternative) => (
+                Agreement::CannotTell,
+                without_price(comparison, one.alternative),
+            ),
             Some(one) => (Agreement::Differ, differ(comparison, one)),
         };
         let guide_says = first.map_or_else(
             || "Nothing: none of its five situations holds.".to_owned(),
             |one| format!("{} {}", one.situation, one.advice),
         );
-        let WouldChange { points, measured } = would_change(context, comparison)?;
+        let NearestBreakEven { points, measured } = nearest_break_even(context, comparison)?;
         Ok(Decision {
             applied: first.map(|one| one.rule),
             guide_says,
             figures_say: figures(comparison)?,
             agreement,
             because,
-            would_change: points,
+            break_evens: points,
             measured,
             source: GUIDE,
             situations,
@@ -101,7 +102,7 @@ impl Decision {
     }
 }
 
-/// What the figures say, plainly, also when they are for work by hand.
+/// What the figures say, plainly, also when they are for manual work.
 fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
     let cheapest = &comparison.cheapest;
     let certainty = if cheapest.certain {
@@ -109,30 +110,34 @@ fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
     } else {
         format!("but not for certain: {}", rivals(comparison).join("; "))
     };
-    let unpriced: Vec<_> = cheapest.unpriced.iter().map(|way| way.label()).collect();
+    let unpriced: Vec<_> = cheapest
+        .unpriced
+        .iter()
+        .map(|alternative| alternative.label())
+        .collect();
     let unpriced = if unpriced.is_empty() {
         String::new()
     } else {
         format!(" No price is known for: {}.", unpriced.join(", "))
     };
-    let compared = match cheapest.way {
-        Way::Manual => runner_up(comparison)?.map(|(label, net)| {
+    let compared = match cheapest.alternative {
+        Alternative::Manual => runner_up(comparison)?.map(|(label, net)| {
             format!(
-                "Work by hand is the cheapest way in the first year, {certainty}. The next is {label}, which {net}."
+                "Manual work is the cheapest alternative in the first year, {certainty}. The next is {label}, which {net}."
             )
         }),
-        way => comparison.of_way(way).map(|one| {
+        alternative => comparison.of_alternative(alternative).map(|one| {
             format!(
-                "{} is the cheapest way in the first year, {certainty}. It {} against work by hand.",
+                "{} is the cheapest alternative in the first year, {certainty}. It {} against manual work.",
                 one.label,
                 in_words(&one.net)
             )
         }),
     };
     let compared =
-        compared.unwrap_or_else(|| "No alternative to work by hand has a price.".to_owned());
-    // What Guard saves is then shown too low, so a way without it leads by less than it seems.
-    let bound = if comparison.is_counted_with_scim && !cheapest.way.is_native() {
+        compared.unwrap_or_else(|| "No alternative to manual work has a price.".to_owned());
+    // What Guard saves is then shown too low, so an alternative without it leads by less than it seems.
+    let bound = if comparison.is_counted_with_scim && !cheapest.alternative.is_native() {
         " That holds if no more accounts and seats are left behind without the SCIM that is in use than are counted \
          today; each that is speaks for Guard."
     } else {
@@ -141,15 +146,18 @@ fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
     Ok(format!("{compared}{bound}{unpriced}"))
 }
 
-/// Why the order is not certain: ranges that reach past the cheapest way, and what has no price.
+/// Why the order is not certain: ranges that reach past the cheapest alternative, and what has no price.
 fn rivals(comparison: &Comparison) -> Vec<String> {
     let rivals = &comparison.cheapest.rivals;
     let (mut ranges, mut lacking, mut missing) = (Vec::new(), Vec::new(), Vec::new());
-    for one in rivals.iter().filter_map(|way| comparison.of_way(*way)) {
+    for one in rivals
+        .iter()
+        .filter_map(|alternative| comparison.of_alternative(*alternative))
+    {
         if one.net.is_complete() {
-            ranges.push(one.way.in_words());
+            ranges.push(one.alternative.in_words());
         } else {
-            lacking.push(one.way.in_words());
+            lacking.push(one.alternative.in_words());
             missing = one.net.missing().to_vec();
         }
     }
@@ -170,21 +178,21 @@ fn rivals(comparison: &Comparison) -> Vec<String> {
     reasons
 }
 
-/// The best alternative to work by hand, by the middle of what it saves, as everywhere else.
+/// The best alternative to manual work, by the middle of what it saves, as everywhere else.
 fn runner_up(comparison: &Comparison) -> Result<Option<(&str, String)>, MoneyError> {
     Ok(comparison
-        .best_but(&[Way::Manual])?
+        .best_but(&[Alternative::Manual])?
         .map(|one| (one.label.as_str(), in_words(&one.net))))
 }
 
-fn without_price(comparison: &Comparison, way: Way) -> String {
+fn without_price(comparison: &Comparison, alternative: Alternative) -> String {
     let ceiling = comparison
         .ceilings
         .iter()
-        .find(|ceiling| ceiling.against == comparison.cheapest.way)
-        .filter(|_| way == Way::ThirdParty);
+        .find(|ceiling| ceiling.against == comparison.cheapest.alternative)
+        .filter(|_| alternative == Alternative::ThirdParty);
     let Some(ceiling) = ceiling else {
-        return format!("{} has no price.", way.label());
+        return format!("{} has no price.", alternative.label());
     };
     let other = ceiling.other();
     match ceiling.asking() {
@@ -214,12 +222,12 @@ fn without_price(comparison: &Comparison, way: Way) -> String {
 
 fn differ(comparison: &Comparison, advised: &Situation) -> String {
     let cheapest = &comparison.cheapest;
-    match comparison.of_way(advised.way) {
+    match comparison.of_alternative(advised.alternative) {
         Some(one) => format!(
-            "The guide goes by the situation, the figures by cost: against work by hand {} {}, and {} is the cheapest{}.",
-            one.way.in_words(),
+            "The guide goes by the situation, the figures by cost: against manual work {} {}, and {} is the cheapest{}.",
+            one.alternative.in_words(),
             in_words(&one.net),
-            cheapest.way.in_words(),
+            cheapest.alternative.in_words(),
             if cheapest.certain {
                 ""
             } else {
@@ -234,7 +242,7 @@ fn differ(comparison: &Comparison, advised: &Situation) -> String {
 mod tests {
     use super::{Agreement, Decision, Rule};
     use crate::model::alternatives::Comparison;
-    use crate::model::engine::Way;
+    use crate::model::engine::Alternative;
     use crate::model::facts::{Facts, GuardHeld};
     use crate::model::fixtures::{Case, organisation, range, usd};
     use crate::money::Cost;
@@ -255,7 +263,7 @@ mod tests {
             found
                 .figures_say
                 .starts_with(
-                    "Work by hand is the cheapest way in the first year, wherever prices, counts and assumed values \
+                    "Manual work is the cheapest alternative in the first year, wherever prices, counts and assumed values \
                      lie in their ranges, with the benchmark's and stated values as they are. The next is"
                 )
         );
@@ -276,9 +284,17 @@ mod tests {
         inputs.fees.third_party.cost = Cost::from(usd("20000"));
         inputs.fees.third_party_set_up.cost = Cost::from(usd("0"));
         let comparison = Comparison::of(&case.context()).unwrap();
-        assert_eq!(comparison.cheapest.way, Way::Manual);
-        let high = |way| comparison.of_way(way).unwrap().net.high().unwrap().amount();
-        assert!(high(Way::GuardStandard) > high(Way::ThirdParty));
+        assert_eq!(comparison.cheapest.alternative, Alternative::Manual);
+        let high = |alternative| {
+            comparison
+                .of_alternative(alternative)
+                .unwrap()
+                .net
+                .high()
+                .unwrap()
+                .amount()
+        };
+        assert!(high(Alternative::GuardStandard) > high(Alternative::ThirdParty));
         let said = super::figures(&comparison).unwrap();
         assert!(
             said.contains("The next is Third party, which costs"),

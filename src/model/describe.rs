@@ -1,7 +1,7 @@
 //! Says in words what an amount of the engine is made of: basis, working and source. Computes no amount.
 
 use super::assumption::{Assumptions, Name, Values};
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
 use super::facts::Facts;
 use super::figure::{Basis, Component, Kind};
 use super::inputs::{Fee, Inputs};
@@ -29,21 +29,21 @@ impl Context<'_> {
     /// `TooLarge`.
     pub(crate) fn component(
         &self,
-        way: Way,
+        alternative: Alternative,
         kind: Kind,
         cost: &Cost,
     ) -> Result<Component, MoneyError> {
         let words = match kind {
             Kind::UnusedLicences | Kind::ItLabour | Kind::ComplianceMisses => {
                 let whole = manual::words(self, kind)?;
-                if way == Way::Manual {
+                if alternative == Alternative::Manual {
                     whole
                 } else {
-                    self.left(way, kind, whole)?
+                    self.left(alternative, kind, whole)?
                 }
             }
-            Kind::SetUp | Kind::KeyRotation | Kind::AccessReview => self.hours(way, kind),
-            _ => fee_words(self.fee(way, kind), kind),
+            Kind::SetUp | Kind::KeyRotation | Kind::AccessReview => self.hours(alternative, kind),
+            _ => fee_words(self.fee(alternative, kind), kind),
         };
         Ok(Component {
             kind,
@@ -59,21 +59,21 @@ impl Context<'_> {
     /// The weakest basis among the components of an alternative that are kept: their amounts do not matter.
     pub(super) fn weakest(
         &self,
-        way: Way,
+        alternative: Alternative,
         keep: impl Fn(Kind) -> bool,
     ) -> Result<Basis, MoneyError> {
-        let sheet = engine::sheet(way, self.inputs, self.values)?;
+        let sheet = engine::sheet(alternative, self.inputs, self.values)?;
         let mut bases = Vec::new();
         for (kind, cost) in sheet.parts.iter().filter(|(kind, _)| keep(*kind)) {
-            bases.push(self.component(way, *kind, cost)?.basis);
+            bases.push(self.component(alternative, *kind, cost)?.basis);
         }
         Ok(Basis::weakest(bases))
     }
 
-    const fn fee(&self, way: Way, kind: Kind) -> &Fee {
+    const fn fee(&self, alternative: Alternative, kind: Kind) -> &Fee {
         let fees = &self.inputs.fees;
-        match (kind, way) {
-            (Kind::GuardStandardFee, Way::Enterprise) => &fees.standard_beside_enterprise,
+        match (kind, alternative) {
+            (Kind::GuardStandardFee, Alternative::Enterprise) => &fees.standard_beside_enterprise,
             (Kind::GuardPremiumFee, _) => &fees.premium,
             (Kind::EnterpriseFee, _) => &fees.enterprise,
             (Kind::JiraReplaced, _) => &fees.jira_today,
@@ -83,15 +83,15 @@ impl Context<'_> {
         }
     }
 
-    fn hours(&self, way: Way, kind: Kind) -> Words {
-        let name = match (kind, way) {
+    fn hours(&self, alternative: Alternative, kind: Kind) -> Words {
+        let name = match (kind, alternative) {
             (Kind::KeyRotation, _) => Name::KeyRotationHours,
             (Kind::AccessReview, _) => Name::AccessReviewHours,
-            (_, Way::ThirdParty) => Name::SetupHoursThirdParty,
+            (_, Alternative::ThirdParty) => Name::SetupHoursThirdParty,
             _ => Name::SetupHoursScim,
         };
         let names = [name, Name::ItHourlyRate];
-        if kind == Kind::SetUp && way.is_native() && self.inputs.scim_in_use {
+        if kind == Kind::SetUp && alternative.is_native() && self.inputs.scim_in_use {
             return Words {
                 basis: Basis::Configured,
                 working: "SCIM runs already".to_owned(),
@@ -124,14 +124,19 @@ impl Context<'_> {
         }
     }
 
-    /// What an alternative leaves of a cost by hand.
-    fn left(&self, way: Way, kind: Kind, whole: Words) -> Result<Words, MoneyError> {
+    /// What an alternative leaves of a manual cost.
+    fn left(
+        &self,
+        alternative: Alternative,
+        kind: Kind,
+        whole: Words,
+    ) -> Result<Words, MoneyError> {
         let (inputs, values) = (self.inputs, self.values);
-        let reach_name = match way {
-            Way::ThirdParty => Name::ThirdPartyReach,
+        let reach_name = match alternative {
+            Alternative::ThirdParty => Name::ThirdPartyReach,
             _ => Name::IdentityProviderReach,
         };
-        if engine::is_left_by_scim(way, kind, inputs) {
+        if engine::is_left_by_scim(alternative, kind, inputs) {
             return Ok(Words {
                 basis: whole.basis,
                 working: format!(
@@ -141,12 +146,12 @@ impl Context<'_> {
                 source: format!("{}; seatledger.toml", whole.source),
             });
         }
-        let reach = engine::reach(way, kind, inputs, values)?;
+        let reach = engine::reach(alternative, kind, inputs, values)?;
         let (text, names) = match kind {
             Kind::ItLabour => {
-                let left = engine::labour_left(way, inputs, values).percent()?;
-                let names = match (way, inputs.provisioning) {
-                    (Way::ThirdParty, _) => vec![Name::LabourLeftThirdParty],
+                let left = engine::labour_left(alternative, inputs, values).percent()?;
+                let names = match (alternative, inputs.provisioning) {
+                    (Alternative::ThirdParty, _) => vec![Name::LabourLeftThirdParty],
                     (_, Provisioning::Full) => vec![Name::LabourLeftScim],
                     (_, Provisioning::UsersOnly) => vec![Name::LabourLeftUsersOnly],
                     (_, Provisioning::JustInTime) => vec![Name::LabourLeftJit],
@@ -157,7 +162,7 @@ impl Context<'_> {
                 (format!("{left} of ({}) stays", whole.working), names)
             }
             Kind::ComplianceMisses => {
-                let left = engine::misses_left(way, inputs, values)?.percent()?;
+                let left = engine::misses_left(alternative, inputs, values)?.percent()?;
                 let text = format!(
                     "{left} of ({}) stays: {} of the accounts are reached",
                     whole.working,

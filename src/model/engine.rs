@@ -3,6 +3,7 @@
 //! The report, the sensitivity and the simulation all compute here, so they cannot disagree. `describe` says in words
 //! what an amount is made of.
 
+pub(crate) use super::alternative::Alternative;
 use super::assumption::{Name, Values};
 use super::facts::GuardHeld;
 use super::figure::Kind;
@@ -10,13 +11,12 @@ use super::inputs::Inputs;
 use super::joint::joint;
 use super::provider::Provisioning;
 use super::span::{Span, negated, rest_after, share_of};
-pub(crate) use super::way::Way;
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 /// The benchmark is stated for so many people.
 pub(crate) const BENCHMARK_PEOPLE: u64 = 500;
 
-/// A cost by hand, split into what an alternative leaves of it and what it takes away. Both ends of either are
+/// A manual cost, split into what an alternative leaves of it and what it takes away. Both ends of either are
 /// computed from the same end of the cost, so that the difference to manual is not wider than it is uncertain.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Residual {
@@ -41,9 +41,9 @@ impl Residual {
 /// The amounts of one alternative.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Sheet {
-    pub(crate) way: Way,
+    pub(crate) alternative: Alternative,
     pub(crate) parts: Vec<(Kind, Cost)>,
-    /// What of the cost by hand goes.
+    /// What of the manual cost goes.
     pub(crate) avoided: Cost,
 }
 
@@ -64,7 +64,7 @@ impl Sheet {
         Cost::sum(inputs.currency, self.parts.iter().map(|(_, cost)| cost))
     }
 
-    /// What the alternative costs that work by hand does not: fees, set-up, upkeep.
+    /// What the alternative costs that manual work does not: fees, set-up, upkeep.
     pub(crate) fn added(
         &self,
         inputs: &Inputs,
@@ -75,21 +75,21 @@ impl Sheet {
         Cost::sum(inputs.currency, own.map(|(_, cost)| cost))
     }
 
-    /// What the alternative saves against work by hand in the first year; negative where it costs more.
+    /// What the alternative saves against manual work in the first year; negative where it costs more.
     pub(crate) fn net(&self, inputs: &Inputs) -> Result<Cost, MoneyError> {
         self.avoided.minus(&self.added(inputs, |_| true)?)
     }
 }
 
-/// The three costs of work by hand.
+/// The three costs of manual work.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct ByHand {
+pub(crate) struct ManualCost {
     pub(crate) unused: Cost,
     pub(crate) labour: Cost,
     pub(crate) misses: Cost,
 }
 
-/// Hours of work by hand in a year.
+/// Hours of manual work in a year.
 pub(crate) fn hours(inputs: &Inputs, values: &Values) -> Result<Span, MoneyError> {
     let listed = values.of(Name::ItHoursPer500);
     match inputs.hours_a_year {
@@ -118,7 +118,7 @@ pub(crate) fn orphans(inputs: &Inputs, values: &Values) -> Result<Span, MoneyErr
     }
 }
 
-pub(crate) fn by_hand(inputs: &Inputs, values: &Values) -> Result<ByHand, MoneyError> {
+pub(crate) fn manual_cost(inputs: &Inputs, values: &Values) -> Result<ManualCost, MoneyError> {
     let currency = inputs.currency;
     let unused = match &inputs.waste {
         Some(waste) => waste.all.clone(),
@@ -135,34 +135,34 @@ pub(crate) fn by_hand(inputs: &Inputs, values: &Values) -> Result<ByHand, MoneyE
         .times(values.of(Name::MissShare))?
         .times(values.of(Name::CostPerMiss))?
         .money(currency)?;
-    Ok(ByHand {
+    Ok(ManualCost {
         unused,
         labour,
         misses,
     })
 }
 
-/// Whether a cost by hand was counted while SCIM ran: it is what SCIM leaves, and a native way takes no more of it.
-pub(crate) fn is_left_by_scim(way: Way, kind: Kind, inputs: &Inputs) -> bool {
+/// Whether a manual cost was counted while SCIM ran: it is what SCIM leaves, and a native alternative takes no more of it.
+pub(crate) fn is_left_by_scim(alternative: Alternative, kind: Kind, inputs: &Inputs) -> bool {
     let is_counted = match kind {
         Kind::UnusedLicences => inputs.waste.is_some(),
         Kind::ComplianceMisses => inputs.orphaned.is_some(),
         _ => false,
     };
-    way.is_native() && inputs.scim_in_use && is_counted
+    alternative.is_native() && inputs.scim_in_use && is_counted
 }
 
-/// The share of the leavers' accounts that an alternative deactivates, of those that make up a cost by hand.
+/// The share of the leavers' accounts that an alternative deactivates, of those that make up a manual cost.
 pub(crate) fn reach(
-    way: Way,
+    alternative: Alternative,
     kind: Kind,
     inputs: &Inputs,
     values: &Values,
 ) -> Result<Span, MoneyError> {
-    let share = match (way, inputs.provisioning) {
-        (Way::Manual, _) => return Ok(Span::ZERO),
-        (Way::ThirdParty, _) => values.of(Name::ThirdPartyReach),
-        _ if is_left_by_scim(way, kind, inputs) => return Ok(Span::ZERO),
+    let share = match (alternative, inputs.provisioning) {
+        (Alternative::Manual, _) => return Ok(Span::ZERO),
+        (Alternative::ThirdParty, _) => values.of(Name::ThirdPartyReach),
+        _ if is_left_by_scim(alternative, kind, inputs) => return Ok(Span::ZERO),
         (_, Provisioning::JustInTime) => return Ok(Span::ZERO),
         _ => values.of(Name::IdentityProviderReach),
     };
@@ -175,11 +175,11 @@ pub(crate) fn reach(
     }
 }
 
-/// The share of the hours by hand that an alternative leaves.
-pub(crate) fn labour_left(way: Way, inputs: &Inputs, values: &Values) -> Span {
-    match (way, inputs.provisioning) {
-        (Way::Manual, _) => Span::ONE,
-        (Way::ThirdParty, _) => values.of(Name::LabourLeftThirdParty),
+/// The share of the manual hours that an alternative leaves.
+pub(crate) fn labour_left(alternative: Alternative, inputs: &Inputs, values: &Values) -> Span {
+    match (alternative, inputs.provisioning) {
+        (Alternative::Manual, _) => Span::ONE,
+        (Alternative::ThirdParty, _) => values.of(Name::LabourLeftThirdParty),
         (_, Provisioning::Full) => values.of(Name::LabourLeftScim),
         (_, Provisioning::UsersOnly) => values.of(Name::LabourLeftUsersOnly),
         (_, Provisioning::JustInTime) => values.of(Name::LabourLeftJit),
@@ -191,21 +191,25 @@ pub(crate) fn labour_left(way: Way, inputs: &Inputs, values: &Values) -> Span {
 }
 
 /// The share of the compliance misses that an alternative leaves: all that it does not reach, and some of the rest.
-pub(crate) fn misses_left(way: Way, inputs: &Inputs, values: &Values) -> Result<Span, MoneyError> {
+pub(crate) fn misses_left(
+    alternative: Alternative,
+    inputs: &Inputs,
+    values: &Values,
+) -> Result<Span, MoneyError> {
     let prevented = values.of(Name::MissesLeft).complement()?;
-    reach(way, Kind::ComplianceMisses, inputs, values)?
+    reach(alternative, Kind::ComplianceMisses, inputs, values)?
         .times(prevented)?
         .complement()
 }
 
 /// What stays of the unused licences: seats of current people always do.
 fn unused_left(
-    way: Way,
+    alternative: Alternative,
     inputs: &Inputs,
     values: &Values,
     unused: &Cost,
 ) -> Result<Residual, MoneyError> {
-    let reach = reach(way, Kind::UnusedLicences, inputs, values)?;
+    let reach = reach(alternative, Kind::UnusedLicences, inputs, values)?;
     let leavers = inputs
         .waste
         .as_ref()
@@ -227,43 +231,47 @@ fn unused_left(
 ///
 /// # Errors
 /// `CurrencyMismatch`, `TooLarge`.
-pub(crate) fn sheet(way: Way, inputs: &Inputs, values: &Values) -> Result<Sheet, MoneyError> {
-    let manual = by_hand(inputs, values)?;
-    let unused = unused_left(way, inputs, values, &manual.unused)?;
-    let labour = Residual::of(&manual.labour, labour_left(way, inputs, values))?;
-    let misses = Residual::of(&manual.misses, misses_left(way, inputs, values)?)?;
-    let avoided = match way {
-        Way::Manual => Cost::zero(inputs.currency),
+pub(crate) fn sheet(
+    alternative: Alternative,
+    inputs: &Inputs,
+    values: &Values,
+) -> Result<Sheet, MoneyError> {
+    let manual = manual_cost(inputs, values)?;
+    let unused = unused_left(alternative, inputs, values, &manual.unused)?;
+    let labour = Residual::of(&manual.labour, labour_left(alternative, inputs, values))?;
+    let misses = Residual::of(&manual.misses, misses_left(alternative, inputs, values)?)?;
+    let avoided = match alternative {
+        Alternative::Manual => Cost::zero(inputs.currency),
         _ => Cost::sum(
             inputs.currency,
             [&unused.avoided, &labour.avoided, &misses.avoided],
         )?,
     };
-    let mut parts = fees(way, inputs)?;
-    parts.extend(own_hours(way, inputs, values)?);
+    let mut parts = fees(alternative, inputs)?;
+    parts.extend(own_hours(alternative, inputs, values)?);
     parts.extend([
         (Kind::UnusedLicences, unused.kept),
         (Kind::ItLabour, labour.kept),
         (Kind::ComplianceMisses, misses.kept),
     ]);
     Ok(Sheet {
-        way,
+        alternative,
         parts,
         avoided,
     })
 }
 
-fn fees(way: Way, inputs: &Inputs) -> Result<Vec<(Kind, Cost)>, MoneyError> {
+fn fees(alternative: Alternative, inputs: &Inputs) -> Result<Vec<(Kind, Cost)>, MoneyError> {
     let fees = &inputs.fees;
-    Ok(match way {
-        Way::Manual => Vec::new(),
-        Way::GuardStandard => vec![(Kind::GuardStandardFee, fees.standard.cost.clone())],
+    Ok(match alternative {
+        Alternative::Manual => Vec::new(),
+        Alternative::GuardStandard => vec![(Kind::GuardStandardFee, fees.standard.cost.clone())],
         // Premium is an add-on: Atlassian, "Manage your bill for Atlassian Guard Premium", read 2026-11-23.
-        Way::GuardPremium => vec![
+        Alternative::GuardPremium => vec![
             (Kind::GuardStandardFee, fees.standard.cost.clone()),
             (Kind::GuardPremiumFee, fees.premium.cost.clone()),
         ],
-        Way::Enterprise => vec![
+        Alternative::Enterprise => vec![
             (
                 Kind::GuardStandardFee,
                 fees.standard_beside_enterprise.cost.clone(),
@@ -271,7 +279,7 @@ fn fees(way: Way, inputs: &Inputs) -> Result<Vec<(Kind, Cost)>, MoneyError> {
             (Kind::EnterpriseFee, fees.enterprise.cost.clone()),
             (Kind::JiraReplaced, negated(&fees.jira_today.cost)),
         ],
-        Way::ThirdParty => vec![
+        Alternative::ThirdParty => vec![
             (Kind::ThirdPartyFee, fees.third_party.cost.clone()),
             (
                 Kind::ThirdPartySetUpFee,
@@ -282,23 +290,31 @@ fn fees(way: Way, inputs: &Inputs) -> Result<Vec<(Kind, Cost)>, MoneyError> {
 }
 
 /// Hours that an alternative takes of its own.
-pub(crate) fn own_hours_of(way: Way, inputs: &Inputs, values: &Values) -> Vec<(Kind, Span)> {
-    let set_up = match way {
-        Way::Manual => return Vec::new(),
-        Way::ThirdParty => values.of(Name::SetupHoursThirdParty),
+pub(crate) fn own_hours_of(
+    alternative: Alternative,
+    inputs: &Inputs,
+    values: &Values,
+) -> Vec<(Kind, Span)> {
+    let set_up = match alternative {
+        Alternative::Manual => return Vec::new(),
+        Alternative::ThirdParty => values.of(Name::SetupHoursThirdParty),
         _ if inputs.scim_in_use => Span::ZERO,
         _ => values.of(Name::SetupHoursScim),
     };
     let mut hours = vec![(Kind::SetUp, set_up)];
-    if way.is_native() && inputs.key_expires {
+    if alternative.is_native() && inputs.key_expires {
         hours.push((Kind::KeyRotation, values.of(Name::KeyRotationHours)));
     }
     hours.push((Kind::AccessReview, values.of(Name::AccessReviewHours)));
     hours
 }
 
-fn own_hours(way: Way, inputs: &Inputs, values: &Values) -> Result<Vec<(Kind, Cost)>, MoneyError> {
-    own_hours_of(way, inputs, values)
+fn own_hours(
+    alternative: Alternative,
+    inputs: &Inputs,
+    values: &Values,
+) -> Result<Vec<(Kind, Cost)>, MoneyError> {
+    own_hours_of(alternative, inputs, values)
         .into_iter()
         .map(|(kind, hours)| {
             let cost = hours
@@ -309,17 +325,17 @@ fn own_hours(way: Way, inputs: &Inputs, values: &Values) -> Result<Vec<(Kind, Co
         .collect()
 }
 
-/// The way in which the organisation works today.
-pub(crate) const fn today(inputs: &Inputs) -> Way {
+/// The alternative in which the organisation works today.
+pub(crate) const fn today(inputs: &Inputs) -> Alternative {
     match inputs.held {
-        GuardHeld::None => Way::Manual,
-        GuardHeld::Standard => Way::GuardStandard,
-        GuardHeld::Premium => Way::GuardPremium,
+        GuardHeld::None => Alternative::Manual,
+        GuardHeld::Standard => Alternative::GuardStandard,
+        GuardHeld::Premium => Alternative::GuardPremium,
     }
 }
 
 /// What an alternative saves against today, where Guard may be paid for already: the fee that is paid either way
-/// cancels, and a fee that is dropped is saved. Guard that is held without SCIM still has the work by hand.
+/// cancels, and a fee that is dropped is saved. Guard that is held without SCIM still has the manual work.
 ///
 /// # Errors
 /// `CurrencyMismatch`, `TooLarge`.
@@ -349,18 +365,18 @@ pub(crate) fn net_against_today(
     let upkeep = |of: &Sheet| of.added(inputs, |kind| !kind.is_fee());
     let work = if !inputs.scim_in_use {
         sheet.avoided.minus(&upkeep(sheet)?)?
-    } else if sheet.way.is_native() {
+    } else if sheet.alternative.is_native() {
         Cost::zero(inputs.currency)
     } else {
-        let (way, way_today) = (sheet.way, now.way);
+        let (alternative, alternative_today) = (sheet.alternative, now.alternative);
         let difference = |inputs: &Inputs, values: &Values| {
-            let gained = |way: Way| -> Result<Cost, MoneyError> {
-                let sheet = self::sheet(way, inputs, values)?;
+            let gained = |alternative: Alternative| -> Result<Cost, MoneyError> {
+                let sheet = self::sheet(alternative, inputs, values)?;
                 sheet
                     .avoided
                     .minus(&sheet.added(inputs, |kind| !kind.is_fee())?)
             };
-            gained(way)?.minus(&gained(way_today)?)
+            gained(alternative)?.minus(&gained(alternative_today)?)
         };
         joint(inputs, values, &difference(inputs, values)?, &difference)?
     };

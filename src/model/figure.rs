@@ -100,7 +100,7 @@ impl Kind {
         )
     }
 
-    /// What the work by hand costs, or what an alternative leaves of it.
+    /// What the manual work costs, or what an alternative leaves of it.
     pub(crate) const fn is_manual(self) -> bool {
         matches!(
             self,

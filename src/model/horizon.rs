@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::assumption::{Name, Values};
 use super::describe::Context;
-use super::engine::{self, Sheet, Way};
+use super::engine::{self, Alternative, Sheet};
 use super::figure::{Basis, When};
 use super::growth::inputs_by_year;
 pub(crate) use super::growth::{Ahead, Rates};
@@ -34,7 +34,7 @@ pub(crate) struct Year {
     /// 0 for what is paid once.
     pub(crate) year: u32,
     pub(crate) cost: Cost,
-    /// What is saved against work by hand.
+    /// What is saved against manual work.
     pub(crate) net: Cost,
     pub(crate) cumulative_net: Cost,
     pub(crate) present_cost: Cost,
@@ -44,15 +44,15 @@ pub(crate) struct Year {
 /// An alternative over the horizon.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Outlook {
-    pub(crate) way: Way,
+    pub(crate) alternative: Alternative,
     pub(crate) label: &'static str,
     pub(crate) years: Vec<Year>,
     pub(crate) total: Cost,
     pub(crate) total_net: Cost,
-    /// Present value of all costs, and of all nets against work by hand.
+    /// Present value of all costs, and of all nets against manual work.
     pub(crate) present_cost: Cost,
     pub(crate) net_present_value: Cost,
-    /// `None` where the net is not known, and for work by hand.
+    /// `None` where the net is not known, and for manual work.
     pub(crate) payback: Option<Payback>,
     pub(crate) discounted_payback: Option<Payback>,
     pub(crate) basis: Basis,
@@ -66,9 +66,9 @@ pub(crate) struct Outlook {
 /// `CurrencyMismatch`, `TooLarge`.
 pub(crate) fn outlooks(ahead: &Ahead<'_>) -> Result<Vec<Outlook>, MoneyError> {
     let years = inputs_by_year(ahead)?;
-    Way::ALL
+    Alternative::ALL
         .iter()
-        .map(|way| outlook(ahead, *way, &years))
+        .map(|alternative| outlook(ahead, *alternative, &years))
         .collect()
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn outlooks(ahead: &Ahead<'_>) -> Result<Vec<Outlook>, MoneyError> {
 fn half(sheet: &Sheet, when: When, currency: Currency) -> Sheet {
     let parts = sheet.parts.iter();
     Sheet {
-        way: sheet.way,
+        alternative: sheet.alternative,
         parts: parts
             .filter(|(kind, _)| kind.when() == when)
             .cloned()
@@ -90,7 +90,7 @@ fn half(sheet: &Sheet, when: When, currency: Currency) -> Sheet {
 
 fn outlook(
     ahead: &Ahead<'_>,
-    way: Way,
+    alternative: Alternative,
     inputs: &[(Inputs, Values)],
 ) -> Result<Outlook, MoneyError> {
     let currency = ahead.facts.currency;
@@ -110,7 +110,7 @@ fn outlook(
         Ok(())
     };
     for (past, (inputs, values)) in inputs.iter().enumerate() {
-        let sheet = engine::sheet(way, inputs, values)?;
+        let sheet = engine::sheet(alternative, inputs, values)?;
         if past == 0 {
             add(0, &half(&sheet, When::Once, currency), inputs)?;
         }
@@ -120,15 +120,15 @@ fn outlook(
     let rates = ahead.rates;
     let percent = |rate: Number| Span::point(rate).percent();
     let outlook = Outlook {
-        way,
-        label: way.label(),
+        alternative,
+        label: alternative.label(),
         total: sum(currency, years.iter().map(|year| &year.cost))?,
         total_net: nets(currency, years.iter().map(|year| &year.net))?,
         present_cost: sum(currency, years.iter().map(|year| &year.present_cost))?,
         net_present_value: nets(currency, years.iter().map(|year| &year.present_net))?,
-        payback: payback(way, years.iter().map(|year| &year.net))?,
-        discounted_payback: payback(way, years.iter().map(|year| &year.present_net))?,
-        basis: basis(ahead, way, inputs)?,
+        payback: payback(alternative, years.iter().map(|year| &year.net))?,
+        discounted_payback: payback(alternative, years.iter().map(|year| &year.present_net))?,
+        basis: basis(ahead, alternative, inputs)?,
         working: format!(
             "{} years; headcount {} a year, prices {}, wages {}, discounted at {} from the end of each year",
             rates.years,
@@ -139,7 +139,7 @@ fn outlook(
         ),
         source: format!(
             "{}; {}",
-            way.components_with(Way::Manual),
+            alternative.components_with(Alternative::Manual),
             ahead.assumptions.named_sources(&RATES)
         ),
         years,
@@ -147,8 +147,12 @@ fn outlook(
     Ok(outlook)
 }
 
-/// The weakest of what the first year rests on, of both ways, and of the rates.
-fn basis(ahead: &Ahead<'_>, way: Way, inputs: &[(Inputs, Values)]) -> Result<Basis, MoneyError> {
+/// The weakest of what the first year rests on, of both alternatives, and of the rates.
+fn basis(
+    ahead: &Ahead<'_>,
+    alternative: Alternative,
+    inputs: &[(Inputs, Values)],
+) -> Result<Basis, MoneyError> {
     let mut bases: Vec<_> = RATES
         .iter()
         .map(|name| ahead.assumptions.basis(*name))
@@ -160,8 +164,8 @@ fn basis(ahead: &Ahead<'_>, way: Way, inputs: &[(Inputs, Values)]) -> Result<Bas
             values,
             assumptions: ahead.assumptions,
         };
-        bases.push(context.weakest(Way::Manual, |_| true)?);
-        bases.push(context.weakest(way, |_| true)?);
+        bases.push(context.weakest(Alternative::Manual, |_| true)?);
+        bases.push(context.weakest(alternative, |_| true)?);
     }
     Ok(Basis::weakest(bases))
 }
@@ -204,7 +208,7 @@ fn sum_of_nets(left: &Cost, right: &Cost) -> Result<Cost, MoneyError> {
 #[cfg(test)]
 mod tests {
     use super::{Ahead, Rates, outlooks};
-    use crate::model::engine::Way;
+    use crate::model::engine::Alternative;
     use crate::model::facts::Facts;
     use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, state};
@@ -263,7 +267,7 @@ mod tests {
         let all = ahead(benchmark_facts(500), &[("discount_rate", "0.1")]);
         assert_eq!(
             all[0].source,
-            "the components of work by hand; horizon_years: convention of cost-of-ownership models; \
+            "the components of manual work; horizon_years: convention of cost-of-ownership models; \
              discount_rate: seatledger.toml; headcount_growth, wage_rise: our estimate; price_rise: excentia.github.io, \
              2024-09-17 and 2025-08-19: Guard Standard rose by 5 % in each October"
         );
@@ -295,7 +299,10 @@ mod tests {
     #[test]
     fn what_has_no_price_has_no_present_value() {
         let all = ahead(organisation(), &[]);
-        let third = all.iter().find(|one| one.way == Way::ThirdParty).unwrap();
+        let third = all
+            .iter()
+            .find(|one| one.alternative == Alternative::ThirdParty)
+            .unwrap();
         assert!(third.net_present_value.known().is_none());
         assert_eq!(third.payback, None);
         let enterprise = &all[3];

@@ -162,7 +162,7 @@ fn fees(facts: &Facts, pricing: &Pricing<'_>) -> Result<Fees, MoneyError> {
         standard: guard(STANDARD, facts.standard_count())?,
         premium: guard(PREMIUM, facts.premium_count())?,
         enterprise: match nobody_has_jira {
-            // A plan that nobody would be on costs its minimum and replaces nothing: no way to compare.
+            // A plan that nobody would be on costs its minimum and replaces nothing: no alternative to compare.
             true => Fee::unknown(NOBODY_HAS_JIRA),
             false => priced(
                 &enterprise,

@@ -1,6 +1,6 @@
 //! A difference of two ways, computed jointly: each assumed value and each uncertain price lies at one place for both.
 //!
-//! Two ranges taken off each other would count what they share twice, as if a review took 4 hours under one way and 24
+//! Two ranges taken off each other would count what they share twice, as if a review took 4 hours under one alternative and 24
 //! under the other. A net is linear in every one of these values alone, so the extremes of a difference lie at
 //! corners. They are found by moving one value at a time to its better end until nothing improves, from the middle
 //! and from both ends of everything.
@@ -14,7 +14,7 @@ use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
 /// No search has needed more rounds than a few; this bounds what rounding to cents could make of it.
 const MOST_ROUNDS: usize = 12;
 
-/// What has one place for both ways.
+/// What has one place for both alternatives.
 #[derive(Clone, Copy, Debug)]
 enum Axis {
     Assumed(Name, Span),
@@ -147,7 +147,7 @@ mod tests {
     use crate::model::alternatives::Comparison;
     use crate::model::assumption::Values;
     use crate::model::ceiling::free_less;
-    use crate::model::engine::{Way, net_against_today, sheet};
+    use crate::model::engine::{Alternative, net_against_today, sheet};
     use crate::model::facts::{GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
     use crate::model::fixtures::{Case, benchmark_facts, number, organisation, usd};
     use crate::model::inputs::Inputs;
@@ -214,13 +214,15 @@ mod tests {
         for case in cases() {
             let all = Comparison::of(&case.context()).unwrap();
             for ceiling in &all.ceilings {
-                let way = ceiling.against;
-                let of = |inputs: &Inputs, values: &Values| free_less(way, inputs, values).unwrap();
+                let alternative = ceiling.against;
+                let of = |inputs: &Inputs, values: &Values| {
+                    free_less(alternative, inputs, values).unwrap()
+                };
                 holds(&case, &ceiling.annual, &of, &mut chance);
             }
-            let third = all.of_way(Way::ThirdParty).unwrap();
+            let third = all.of_alternative(Alternative::ThirdParty).unwrap();
             let of = |inputs: &Inputs, values: &Values| {
-                let sheet = sheet(Way::ThirdParty, inputs, values).unwrap();
+                let sheet = sheet(Alternative::ThirdParty, inputs, values).unwrap();
                 net_against_today(&sheet, inputs, values).unwrap()
             };
             holds(&case, &third.net_against_today, &of, &mut chance);

@@ -1,4 +1,4 @@
-//! Lines: what a way saves against another one, as a straight line in one number, and where that line meets zero.
+//! Lines: what an alternative saves against another one, as a straight line in one number, and where that line meets zero.
 //!
 //! The engine is straight in each of these numbers, so two evaluations give the line. All others stay as the
 //! organisation has them, every assumption at its value.
@@ -6,21 +6,21 @@
 use super::assumption::{Name, Values};
 use super::crossing::End;
 use super::describe::Context;
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
+use super::input::Input;
 use super::inputs::{Inputs, Waste};
-use super::lever::Lever;
 use super::span::{Span, middle};
 use crate::money::{Money, MoneyError, MoneyRange, Number};
 
 /// Where a second point of a line is taken: far out, so that rounded cents do not show.
 const FAR: u64 = 1_000_000;
 
-/// What a way saves against another one, as a straight line in one number.
+/// What an alternative saves against another one, as a straight line in one number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Line {
-    /// With none of it, where the fees are at their worst for the way and where they are at their best.
+    /// With none of it, where the fees are at their worst for the alternative and where they are at their best.
     pub(crate) start: Span,
-    /// What each unit adds; negative where more of it speaks against the way.
+    /// What each unit adds; negative where more of it speaks against the alternative.
     pub(crate) rise: Number,
 }
 
@@ -28,13 +28,13 @@ pub(crate) struct Line {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Root {
     At(Number),
-    /// Nowhere from zero up: the way is the cheaper one at any value.
+    /// Nowhere from zero up: the alternative is the cheaper one at any value.
     AlwaysLess,
     AlwaysMore,
 }
 
 impl Root {
-    /// The value, and nothing where the way is the one or the other already with none of it.
+    /// The value, and nothing where the alternative is the one or the other already with none of it.
     pub(super) fn or_nothing(self) -> Number {
         match self {
             Root::At(value) => value,
@@ -69,24 +69,24 @@ impl Line {
     }
 }
 
-/// What a way saves against another one over a number; `None` where it is not known.
+/// What an alternative saves against another one over a number; `None` where it is not known.
 ///
 /// # Errors
 /// `TooLarge`.
 pub(crate) fn line(
     context: &Context<'_>,
-    way: Way,
-    against: Way,
-    lever: Lever,
+    alternative: Alternative,
+    against: Alternative,
+    input: Input,
 ) -> Result<Option<Line>, MoneyError> {
     let mut starts = Vec::new();
     let mut rise = Number::ZERO;
     for end in End::BOTH {
-        let rival = rival_end(way, against, end);
+        let rival = rival_end(alternative, against, end);
         let at = |x: u64| -> Result<Option<Number>, MoneyError> {
             let (Some(own), Some(other)) = (
-                net(context, way, lever, end, x)?,
-                net(context, against, lever, rival, x)?,
+                net(context, alternative, input, end, x)?,
+                net(context, against, input, rival, x)?,
             ) else {
                 return Ok(None);
             };
@@ -107,10 +107,10 @@ pub(crate) fn line(
     })
 }
 
-/// Where the other way's fee lies when the way's own lies at an end. Guard Standard's price is one price, whoever pays
+/// Where the other alternative's fee lies when the alternative's own lies at an end. Guard Standard's price is one price, whoever pays
 /// it; unrelated prices may lie at either end, and apart they make the range.
-pub(super) const fn rival_end(way: Way, against: Way, end: End) -> End {
-    match (end, way.is_native() && against.is_native()) {
+pub(super) const fn rival_end(alternative: Alternative, against: Alternative, end: End) -> End {
+    match (end, alternative.is_native() && against.is_native()) {
         (_, true) => end,
         (End::Low, false) => End::High,
         (End::High, false) => End::Low,
@@ -134,22 +134,22 @@ pub(super) fn with_fees_at(inputs: &Inputs, end: End) -> Result<Inputs, MoneyErr
     Ok(inputs)
 }
 
-/// The net against work by hand with the lever at a value and the fees at one end.
+/// The net against manual work with the input at a value and the fees at one end.
 fn net(
     context: &Context<'_>,
-    way: Way,
-    lever: Lever,
+    alternative: Alternative,
+    input: Input,
     end: End,
     at: u64,
 ) -> Result<Option<Number>, MoneyError> {
     let mut inputs = with_fees_at(context.inputs, end)?;
     let mut values: Values = context.assumptions.central();
-    match lever {
-        Lever::HourlyRate => {
+    match input {
+        Input::HourlyRate => {
             values = values.with(Name::ItHourlyRate, Span::point(Number::from(at)));
         }
-        Lever::Hours => inputs.hours_a_year = Some(Number::from(at)),
-        Lever::Orphans | Lever::Price => {
+        Input::Hours => inputs.hours_a_year = Some(Number::from(at)),
+        Input::Orphans | Input::Price => {
             if let Some(today) = leavers_with_seats(&inputs)
                 && let Some(Waste {
                     of_leavers: Some(leavers),
@@ -164,7 +164,7 @@ fn net(
             inputs.orphaned_unclaimed = 0;
         }
     }
-    let net = engine::sheet(way, &inputs, &values)?.net(&inputs)?;
+    let net = engine::sheet(alternative, &inputs, &values)?.net(&inputs)?;
     net.known()
         .map(|range| Ok(middle(range)?.amount()))
         .transpose()

@@ -80,7 +80,7 @@ pub(crate) struct Reducible {
     pub(crate) accounts: u64,
 }
 
-/// Every way that works for the plan, the one worth most first.
+/// Every alternative that works for the plan, the one worth most first.
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`.
@@ -90,18 +90,23 @@ pub(super) fn ways_to_lower(
     reducible: &[Reducible],
     quote: &Quote<'_>,
 ) -> Result<Vec<WayToLower>, MoneyError> {
-    let mut ways = Vec::new();
+    let mut alternatives = Vec::new();
     for one in reducible {
         if one.accounts > 0 && one.by.works_for(plan) {
-            ways.push(way_to_lower(one, billed, quote)?);
+            alternatives.push(way_to_lower(one, billed, quote)?);
         }
     }
-    ways.sort_by(|left, right| {
-        let worth = |way: &WayToLower| way.annual_worth.known().map(|range| range.high().amount());
-        let last = |way: &WayToLower| way.code == LowerBy::Together;
+    alternatives.sort_by(|left, right| {
+        let worth = |alternative: &WayToLower| {
+            alternative
+                .annual_worth
+                .known()
+                .map(|range| range.high().amount())
+        };
+        let last = |alternative: &WayToLower| alternative.code == LowerBy::Together;
         (last(left), worth(right), left.code).cmp(&(last(right), worth(left), right.code))
     });
-    Ok(ways)
+    Ok(alternatives)
 }
 
 fn way_to_lower(one: &Reducible, billed: u64, quote: &Quote<'_>) -> Result<WayToLower, MoneyError> {

@@ -12,20 +12,20 @@ use super::span::Span;
 use crate::money::{Cost, MoneyError};
 
 #[cfg(test)]
-/// The three components of work by hand.
+/// The three components of manual work.
 ///
 /// # Errors
 /// `CurrencyMismatch`, `TooLarge`.
 pub(crate) fn components(context: &Context<'_>) -> Result<Vec<Component>, MoneyError> {
-    let sheet = engine::sheet(engine::Way::Manual, context.inputs, context.values)?;
+    let sheet = engine::sheet(engine::Alternative::Manual, context.inputs, context.values)?;
     sheet
         .parts
         .iter()
-        .map(|(kind, cost)| context.component(sheet.way, *kind, cost))
+        .map(|(kind, cost)| context.component(sheet.alternative, *kind, cost))
         .collect()
 }
 
-/// What a cost by hand is made of.
+/// What a manual cost is made of.
 pub(super) fn words(context: &Context<'_>, kind: Kind) -> Result<Words, MoneyError> {
     match kind {
         Kind::UnusedLicences => unused(context),

@@ -6,7 +6,7 @@
 //! ```text
 //! Facts ──────┐
 //! Pricing ────┼─► Inputs, Values ─► engine (amounts alone) ─┬─► alternatives ─► cheapest, ceiling, decision
-//! Assumptions ┘   (growth, position)                        ├─► breakeven, curve, line ─► turning (what would change it)
+//! Assumptions ┘   (growth, position)                        ├─► breakeven, curve, line ─► break_even_point (what would change it)
 //!                                                           ├─► horizon (years, present values, payback)
 //!                                                           └─► sensitivity, simulation
 //! GuardCounts ─► reconcile, lower        dates, price book ─► deadlines ─► calendar
@@ -17,10 +17,13 @@
 //! them too. Where two figures share a part, the part is counted once (`engine::Residual`; `joint` between two ways),
 //! so a difference is no wider than what really is uncertain about it.
 
+pub(crate) mod alternative;
 pub(crate) mod alternatives;
 pub(crate) mod assumption;
 mod assumption_file;
 pub(crate) mod benchmark;
+pub(crate) mod break_even_point;
+mod break_even_words;
 pub(crate) mod breakeven;
 pub(crate) mod calendar;
 pub(crate) mod ceiling;
@@ -37,13 +40,14 @@ pub(crate) mod figure;
 mod fixtures;
 pub(crate) mod growth;
 pub(crate) mod horizon;
+pub(crate) mod input;
 pub(crate) mod inputs;
 mod joint;
-pub(crate) mod lever;
 pub(crate) mod line;
 pub(crate) mod lower;
 pub(crate) mod manual;
 mod name;
+mod nearest_break_even;
 pub(crate) mod net;
 pub(crate) mod payback;
 pub(crate) mod position;
@@ -54,9 +58,5 @@ pub(crate) mod sensitivity;
 pub(crate) mod simulation;
 pub(crate) mod situation;
 pub(crate) mod span;
-pub(crate) mod turning;
-mod turning_words;
 pub(crate) mod unit_price;
-pub(crate) mod way;
 pub(crate) mod whole;
-mod would_change;

@@ -54,7 +54,7 @@ impl Name {
     /// In a few words, for charts.
     pub(crate) const fn title(self) -> &'static str {
         match self {
-            Name::ItHoursPer500 => "IT hours by hand",
+            Name::ItHoursPer500 => "hours of manual IT work",
             Name::ItHourlyRate => "cost of an IT hour",
             Name::OrphansPer500 => "orphaned accounts",
             Name::MissShare => "orphans that become a miss",
@@ -66,7 +66,7 @@ impl Name {
             Name::SetupHoursThirdParty => "hours to set up a third party",
             Name::KeyRotationHours => "hours to renew the SCIM key",
             Name::AccessReviewHours => "hours of access reviews",
-            Name::LabourLeftScim => "hours by hand left with SCIM",
+            Name::LabourLeftScim => "manual hours left with SCIM",
             Name::LabourLeftUsersOnly => "hours left where groups do not sync",
             Name::LabourLeftJit => "hours left just in time",
             Name::LabourLeftThirdParty => "hours left with a third party",

@@ -1,4 +1,4 @@
-//! A net in words: what a way saves, or what it costs more.
+//! A net in words: what an alternative saves, or what it costs more.
 
 use crate::money::Cost;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::engine::Way;
+use super::engine::Alternative;
 use crate::money::{Cost, Money, MoneyError, Number};
 
 /// Years until the money is back: at best and at worst; `None` when not within the horizon.
@@ -17,7 +17,7 @@ pub(crate) struct Payback {
 /// # Errors
 /// `TooLarge`.
 pub(super) fn payback<'a>(
-    way: Way,
+    alternative: Alternative,
     nets: impl Iterator<Item = &'a Cost>,
 ) -> Result<Option<Payback>, MoneyError> {
     let mut ends = (Vec::new(), Vec::new());
@@ -28,7 +28,7 @@ pub(super) fn payback<'a>(
         ends.0.push(low);
         ends.1.push(high);
     }
-    if way == Way::Manual {
+    if alternative == Alternative::Manual {
         return Ok(None);
     }
     Ok(Some(Payback {

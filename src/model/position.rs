@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::engine::Way;
+use super::engine::Alternative;
 use super::figure::Basis;
 use super::inputs::{Fee, Inputs};
 use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
@@ -100,15 +100,21 @@ pub(crate) struct Today<'a> {
     pub(crate) source: &'a str,
 }
 
-/// The range of each price as a way meets it: Jira Enterprise leaves Guard Standard for some users only.
-pub(crate) fn today(inputs: &Inputs, way: Way, priced: Priced) -> Option<Today<'_>> {
+/// The range of each price as an alternative meets it: Jira Enterprise leaves Guard Standard for some users only.
+pub(crate) fn today(
+    inputs: &Inputs,
+    alternative: Alternative,
+    priced: Priced,
+) -> Option<Today<'_>> {
     let fees = &inputs.fees;
     let (cost, basis, source) = match priced {
         Priced::Waste => {
             let waste = inputs.waste.as_ref()?;
             (&waste.all, waste.basis, &waste.source)
         }
-        Priced::GuardStandard if way == Way::Enterprise => of(&fees.standard_beside_enterprise),
+        Priced::GuardStandard if alternative == Alternative::Enterprise => {
+            of(&fees.standard_beside_enterprise)
+        }
         Priced::GuardStandard => of(&fees.standard),
         Priced::GuardPremium => of(&fees.premium),
         Priced::Enterprise => of(&fees.enterprise),
@@ -153,7 +159,7 @@ mod tests {
     use oorandom::Rand64;
 
     use super::{Positions, Priced, pinned};
-    use crate::model::engine::{Way, sheet};
+    use crate::model::engine::{Alternative, sheet};
     use crate::model::facts::{ThirdPartyPrice, ThirdPartyQuote};
     use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, number, organisation, usd};
@@ -175,15 +181,15 @@ mod tests {
         for case in cases() {
             let values = case.assumptions.central();
             let inputs = pinned(&case.inputs, &Positions::middle().unwrap()).unwrap();
-            let total = |way| {
-                let sheet = sheet(way, &inputs, &values).unwrap();
+            let total = |alternative| {
+                let sheet = sheet(alternative, &inputs, &values).unwrap();
                 (sheet.total(&inputs).unwrap(), sheet.net(&inputs).unwrap())
             };
-            let (manual, _) = total(Way::Manual);
-            for way in Way::ALL {
-                let (own, net) = total(way);
+            let (manual, _) = total(Alternative::Manual);
+            for alternative in Alternative::ALL {
+                let (own, net) = total(alternative);
                 if net.is_complete() {
-                    assert_eq!(manual.minus(&own).unwrap(), net, "{way:?}");
+                    assert_eq!(manual.minus(&own).unwrap(), net, "{alternative:?}");
                 }
             }
         }
@@ -215,9 +221,9 @@ mod tests {
                     positions = positions.with(priced, place());
                 }
                 let inputs = pinned(&case.inputs, &positions).unwrap();
-                for way in Way::ALL {
-                    let stated = sheet(way, &case.inputs, &case.values).unwrap();
-                    let drawn = sheet(way, &inputs, &values).unwrap();
+                for alternative in Alternative::ALL {
+                    let stated = sheet(alternative, &case.inputs, &case.values).unwrap();
+                    let drawn = sheet(alternative, &inputs, &values).unwrap();
                     let pairs = [
                         (
                             stated.net(&case.inputs).unwrap(),
@@ -237,11 +243,11 @@ mod tests {
                         let high = range.high().plus(slack).unwrap();
                         assert!(
                             low.amount() <= point.low().amount(),
-                            "{way:?} {range:?} {point:?}"
+                            "{alternative:?} {range:?} {point:?}"
                         );
                         assert!(
                             point.high().amount() <= high.amount(),
-                            "{way:?} {range:?} {point:?}"
+                            "{alternative:?} {range:?} {point:?}"
                         );
                     }
                 }

@@ -1,4 +1,4 @@
-//! What an alternative leaves to be done by hand, by cause: the parts of its residual cost, and the accounts that no
+//! What an alternative leaves of the manual cost, by cause: the parts of its residual cost, and the accounts that no
 //! provisioning acts on, whether or not money can be put on them.
 //!
 //! The parts of one component add up to it to the cent.
@@ -7,14 +7,14 @@ use serde::{Serialize, Serializer};
 
 use super::assumption::Name;
 use super::describe::Context;
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
 use super::figure::{Basis, Component, Kind};
 use super::span::share_of;
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 macro_rules! causes {
     ($($variant:ident, $code:literal, $label:literal;)+) => {
-        /// Why something stays work by hand.
+        /// Why something stays manual work.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub(crate) enum Cause { $($variant,)+ }
 
@@ -33,7 +33,7 @@ macro_rules! causes {
 causes! {
     CurrentPeople, "seats-of-current-people", "unused seats of people who are still here";
     LeaversNotReached, "seats-of-leavers-not-reached", "seats of leavers that are not reached";
-    Hours, "hours-that-stay", "hours by hand that stay";
+    Hours, "hours-that-stay", "manual hours that stay";
     MissesNotReached, "misses-not-reached", "misses of leavers that are not reached";
     MissesAmongReached, "misses-among-reached", "misses of leavers in spite of it";
     Unmatched, "unmatched-accounts", "accounts that nobody in the directory has an address of";
@@ -49,7 +49,7 @@ impl Serialize for Cause {
     }
 }
 
-/// One thing that stays work by hand.
+/// One thing that stays manual work.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Residual {
     pub(crate) cause: Cause,
@@ -61,41 +61,41 @@ pub(crate) struct Residual {
     pub(crate) source: String,
 }
 
-/// What an alternative leaves; nothing is said of work by hand itself, which leaves everything.
+/// What an alternative leaves; nothing is said of manual work itself, which leaves everything.
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`.
 pub(super) fn residuals(
     context: &Context<'_>,
-    way: Way,
+    alternative: Alternative,
     components: &[Component],
 ) -> Result<Vec<Residual>, MoneyError> {
-    if way == Way::Manual {
+    if alternative == Alternative::Manual {
         return Ok(Vec::new());
     }
-    let mut list = costs(context, way, components)?;
-    list.extend(counts(context, way));
+    let mut list = costs(context, alternative, components)?;
+    list.extend(counts(context, alternative));
     Ok(list)
 }
 
 fn costs(
     context: &Context<'_>,
-    way: Way,
+    alternative: Alternative,
     components: &[Component],
 ) -> Result<Vec<Residual>, MoneyError> {
     let (inputs, values) = (context.inputs, context.values);
-    let by_hand = engine::by_hand(inputs, values)?;
-    let missed = |kind| engine::reach(way, kind, inputs, values)?.complement();
+    let manual_cost = engine::manual_cost(inputs, values)?;
+    let missed = |kind| engine::reach(alternative, kind, inputs, values)?.complement();
     let seats_missed = missed(Kind::UnusedLicences)?;
     let waste = inputs.waste.as_ref();
     let seats = match waste.and_then(|waste| waste.of_leavers.as_ref()) {
         Some(leavers) => share_of(leavers, seats_missed)?,
         None => {
             let of_leavers = values.of(Name::LeaversShareOfUnused).times(seats_missed)?;
-            share_of(&by_hand.unused, of_leavers)?
+            share_of(&manual_cost.unused, of_leavers)?
         }
     };
-    let misses = share_of(&by_hand.misses, missed(Kind::ComplianceMisses)?)?;
+    let misses = share_of(&manual_cost.misses, missed(Kind::ComplianceMisses)?)?;
     let own = |kind: Kind| components.iter().find(|one| one.kind == kind);
     let mut list = Vec::new();
     let mut add = |cause, of: &Component, cost: Cost| {
@@ -144,7 +144,7 @@ fn split(kept: &Cost, part: &Cost) -> Result<(Cost, Cost), MoneyError> {
     Ok((like(own)?, like(rest)?))
 }
 
-fn counts(context: &Context<'_>, way: Way) -> Vec<Residual> {
+fn counts(context: &Context<'_>, alternative: Alternative) -> Vec<Residual> {
     let Some(accounts) = &context.facts.accounts else {
         return Vec::new();
     };
@@ -152,7 +152,7 @@ fn counts(context: &Context<'_>, way: Way) -> Vec<Residual> {
         (Cause::Unmatched, accounts.unmatched),
         (Cause::Unclaimed, accounts.orphaned_unclaimed),
     ];
-    if way.is_native() {
+    if alternative.is_native() {
         list.push((Cause::External, accounts.external));
         list.push((Cause::BitbucketGroups, accounts.bitbucket_holders));
         list.push((Cause::PortalOnly, accounts.portal_customers));
@@ -174,28 +174,28 @@ mod tests {
     use super::{Cause, Residual};
     use crate::model::alternatives::Comparison;
     use crate::model::describe::Context;
-    use crate::model::engine::{self, Way};
+    use crate::model::engine::{self, Alternative};
     use crate::model::figure::Kind;
     use crate::model::fixtures::{Case, on_paper, organisation};
     use crate::money::Cost;
 
-    fn left(context: &Context<'_>, way: Way) -> Vec<Residual> {
+    fn left(context: &Context<'_>, alternative: Alternative) -> Vec<Residual> {
         let all = Comparison::of(context).unwrap();
-        all.of_way(way).unwrap().residuals.clone()
+        all.of_alternative(alternative).unwrap().residuals.clone()
     }
 
-    /// What each way leaves of each component.
-    fn sums(case: &Case) -> Vec<(Way, Kind, Cost, Cost)> {
+    /// What each alternative leaves of each component.
+    fn sums(case: &Case) -> Vec<(Alternative, Kind, Cost, Cost)> {
         let context = case.context();
         let mut all = Vec::new();
-        for way in Way::ALL {
-            let sheet = engine::sheet(way, context.inputs, context.values).unwrap();
-            let list = left(&case.context(), way);
+        for alternative in Alternative::ALL {
+            let sheet = engine::sheet(alternative, context.inputs, context.values).unwrap();
+            let list = left(&case.context(), alternative);
             for (kind, cost) in sheet.parts.iter().filter(|(kind, _)| kind.is_manual()) {
                 let parts = list.iter().filter_map(|one| one.cost.as_ref());
                 let parts = parts.filter(|(of, _)| of == kind).map(|(_, cost)| cost);
                 let sum = Cost::sum(case.facts.currency, parts).unwrap();
-                all.push((way, *kind, cost.clone(), sum));
+                all.push((alternative, *kind, cost.clone(), sum));
             }
         }
         all
@@ -204,9 +204,9 @@ mod tests {
     #[test]
     fn causes_add_up_to_their_component_to_the_cent() {
         for facts in [organisation(), on_paper()] {
-            for (way, kind, cost, sum) in sums(&Case::of(facts)) {
-                if way != Way::Manual {
-                    assert_eq!(sum, cost, "{way:?} {kind:?}");
+            for (alternative, kind, cost, sum) in sums(&Case::of(facts)) {
+                if alternative != Alternative::Manual {
+                    assert_eq!(sum, cost, "{alternative:?} {kind:?}");
                 }
             }
         }
@@ -217,7 +217,7 @@ mod tests {
         // Leavers' half of 2,338 is reached whole; a quarter of 5,784 = 1,446 of the hours stays; no miss does.
         let case = Case::of(on_paper());
         let context = case.context();
-        let told: Vec<_> = left(&context, Way::GuardStandard)
+        let told: Vec<_> = left(&context, Alternative::GuardStandard)
             .iter()
             .filter_map(|one| Some((one.cause, one.cost.as_ref()?.1.grouped())))
             .collect();
@@ -235,7 +235,7 @@ mod tests {
     fn accounts_that_nothing_reaches_are_counted_and_none_is_left_out() {
         let case = Case::of(organisation());
         let context = case.context();
-        let list = left(&context, Way::GuardStandard);
+        let list = left(&context, Alternative::GuardStandard);
         let accounts = context.facts.accounts.as_ref().unwrap();
         for (cause, count) in [
             (Cause::Unmatched, accounts.unmatched),

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::assumption::{Name, Values};
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
 use super::figure::{Basis, When};
 use super::growth::{Ahead, Rates, inputs_by_year};
 use super::inputs::Inputs;
@@ -16,7 +16,7 @@ use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Number};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Measure {
-    /// The net against work by hand in the first year, set-up included.
+    /// The net against manual work in the first year, set-up included.
     FirstYear,
     /// The present value of the net over the horizon.
     NetPresentValue,
@@ -44,7 +44,7 @@ pub(crate) struct Bar {
 /// All bars of one alternative, the longest first.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Tornado {
-    pub(crate) way: Way,
+    pub(crate) alternative: Alternative,
     pub(crate) label: &'static str,
     pub(crate) measure: Measure,
     /// With everything at its value and every price in the middle of its range.
@@ -69,12 +69,14 @@ const LIMITS: [Name; 3] = [
 /// `CurrencyMismatch`, `TooLarge`.
 pub(crate) fn tornado(
     ahead: &Ahead<'_>,
-    way: Way,
+    alternative: Alternative,
     measure: Measure,
 ) -> Result<Option<Tornado>, MoneyError> {
     let values = ahead.assumptions.central();
     let middles = Positions::middle()?;
-    let net = |values: &Values, positions: &Positions| net(ahead, way, measure, values, positions);
+    let net = |values: &Values, positions: &Positions| {
+        net(ahead, alternative, measure, values, positions)
+    };
     let Some(central) = net(&values, &middles)? else {
         return Ok(None);
     };
@@ -108,7 +110,7 @@ pub(crate) fn tornado(
             range,
             basis,
             source,
-        }) = position::today(&inputs, way, priced).filter(|one| !one.range.is_point())
+        }) = position::today(&inputs, alternative, priced).filter(|one| !one.range.is_point())
         else {
             continue;
         };
@@ -128,7 +130,7 @@ pub(crate) fn tornado(
             });
         }
     }
-    let missing = engine::sheet(way, &inputs, &values)?
+    let missing = engine::sheet(alternative, &inputs, &values)?
         .net(&inputs)?
         .missing()
         .to_vec();
@@ -138,8 +140,8 @@ pub(crate) fn tornado(
         by_effect.then(left.name.cmp(right.name))
     });
     Ok(Some(Tornado {
-        way,
-        label: way.label(),
+        alternative,
+        label: alternative.label(),
         measure,
         central,
         bars,
@@ -167,7 +169,7 @@ fn distance(low: Money, high: Money) -> Result<Money, MoneyError> {
 
 fn net(
     ahead: &Ahead<'_>,
-    way: Way,
+    alternative: Alternative,
     measure: Measure,
     values: &Values,
     positions: &Positions,
@@ -184,7 +186,7 @@ fn net(
     let mut total = Money::zero(ahead.facts.currency);
     for (past, (inputs, values)) in inputs_by_year(&ahead)?.iter().enumerate() {
         let inputs = pinned(inputs, positions)?;
-        let sheet = engine::sheet(way, &inputs, values)?;
+        let sheet = engine::sheet(alternative, &inputs, values)?;
         let once = sheet.added(&inputs, |kind| kind.when() == When::Once)?;
         let yearly = sheet
             .avoided
@@ -216,14 +218,14 @@ fn point(cost: &Cost) -> Result<Option<Money>, MoneyError> {
 #[cfg(test)]
 mod tests {
     use super::{Measure, Tornado, tornado};
-    use crate::model::engine::Way;
+    use crate::model::engine::Alternative;
     use crate::model::facts::Facts;
     use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, range};
     use crate::model::horizon::{Ahead, Rates, outlooks};
     use crate::money::Cost;
 
-    fn bars(facts: Facts, way: Way, measure: Measure) -> Option<Tornado> {
+    fn bars(facts: Facts, alternative: Alternative, measure: Measure) -> Option<Tornado> {
         let case = Case::of(facts);
         let pricing = pricing();
         let central = case.assumptions.central();
@@ -234,12 +236,17 @@ mod tests {
             values: &central,
             rates: Rates::of(&central),
         };
-        tornado(&ahead, way, measure).unwrap()
+        tornado(&ahead, alternative, measure).unwrap()
     }
 
     #[test]
     fn the_fee_on_paper_and_the_order() {
-        let found = bars(benchmark_facts(500), Way::GuardStandard, Measure::FirstYear).unwrap();
+        let found = bars(
+            benchmark_facts(500),
+            Alternative::GuardStandard,
+            Measure::FirstYear,
+        )
+        .unwrap();
         let fee = found
             .bars
             .iter()
@@ -271,19 +278,19 @@ mod tests {
         bills.jira_today = Cost::from(range("30000", "50000"));
         bills.saving_orphaned = Some(Cost::from(range("2000", "3000")));
         bills.saving_basis = Basis::Configured;
-        let of = |way, name: &str| {
-            let found = bars(facts.clone(), way, Measure::FirstYear).unwrap();
+        let of = |alternative, name: &str| {
+            let found = bars(facts.clone(), alternative, Measure::FirstYear).unwrap();
             let bar = found.bars.into_iter().find(|bar| bar.name == name);
             let bar = bar.unwrap();
             (bar.basis, bar.source, bar.low)
         };
         let book = "price: https://www.stitchflow.com/scim/atlassian, 2026-01-11, reported; count: export-users.csv";
         assert_eq!(
-            of(Way::GuardPremium, "guard_premium_fee"),
+            of(Alternative::GuardPremium, "guard_premium_fee"),
             (Basis::Measured, book.to_owned(), "$40,320.00".to_owned())
         );
         assert_eq!(
-            of(Way::GuardPremium, "unused_licences"),
+            of(Alternative::GuardPremium, "unused_licences"),
             (
                 Basis::Configured,
                 "the difference of two bills: waste_by_product.csv".to_owned(),
@@ -291,7 +298,7 @@ mod tests {
             )
         );
         assert_eq!(
-            of(Way::Enterprise, "jira_bill"),
+            of(Alternative::Enterprise, "jira_bill"),
             (
                 Basis::Measured,
                 "the bill today: waste_by_product.csv".to_owned(),
@@ -299,15 +306,23 @@ mod tests {
             )
         );
         // Of Guard Standard, Enterprise pays for the 50 users without Jira: 50 × 3 × 12.
-        assert_eq!(of(Way::Enterprise, "guard_standard_fee").2, "$1,800.00");
+        assert_eq!(
+            of(Alternative::Enterprise, "guard_standard_fee").2,
+            "$1,800.00"
+        );
     }
 
     #[test]
     fn over_the_horizon_its_rates_count_and_the_middle_is_the_outlooks() {
-        let found = bars(organisation(), Way::GuardStandard, Measure::NetPresentValue).unwrap();
+        let found = bars(
+            organisation(),
+            Alternative::GuardStandard,
+            Measure::NetPresentValue,
+        )
+        .unwrap();
         assert!(found.bars.iter().any(|bar| bar.name == "discount_rate"));
         assert!(found.bars.iter().any(|bar| bar.name == "price_rise"));
-        assert!(bars(organisation(), Way::ThirdParty, Measure::FirstYear).is_none());
+        assert!(bars(organisation(), Alternative::ThirdParty, Measure::FirstYear).is_none());
         let case = Case::of(organisation());
         let pricing = pricing();
         let central = case.assumptions.central();

@@ -1,14 +1,14 @@
 //! Simulation: many draws of everything that is uncertain, from a seed, so that it repeats.
 //!
 //! Each assumption and each price is drawn by itself from a triangle: low, its value (a price: the middle), high. The
-//! measure is the first year's net against work by hand.
+//! measure is the first year's net against manual work.
 
 use oorandom::Rand64;
 use serde::Serialize;
 
 use super::assumption::{Assumption, Values};
 use super::describe::Context;
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
 use super::figure::Basis;
 use super::position::{Positions, Priced, pinned};
 use super::span::{Span, middle};
@@ -20,15 +20,15 @@ const GRAIN: u64 = 1_000_000;
 /// What the draws say of one alternative.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Spread {
-    pub(crate) way: Way,
+    pub(crate) alternative: Alternative,
     pub(crate) label: &'static str,
     /// The net of which a tenth, half, and nine tenths of the draws are at or below.
     pub(crate) p10: Money,
     pub(crate) p50: Money,
     pub(crate) p90: Money,
-    /// In how many draws it was the cheapest way.
+    /// In how many draws it was the cheapest alternative.
     pub(crate) cheapest_in: u64,
-    /// In how many draws it saved something against work by hand.
+    /// In how many draws it saved something against manual work.
     pub(crate) saves_in: u64,
     /// What of the cost that it avoids has no price and is in no net: each would add to it.
     pub(crate) missing: Vec<String>,
@@ -43,7 +43,7 @@ pub(crate) struct Simulation {
     pub(crate) seed: u64,
     pub(crate) spreads: Vec<Spread>,
     /// Alternatives without a price take no part.
-    pub(crate) left_out: Vec<Way>,
+    pub(crate) left_out: Vec<Alternative>,
 }
 
 impl Simulation {
@@ -72,22 +72,22 @@ impl Simulation {
         let mut taking_part = Vec::new();
         let mut lacking = Vec::new();
         let mut left_out = Vec::new();
-        for way in Way::ALL {
-            let sheet = engine::sheet(way, context.inputs, context.values)?;
+        for alternative in Alternative::ALL {
+            let sheet = engine::sheet(alternative, context.inputs, context.values)?;
             let net = sheet.net(context.inputs)?;
             if net.known().is_some() {
-                taking_part.push((way, Vec::new(), 0));
+                taking_part.push((alternative, Vec::new(), 0));
                 lacking.push(net.missing().to_vec());
             } else {
-                left_out.push(way);
+                left_out.push(alternative);
             }
         }
         for _ in 0..draws {
             let (values, positions) = draw(context, &mut chance)?;
             let inputs = pinned(context.inputs, &positions)?;
             let mut best: Option<(usize, Number)> = None;
-            for (place, (way, nets, _)) in taking_part.iter_mut().enumerate() {
-                let net = engine::sheet(*way, &inputs, &values)?.net(&inputs)?;
+            for (place, (alternative, nets, _)) in taking_part.iter_mut().enumerate() {
+                let net = engine::sheet(*alternative, &inputs, &values)?.net(&inputs)?;
                 let Some(range) = net.known() else { continue };
                 let net = middle(range)?.amount();
                 nets.push(net);
@@ -106,9 +106,9 @@ impl Simulation {
         let spreads = taking_part
             .into_iter()
             .zip(lacking)
-            .map(|((way, nets, wins), missing)| Spread {
+            .map(|((alternative, nets, wins), missing)| Spread {
                 missing,
-                ..spread(way, nets, wins, context.inputs.currency, &source)
+                ..spread(alternative, nets, wins, context.inputs.currency, &source)
             })
             .collect();
         Ok(Simulation {
@@ -121,7 +121,7 @@ impl Simulation {
 }
 
 fn spread(
-    way: Way,
+    alternative: Alternative,
     mut nets: Vec<Number>,
     cheapest_in: u64,
     currency: Currency,
@@ -135,8 +135,8 @@ fn spread(
         Money::new(net, currency)
     };
     Spread {
-        way,
-        label: way.label(),
+        alternative,
+        label: alternative.label(),
         p10: at(10),
         p50: at(50),
         p90: at(90),
@@ -199,7 +199,7 @@ mod tests {
     use oorandom::Rand64;
 
     use super::{Simulation, triangular};
-    use crate::model::engine::Way;
+    use crate::model::engine::Alternative;
     use crate::model::fixtures::{Case, number, organisation};
 
     #[test]
@@ -209,13 +209,13 @@ mod tests {
         assert_eq!(run(7), run(7));
         assert_ne!(run(7), run(8));
         let found = run(7);
-        assert_eq!(found.left_out, [Way::ThirdParty]);
+        assert_eq!(found.left_out, [Alternative::ThirdParty]);
         let wins: u64 = found.spreads.iter().map(|one| one.cheapest_in).sum();
         assert_eq!(wins, 200);
         for one in &found.spreads {
             assert!(one.p10.amount() <= one.p50.amount() && one.p50.amount() <= one.p90.amount());
         }
-        // Work by hand is what the others are held against.
+        // Manual work is what the others are held against.
         assert!(found.spreads[0].p90.is_zero() && found.spreads[0].cheapest_in > 150);
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::assumption::Name;
 use super::describe::Context;
-use super::engine::Way;
+use super::engine::Alternative;
 use super::facts::GuardHeld;
 use super::figure::Basis;
 use crate::money::{MoneyError, Number};
@@ -58,21 +58,21 @@ impl Rule {
         match self {
             Rule::NeedsPremium => "Look at Guard Premium: SCIM comes along with it.",
             Rule::HoldsStandard => "Use Atlassian's own SCIM, since it is in what is paid.",
-            Rule::SmallAndSteady => "Work by hand may do; think again when the team grows.",
+            Rule::SmallAndSteady => "Manual work may do; think again when the team grows.",
             Rule::ManyProducts => "Take a third party, to be rid of Guard's counting and its keys.",
             Rule::NeedsScim => "Take a third party, to avoid Guard's fee for every user.",
         }
     }
 
-    const fn way(self, held: GuardHeld) -> Way {
+    const fn alternative(self, held: GuardHeld) -> Alternative {
         match self {
-            Rule::NeedsPremium => Way::GuardPremium,
+            Rule::NeedsPremium => Alternative::GuardPremium,
             Rule::HoldsStandard => match held {
-                GuardHeld::Premium => Way::GuardPremium,
-                _ => Way::GuardStandard,
+                GuardHeld::Premium => Alternative::GuardPremium,
+                _ => Alternative::GuardStandard,
             },
-            Rule::SmallAndSteady => Way::Manual,
-            Rule::ManyProducts | Rule::NeedsScim => Way::ThirdParty,
+            Rule::SmallAndSteady => Alternative::Manual,
+            Rule::ManyProducts | Rule::NeedsScim => Alternative::ThirdParty,
         }
     }
 }
@@ -98,7 +98,7 @@ pub(crate) struct Situation {
     pub(crate) rule: Rule,
     pub(crate) situation: &'static str,
     pub(crate) advice: &'static str,
-    pub(crate) way: Way,
+    pub(crate) alternative: Alternative,
     /// `None` when a fact that it needs is not known.
     pub(crate) holds: Option<bool>,
     pub(crate) facts: Vec<FactUsed>,
@@ -175,7 +175,7 @@ pub(super) fn situation(context: &Context<'_>, rule: Rule) -> Result<Situation, 
         rule,
         situation: rule.situation(),
         advice: rule.advice(),
-        way: rule.way(facts.guard_held),
+        alternative: rule.alternative(facts.guard_held),
         holds,
         facts: facts_used,
     })

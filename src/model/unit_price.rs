@@ -1,11 +1,11 @@
-//! What a way's fee comes to for a user and month, and what it may come to.
+//! What an alternative's fee comes to for a user and month, and what it may come to.
 //!
 //! Each plan is divided by the users that it bills itself. Guard Premium is paid on top of Standard: there both prices
 //! move together, in their present proportion, so that a price is one number.
 
 use super::crossing::End;
 use super::describe::Context;
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
 use super::facts::CountRange;
 use super::figure::Kind;
 use super::line::with_fees_at;
@@ -27,17 +27,20 @@ pub(crate) struct UnitPrice {
 ///
 /// # Errors
 /// `TooLarge`.
-pub(crate) fn unit_price(context: &Context<'_>, way: Way) -> Result<Option<UnitPrice>, MoneyError> {
+pub(crate) fn unit_price(
+    context: &Context<'_>,
+    alternative: Alternative,
+) -> Result<Option<UnitPrice>, MoneyError> {
     let (facts, fees) = (context.facts, &context.inputs.fees);
     let standard = (&fees.standard.cost, facts.standard_count());
-    let plans = match way {
-        Way::GuardStandard => vec![standard],
-        Way::GuardPremium => vec![standard, (&fees.premium.cost, facts.premium_count())],
-        Way::ThirdParty => vec![(
+    let plans = match alternative {
+        Alternative::GuardStandard => vec![standard],
+        Alternative::GuardPremium => vec![standard, (&fees.premium.cost, facts.premium_count())],
+        Alternative::ThirdParty => vec![(
             &fees.third_party.cost,
             CountRange::exactly(facts.headcount.count),
         )],
-        Way::Manual | Way::Enterprise => return Ok(None),
+        Alternative::Manual | Alternative::Enterprise => return Ok(None),
     };
     let mut prices = Vec::new();
     let (mut now, mut whole) = (Span::ZERO, Span::ZERO);
@@ -86,31 +89,31 @@ fn plus(one: Span, other: Span) -> Result<Span, MoneyError> {
     })
 }
 
-/// What a year's fee may come to for the way to cost as much as another one: what is avoided less the way's own hours,
+/// What a year's fee may come to for the alternative to cost as much as another one: what is avoided less the alternative's own hours,
 /// every assumption at its value; a range comes from prices and counts alone.
 ///
 /// # Errors
 /// `TooLarge`.
 pub(super) fn worth(
     context: &Context<'_>,
-    way: Way,
-    against: Way,
+    alternative: Alternative,
+    against: Alternative,
 ) -> Result<Option<Span>, MoneyError> {
     let values = context.assumptions.central();
     let own = |inputs: &_| -> Result<Cost, MoneyError> {
-        let sheet = engine::sheet(way, inputs, &values)?;
+        let sheet = engine::sheet(alternative, inputs, &values)?;
         let added = sheet.added(inputs, |kind| {
             !kind.is_fee() || kind == Kind::ThirdPartySetUpFee
         })?;
         sheet.avoided.minus(&added)
     };
-    if against == Way::Manual {
+    if against == Alternative::Manual {
         return Ok(own(context.inputs)?.known().map(|range| Span {
             low: range.low().amount(),
             high: range.high().amount(),
         }));
     }
-    // Both ways rest on the same waste, so it lies at one place for both.
+    // Both alternatives rest on the same waste, so it lies at one place for both.
     let mut found: Option<Span> = None;
     for place in [Number::ZERO, Number::ONE] {
         for end in End::BOTH {

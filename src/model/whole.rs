@@ -4,17 +4,17 @@ use serde::Serialize;
 
 use super::alternatives::Comparison;
 use super::assumption::Assumptions;
+use super::break_even_point::{self, BreakEven};
 use super::breakeven::{self, HeadcountBreakEven};
 use super::curve::{Curve, curves};
 use super::decision::Decision;
 use super::describe::Context;
-use super::engine::Way;
+use super::engine::Alternative;
 use super::facts::Facts;
 use super::horizon::{Ahead, Outlook, Rates, outlooks};
 use super::inputs::Inputs;
 use super::sensitivity::{Measure, Tornado, tornado};
 use super::simulation::Simulation;
-use super::turning::{self, Turning};
 use crate::money::MoneyError;
 use crate::price::quote::Pricing;
 
@@ -31,12 +31,12 @@ pub(crate) struct Model {
     pub(crate) assumptions: Assumptions,
     pub(crate) comparison: Comparison,
     pub(crate) headcounts: Vec<HeadcountBreakEven>,
-    pub(crate) turning_points: Vec<Turning>,
+    pub(crate) break_even_points: Vec<BreakEven>,
     pub(crate) curves: Vec<Curve>,
     pub(crate) decision: Decision,
     /// Every alternative over the horizon.
     pub(crate) outlooks: Vec<Outlook>,
-    /// For the alternative to work by hand that comes off best; `None` when none has a price.
+    /// For the alternative to manual work that comes off best; `None` when none has a price.
     pub(crate) sensitivity: Option<Tornado>,
 }
 
@@ -57,7 +57,7 @@ impl Model {
             assumptions: &assumptions,
         };
         let comparison = Comparison::of(&context)?;
-        let turning_points = turning::points(&context)?;
+        let break_even_points = break_even_point::points(&context)?;
         let central = assumptions.central();
         let ahead = Ahead {
             facts: &facts,
@@ -66,9 +66,11 @@ impl Model {
             values: &values,
             rates: Rates::of(&central),
         };
-        let subject = comparison.best_but(&[Way::Manual])?.map(|one| one.way);
+        let subject = comparison
+            .best_but(&[Alternative::Manual])?
+            .map(|one| one.alternative);
         let sensitivity = match subject {
-            Some(way) => tornado(&ahead, way, Measure::NetPresentValue)?,
+            Some(alternative) => tornado(&ahead, alternative, Measure::NetPresentValue)?,
             None => None,
         };
         let shown = facts.headcount.count.saturating_mul(2).max(SHOWN_PEOPLE);
@@ -79,7 +81,7 @@ impl Model {
             sensitivity,
             decision: Decision::of(&context, &comparison)?,
             comparison,
-            turning_points,
+            break_even_points,
             facts,
             assumptions,
         })
@@ -110,7 +112,7 @@ impl Model {
 mod tests {
     use super::Model;
     use crate::model::assumption::Assumptions;
-    use crate::model::engine::Way;
+    use crate::model::engine::Alternative;
     use crate::model::fixtures::{benchmark_facts, organisation, pricing, state};
 
     /// Walks a value and finds objects with a cost or an amount but without basis, working or source around them.
@@ -156,7 +158,10 @@ mod tests {
     fn the_best_alternative_is_the_one_whose_sensitivity_is_shown() {
         let assumptions = Assumptions::embedded().unwrap();
         let model = Model::of(organisation(), &pricing(), assumptions).unwrap();
-        assert_eq!(model.sensitivity.as_ref().unwrap().way, Way::GuardStandard);
+        assert_eq!(
+            model.sensitivity.as_ref().unwrap().alternative,
+            Alternative::GuardStandard
+        );
         assert_eq!(model.outlooks.len(), 5);
         let simulation = model.simulate(&pricing(), 50, 3).unwrap();
         assert_eq!(simulation, model.simulate(&pricing(), 50, 3).unwrap());

@@ -163,9 +163,8 @@ fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) -> 
     dataset.offerings = raw
         .iter()
         .map(|raw| {
-            let (offering, departure) =
-                offering(raw, site_kind(&raw.site, &listed, config), config);
-            dataset.inferred.extend(departure);
+            let (offering, setting) = offering(raw, site_kind(&raw.site, &listed, config), config);
+            dataset.inferred.extend(setting);
             offering
         })
         .collect();
@@ -258,7 +257,7 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> (Offering, Op
             .map_or("Standard", |known| known.usual_plan)
             .to_owned()
     });
-    let departure = match (&raw.plan, table, &stated_plan) {
+    let setting = match (&raw.plan, table, &stated_plan) {
         (None, Some(table), Some(plan)) => Some(Inferred {
             basis: "configured",
             name: format!("plan of {}", named(raw)),
@@ -268,7 +267,7 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> (Offering, Op
         }),
         _ => None,
     };
-    let departure = departure.filter(|one| {
+    let setting = setting.filter(|one| {
         let default = one.default.as_deref().unwrap_or_default();
         !one.value.eq_ignore_ascii_case(default)
     });
@@ -281,7 +280,7 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> (Offering, Op
         renewal: stated.and_then(|stated| stated.renewal),
         kind,
     };
-    (offering, departure)
+    (offering, setting)
 }
 
 /// `Jira on acme`.

@@ -361,7 +361,7 @@ mod tests {
             ..TextTable::new(&["first year", "base", "Guard by volume"])
         };
         content.push(["Guard Standard", "$23,070–41,061", "$21,194–33,557"].map(str::to_owned));
-        content.push(["cheapest", "By hand", "="].map(str::to_owned));
+        content.push(["cheapest", "Manual work", "="].map(str::to_owned));
         let look = |width| Look {
             width,
             colour: false,
@@ -371,7 +371,7 @@ mod tests {
             "  first year       base\n\
              ───────────────────────────────────\n  \
              Guard Standard   $23,070–41,061\n  \
-             cheapest         By hand\n\n  \
+             cheapest         Manual work\n\n  \
              first year       Guard by volume\n\
              ────────────────────────────────────\n  \
              Guard Standard   $21,194–33,557\n  \

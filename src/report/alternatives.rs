@@ -1,8 +1,8 @@
 //! The alternatives: their components as a table, the comparison in words, and the chart.
 
-use crate::model::alternatives::{Alternative, Comparison, Move};
+use crate::model::alternatives::{AlternativeCost, Comparison, Move};
 use crate::model::ceiling::{Asking, Ceiling};
-use crate::model::engine::Way;
+use crate::model::engine::Alternative;
 use crate::model::figure::{Component, Kind};
 use crate::model::net::{at_most_in_words, in_words};
 use crate::money::{Cost, MoneyError, MoneyRange};
@@ -15,7 +15,7 @@ use super::table::{Cell, Table};
 /// One row a component of each alternative, and a total row for each.
 pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
     let mut rows = Vec::new();
-    let mut push = |way: Way,
+    let mut push = |alternative: Alternative,
                     component: &str,
                     basis: &str,
                     cost: &Cost,
@@ -24,7 +24,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
                     source: &str| {
         let [low, high] = Cell::ends(cost);
         rows.push(vec![
-            Cell::text(way.as_str()),
+            Cell::text(alternative.as_str()),
             Cell::text(component),
             Cell::text(basis),
             Cell::text(currency),
@@ -44,7 +44,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
                 "yearly"
             };
             push(
-                one.way,
+                one.alternative,
                 part.kind.as_str(),
                 part.basis.as_str(),
                 &part.cost,
@@ -55,7 +55,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
         }
         let basis = one.basis.as_str();
         push(
-            one.way,
+            one.alternative,
             "total",
             basis,
             &one.first_year,
@@ -64,7 +64,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
             &one.source,
         );
         push(
-            one.way,
+            one.alternative,
             "net-against-manual",
             basis,
             &one.net,
@@ -74,7 +74,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
         );
         if comparison.is_guard_held() {
             push(
-                one.way,
+                one.alternative,
                 "net-against-today",
                 basis,
                 &one.net_against_today,
@@ -88,7 +88,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
                         ""
                     }
                 ),
-                "what is paid and done today, and the components of this way",
+                "what is paid and done today, and the components of this alternative",
             );
         }
     }
@@ -102,7 +102,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
     }
 }
 
-/// What a third party may ask: for each other way the yearly fee under which it is the cheaper one.
+/// What a third party may ask: for each other alternative the yearly fee under which it is the cheaper one.
 pub(crate) fn ceilings(comparison: &Comparison, currency: &str) -> Table {
     let rows = comparison.ceilings.iter().map(|one| {
         let [low, high] = Cell::ends(&one.annual);
@@ -123,7 +123,7 @@ pub(crate) fn ceilings(comparison: &Comparison, currency: &str) -> Table {
     });
     Table {
         name: "ceilings",
-        provenance: "one row a way that a third party is held against: below the low fee it surely costs less, below \
+        provenance: "one row an alternative that a third party is held against: below the low fee it surely costs less, below \
                      the high one it may; its own set-up fee is not in it, and below zero no fee does"
             .to_owned(),
         columns: &[
@@ -145,7 +145,7 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
         "alternative",
         "?>fees",
         "?>own hours",
-        "?>left by hand",
+        "?>remaining manual cost",
         ">first year",
     ];
     let columns = columns.into_iter().chain(against).chain(["?weakest basis"]);
@@ -160,8 +160,8 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
             one.first_year.whole(),
         ];
         row.extend(held.then(|| one.step.label().to_owned()));
-        row.push(match one.way {
-            Way::Manual => String::new(),
+        row.push(match one.alternative {
+            Alternative::Manual => String::new(),
             _ => net_text(&one.net),
         });
         row.extend(held.then(|| {
@@ -193,7 +193,7 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
 
 fn third_party_unpriced(comparison: &Comparison) -> bool {
     comparison
-        .of_way(Way::ThirdParty)
+        .of_alternative(Alternative::ThirdParty)
         .is_some_and(|one| !one.is_priced())
 }
 
@@ -206,7 +206,7 @@ fn net_text(net: &Cost) -> String {
     }
 }
 
-fn sum(one: &Alternative, keep: impl Fn(Kind) -> bool) -> String {
+fn sum(one: &AlternativeCost, keep: impl Fn(Kind) -> bool) -> String {
     let parts: Vec<&Component> = one
         .components
         .iter()
@@ -242,8 +242,8 @@ pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart,
         .map(|one| column(one, &kinds, comparison))
         .collect::<Result<Vec<_>, _>>()?;
     let mut rivals = comparison.cheapest.rivals.iter();
-    let overlaps = rivals.all(|way| {
-        let rival = comparison.of_way(*way);
+    let overlaps = rivals.all(|alternative| {
+        let rival = comparison.of_alternative(*alternative);
         rival.is_some_and(|one| one.net.is_complete())
     });
     let certain = match (comparison.cheapest.certain, overlaps) {
@@ -251,12 +251,12 @@ pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart,
         (false, true) => ", though the ranges overlap",
         (false, false) => ", as far as prices are known",
     };
-    let cheapest = comparison.of_way(comparison.cheapest.way);
+    let cheapest = comparison.of_alternative(comparison.cheapest.alternative);
     let title = cheapest.map_or_else(
         || "No alternative has a price".to_owned(),
         |one| {
             format!(
-                "{} is the cheapest way in the first year: {}{certain}",
+                "{} is the cheapest alternative in the first year: {}{certain}",
                 one.label,
                 one.first_year.whole()
             )
@@ -302,11 +302,11 @@ const fn group_label(kind: Kind) -> &'static str {
 }
 
 fn column(
-    one: &Alternative,
+    one: &AlternativeCost,
     kinds: &[Kind],
     comparison: &Comparison,
 ) -> Result<Column, MoneyError> {
-    let badge = (one.way == comparison.cheapest.way).then(|| {
+    let badge = (one.alternative == comparison.cheapest.alternative).then(|| {
         if comparison.cheapest.certain {
             "lowest cost"
         } else {
@@ -318,26 +318,26 @@ fn column(
         let ceiling = comparison
             .ceilings
             .iter()
-            .find(|ceiling| ceiling.against == Way::Manual);
+            .find(|ceiling| ceiling.against == Alternative::Manual);
         let asking = ceiling
-            .filter(|_| one.way == Way::ThirdParty)
+            .filter(|_| one.alternative == Alternative::ThirdParty)
             .map(Ceiling::asking);
         let label = match asking {
             Some(Asking::LessThan(range)) => {
                 format!(
-                    "price unknown; beats work by hand below {} a year",
+                    "price unknown; beats manual work below {} a year",
                     range.whole()
                 )
             }
             Some(Asking::AtBestLessThan { most, .. }) => format!(
-                "price unknown; beats work by hand below {} a year at best",
+                "price unknown; beats manual work below {} a year at best",
                 most.whole()
             ),
             Some(Asking::AtLeast { least, .. }) => format!(
-                "price unknown; beats work by hand below {} a year for certain",
+                "price unknown; beats manual work below {} a year for certain",
                 least.whole()
             ),
-            Some(Asking::Nothing { .. }) => "price unknown; none beats work by hand".to_owned(),
+            Some(Asking::Nothing { .. }) => "price unknown; none beats manual work".to_owned(),
             Some(Asking::CannotTell { .. }) | None => "price unknown".to_owned(),
         };
         return Ok(Column {

@@ -51,7 +51,7 @@ pub(crate) fn table(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
 }
 
 /// What the configuration and the options put in the place of what the program ships with.
-pub(crate) fn departures(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
+pub(crate) fn your_settings(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
     let changed = assumptions.list().iter().filter_map(|one| {
         Some(vec![
             Cell::text(one.name.as_str()),
@@ -72,7 +72,7 @@ pub(crate) fn departures(assumptions: &Assumptions, inferred: &[Inferred]) -> Ta
         ]
     });
     Table {
-        name: "departures",
+        name: "your_settings",
         provenance: "one row a value that seatledger.toml or an option puts in the place of a default; without a \
                      default there is a rule of the configuration's own"
             .to_owned(),
@@ -82,9 +82,9 @@ pub(crate) fn departures(assumptions: &Assumptions, inferred: &[Inferred]) -> Ta
 }
 
 /// The same for the summary; none where everything is as shipped.
-pub(crate) fn departures_section(table: &Table) -> Option<Section> {
+pub(crate) fn your_settings_section(table: &Table) -> Option<Section> {
     let mut text =
-        TextTable::new(&["name", "default", "value", "source"]).sourced("departures.csv");
+        TextTable::new(&["name", "default", "value", "source"]).sourced("your_settings.csv");
     for row in &table.rows {
         let shown = |place: usize| match row.get(place) {
             Some(Cell::Text(text) | Cell::Number(text)) => text.clone(),
@@ -93,7 +93,7 @@ pub(crate) fn departures_section(table: &Table) -> Option<Section> {
         text.push([shown(0), shown(1), shown(2), shown(4)]);
     }
     (!text.rows.is_empty()).then(|| Section {
-        title: "Departures from the defaults".to_owned(),
+        title: "Your settings".to_owned(),
         table: text,
         notes: Vec::new(),
     })

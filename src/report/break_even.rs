@@ -2,7 +2,7 @@
 
 use crate::model::benchmark::Benchmark;
 use crate::model::breakeven::{Against, Curve, HeadcountBreakEven};
-use crate::model::engine::Way;
+use crate::model::engine::Alternative;
 use crate::model::span::Span;
 use crate::model::whole::Model;
 use crate::money::MoneyError;
@@ -11,7 +11,7 @@ use super::chart::{BandPoint, Callout, Caption, Chart, Lines, Marker, Point, Ser
 use super::charts::Frame;
 use super::table::{Cell, Table};
 
-/// Turning points: for each fee its headcounts, and for each lever the value at which the answer turns.
+/// Break-even points: for each fee its headcounts, and for each input the value at which the answer turns.
 pub(crate) fn table(model: &Model, currency: &str) -> Table {
     let mut rows = Vec::new();
     for one in &model.headcounts {
@@ -21,7 +21,7 @@ pub(crate) fn table(model: &Model, currency: &str) -> Table {
             .map(|crossing| crossing.from.to_string())
             .collect();
         rows.push(vec![
-            Cell::text(one.way.as_str()),
+            Cell::text(one.alternative.as_str()),
             Cell::text(format!(
                 "headcount, {} price",
                 if one.fee == crate::model::crossing::End::Low {
@@ -42,15 +42,15 @@ pub(crate) fn table(model: &Model, currency: &str) -> Table {
             Cell::text(&one.source),
         ]);
     }
-    for one in &model.turning_points {
+    for one in &model.break_even_points {
         let number =
             |span: Option<Span>| span.map_or(Cell::Missing, |span| Cell::text(shown(span)));
         rows.push(vec![
-            Cell::text(one.way.as_str()),
-            Cell::text(one.lever.as_str()),
+            Cell::text(one.alternative.as_str()),
+            Cell::text(one.input.as_str()),
             number(one.needed),
             number(Some(one.now)),
-            if one.lever.is_money() {
+            if one.input.is_money() {
                 Cell::text(currency)
             } else {
                 Cell::Missing
@@ -63,7 +63,7 @@ pub(crate) fn table(model: &Model, currency: &str) -> Table {
     Table {
         name: "break_even",
         provenance: "one row a fee and number that may turn the answer: where it turns, and where it stands today".to_owned(),
-        columns: &["alternative", "lever", "turns_at", "today", "currency", "statement", "basis", "source"],
+        columns: &["alternative", "input", "break_even_at", "today", "currency", "statement", "basis", "source"],
         rows,
     }
 }
@@ -164,7 +164,11 @@ fn callouts(model: &Model) -> Vec<Callout> {
     let relevant =
         |one: &&HeadcountBreakEven| one.per == "person" && one.against == Against::WhatItAvoids;
     for one in model.headcounts.iter().filter(relevant) {
-        let Some(curve) = model.curves.iter().find(|curve| curve.way == Way::Manual) else {
+        let Some(curve) = model
+            .curves
+            .iter()
+            .find(|curve| curve.alternative == Alternative::Manual)
+        else {
             continue;
         };
         for crossing in &one.crossings {
@@ -186,7 +190,7 @@ fn callouts(model: &Model) -> Vec<Callout> {
                         .midpoint(point.cost.high().to_f64()),
                     label: format!(
                         "{} {} from {} people on",
-                        one.way.label(),
+                        one.alternative.label(),
                         if crossing.pays {
                             "pays"
                         } else {

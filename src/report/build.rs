@@ -21,8 +21,8 @@ use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, bridge,
-    charts, deadlines, decision, departments, findings, guard, horizon, products, residuals,
-    savings, sensitivity, simulation,
+    charts, deadlines, decision, departments, findings, guard, horizon, products,
+    remaining_manual_cost, savings, sensitivity, simulation,
 };
 
 /// What a report is about.
@@ -80,18 +80,18 @@ pub(crate) fn build(
     let finding_counts = findings::counts(&analysis.findings);
     let findings_by_code = findings::table(&finding_counts);
     let findings_section = findings::section(&findings_by_code);
-    let departures = assumptions::departures(&model.assumptions, &dataset.inferred);
-    let departures_section = assumptions::departures_section(&departures);
+    let your_settings = assumptions::your_settings(&model.assumptions, &dataset.inferred);
+    let your_settings_section = assumptions::your_settings_section(&your_settings);
     let mut tables = vec![
         alternatives::table(&model.comparison, code),
         alternatives::ceilings(&model.comparison, code),
-        residuals::table(&model.comparison, code),
+        remaining_manual_cost::table(&model.comparison, code),
         products::table(&product_rows, currency),
         departments::table(&department_rows, currency),
         savings::table(estate, &dataset.offerings, currency, as_of)?,
         guard::table(counts),
         assumptions::table(&model.assumptions, &dataset.inferred),
-        departures,
+        your_settings,
         break_even::table(model, code),
         decision::table(&model.decision),
         horizon::table(&model.outlooks, code),
@@ -107,7 +107,7 @@ pub(crate) fn build(
     );
     let mut sections = vec![
         alternatives::section(&model.comparison),
-        residuals::section(&model.comparison),
+        remaining_manual_cost::section(&model.comparison),
         horizon::section(&model.outlooks),
     ];
     // Without an export of Atlassian's there are neither accounts nor seats: a warning says so.
@@ -125,7 +125,7 @@ pub(crate) fn build(
     }
     sections.push(decision::section(&model.decision));
     sections.extend(simulation.iter().map(simulation::section));
-    sections.extend(departures_section);
+    sections.extend(your_settings_section);
     sections.extend(deadlines::section(deadlines));
     let summary = Summary {
         title: format!("{organisation} · {as_of} · {code}"),

@@ -3,7 +3,7 @@
 use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
 use crate::model::alternatives::Move;
 use crate::model::decision::Decision;
-use crate::model::engine::Way;
+use crate::model::engine::Alternative;
 use crate::model::facts::CountRange;
 use crate::model::figure::Kind;
 use crate::model::net::{at_most_in_words, in_words};
@@ -16,7 +16,7 @@ use super::table::{Cell, Table};
 /// The answer in a few sentences.
 pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<String> {
     let mut sentences = Vec::new();
-    if let Some(manual) = model.comparison.of_way(Way::Manual) {
+    if let Some(manual) = model.comparison.of_alternative(Alternative::Manual) {
         sentences.push(format!(
             "Managing Atlassian accounts by hand costs {} a year{}.",
             manual.first_year.whole(),
@@ -38,20 +38,23 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
             _ => ("are", "them"),
         };
         let wasted = from_to(wasted, at_most);
-        let unused = model.comparison.of_way(Way::Manual).and_then(|manual| {
-            let mut parts = manual.components.iter();
-            parts.find(|part| part.kind == Kind::UnusedLicences)
-        });
+        let unused = model
+            .comparison
+            .of_alternative(Alternative::Manual)
+            .and_then(|manual| {
+                let mut parts = manual.components.iter();
+                parts.find(|part| part.kind == Kind::UnusedLicences)
+            });
         sentences.push(match (estate.advice().as_slice(), unused) {
             (advice @ [_, ..], Some(unused)) => format!(
                 "{wasted} of {seats} billed seats {are} wasted; {}. In all the bill can fall by {} a year, whichever \
-                 way is taken.",
+                 alternative is taken.",
                 advice.join("; "),
                 unused.cost.whole()
             ),
             _ => format!(
                 "{wasted} of {seats} billed seats {are} wasted; without {them} the bill falls by {} a year, whichever \
-                 way is taken.",
+                 alternative is taken.",
                 estate.waste.whole()
             ),
         });
@@ -103,11 +106,11 @@ fn against_today(model: &Model) -> Option<String> {
                 }
                 _ => in_words(&one.net_against_today),
             };
-            let step = match (one.step, one.way) {
+            let step = match (one.step, one.alternative) {
                 (Move::Keep, _) if model.facts.scim_in_use => return None,
                 (Move::Keep, _) => "setting up its SCIM".to_owned(),
-                (Move::DropGuard, Way::Manual) => "dropping it".to_owned(),
-                (Move::DropGuard, _) => format!("dropping it for {}", one.way.in_words()),
+                (Move::DropGuard, Alternative::Manual) => "dropping it".to_owned(),
+                (Move::DropGuard, _) => format!("dropping it for {}", one.alternative.in_words()),
                 (Move::Up | Move::Down, _) => format!("moving to {}", one.label),
                 (Move::Start, _) => format!("taking {}", one.label),
             };
@@ -144,16 +147,16 @@ pub(crate) fn section(decision: &Decision) -> Section {
         format!("The figures: {}", decision.figures_say),
         decision.because.clone(),
     ];
-    if !decision.would_change.is_empty() {
+    if !decision.break_evens.is_empty() {
         notes.push(format!(
             "What would change this answer ({}):",
             decision.measured
         ));
         notes.extend(
             decision
-                .would_change
+                .break_evens
                 .iter()
-                .map(|turning| format!("– {}", turning.statement)),
+                .map(|break_even| format!("– {}", break_even.statement)),
         );
     }
     Section {
@@ -179,7 +182,7 @@ pub(crate) fn table(decision: &Decision) -> Table {
                 } else {
                     "no"
                 }),
-                Cell::text(one.way.as_str()),
+                Cell::text(one.alternative.as_str()),
                 Cell::text(fact.name),
                 Cell::text(&fact.value),
                 Cell::text(fact.basis.as_str()),

@@ -15,7 +15,7 @@ pub(crate) fn table(outlooks: &[Outlook], currency: &str) -> Table {
         let mut push =
             |year: String, cost: &Cost, net: &Cost, present_cost: &Cost, present_net: &Cost| {
                 let mut row = vec![
-                    Cell::text(one.way.as_str()),
+                    Cell::text(one.alternative.as_str()),
                     Cell::text(year),
                     Cell::text(currency),
                 ];
@@ -50,7 +50,7 @@ pub(crate) fn table(outlooks: &[Outlook], currency: &str) -> Table {
     Table {
         name: "horizon",
         provenance: "one row an alternative and year (0 is what is paid once), then the total; net is what it saves \
-                     against work by hand, present values are discounted; what lacks a price has its floor in low and \
+                     against manual work, present values are discounted; what lacks a price has its floor in low and \
                      nothing in high, and the column missing says what it is"
             .to_owned(),
         columns: &[
@@ -92,7 +92,7 @@ pub(crate) fn section(outlooks: &[Outlook]) -> Section {
         ]);
     }
     Section {
-        title: format!("Over {years} years, against work by hand"),
+        title: format!("Over {years} years, against manual work"),
         table,
         notes: outlooks
             .first()
@@ -167,9 +167,9 @@ pub(crate) fn chart(outlooks: &[Outlook], frame: &Frame<'_>) -> Result<Chart, Mo
     let title = if outlooks.iter().all(|one| one.payback.is_none()) {
         "Whether an alternative pays back cannot be told: prices are missing".to_owned()
     } else if callouts.is_empty() {
-        "No alternative pays back against work by hand within the horizon".to_owned()
+        "No alternative pays back against manual work within the horizon".to_owned()
     } else {
-        "When each alternative pays back against work by hand".to_owned()
+        "When each alternative pays back against manual work".to_owned()
     };
     Ok(Chart::Cumulative(Lines {
         caption: Caption {

@@ -23,7 +23,7 @@ pub(crate) mod prices;
 pub(crate) mod products;
 pub(crate) mod quote;
 pub(crate) mod reconcile;
-pub(crate) mod residuals;
+pub(crate) mod remaining_manual_cost;
 pub(crate) mod savings;
 pub(crate) mod scenario;
 pub(crate) mod scim_tax;
@@ -38,7 +38,7 @@ use crate::domain::dataset::SourceFile;
 use crate::domain::day::Day;
 
 /// Grows with every change that a reader of `report.json` could notice.
-pub(crate) const SCHEMA: &str = "seatledger-report/1";
+pub(crate) const SCHEMA: &str = "seatledger-report/2";
 
 #[derive(Clone, Serialize)]
 pub(crate) struct Report {

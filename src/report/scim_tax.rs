@@ -94,7 +94,7 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
             "currency",
             "base_low",
             "base_high",
-            "way",
+            "alternative",
             "cheapest",
             "with_scim_low",
             "with_scim_high",

@@ -17,7 +17,7 @@ pub(crate) fn table(swings: Option<&Swings>, currency: &str) -> Table {
             .iter()
             .map(|bar| {
                 vec![
-                    Cell::text(swings.way.as_str()),
+                    Cell::text(swings.alternative.as_str()),
                     Cell::text(bar.name),
                     end_cell(&bar.low),
                     end_cell(&bar.high),
@@ -35,7 +35,7 @@ pub(crate) fn table(swings: Option<&Swings>, currency: &str) -> Table {
     Table {
         name: "sensitivity",
         provenance: "one row an assumption, moved to its low and its high with all others as they are; the effect is \
-                     on the net present value of the alternative that comes off best after work by hand; what lacks a price is in no net, and would \
+                     on the net present value of the alternative that comes off best after manual work; what lacks a price is in no net, and would \
                      only add to it (column missing)"
             .to_owned(),
         columns: &[
@@ -82,7 +82,7 @@ pub(crate) fn chart(swings: Option<&Swings>, frame: &Frame<'_>) -> Result<Chart,
             name: "sensitivity",
             title,
             subtitle: format!(
-                "Net present value of {label} against work by hand, {}; each assumption at its low and high",
+                "Net present value of {label} against manual work, {}; each assumption at its low and high",
                 frame.currency.code()
             ),
             footnote: frame.footnote("Ranges and sources: sensitivity.csv, assumptions.csv"),

@@ -27,12 +27,16 @@ pub(crate) fn section(simulation: &Simulation) -> Section {
         ]);
     }
     let mut notes = vec![format!(
-        "First year's net against work by hand, from {} draws of every assumption and price (triangles from low over \
+        "First year's net against manual work, from {} draws of every assumption and price (triangles from low over \
          value to high), seed {}.",
         simulation.draws, simulation.seed
     )];
     if !simulation.left_out.is_empty() {
-        let names: Vec<&str> = simulation.left_out.iter().map(|way| way.label()).collect();
+        let names: Vec<&str> = simulation
+            .left_out
+            .iter()
+            .map(|alternative| alternative.label())
+            .collect();
         notes.push(format!(
             "Without a price, and so left out: {}.",
             names.join(", ")
@@ -58,7 +62,7 @@ pub(crate) fn table(simulation: &Simulation, currency: &str) -> Table {
         .iter()
         .map(|one| {
             vec![
-                Cell::text(one.way.as_str()),
+                Cell::text(one.alternative.as_str()),
                 Cell::text(currency),
                 Cell::Money(one.p10),
                 Cell::Money(one.p50),
@@ -75,7 +79,7 @@ pub(crate) fn table(simulation: &Simulation, currency: &str) -> Table {
         .collect();
     Table {
         name: "simulation",
-        provenance: "one row an alternative: its first year's net against work by hand over all draws; what lacks a \
+        provenance: "one row an alternative: its first year's net against manual work over all draws; what lacks a \
                      price is in no net, and would only add to it (column missing)"
             .to_owned(),
         columns: &[

@@ -2,7 +2,6 @@
 
 mod changes;
 mod check;
-mod departures;
 mod explain;
 mod facts;
 mod lists;
@@ -11,6 +10,7 @@ mod reconcile;
 mod report;
 mod sample;
 mod scenario;
+mod your_settings;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::facts::{dates, facts};
 use super::load::{Loaded, load};
-use super::{Failure, departures, lists, own_data_faulty, price_book, pricing_failed};
+use super::{Failure, lists, own_data_faulty, price_book, pricing_failed, your_settings};
 use crate::analyse::Analysis;
 use crate::cli::{Format, ReportArguments};
 use crate::domain::dataset::Dataset;
@@ -127,8 +127,8 @@ pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Co
         &pricing,
         &config,
     )?;
-    dataset.inferred.extend(options.departures(&config));
-    let of_prices = departures::of(&config, &pricing, &estate, &model.facts);
+    dataset.inferred.extend(options.your_settings(&config));
+    let of_prices = your_settings::of(&config, &pricing, &estate, &model.facts);
     dataset.inferred.extend(of_prices.map_err(pricing_failed)?);
     let dates = dates(&dataset, &analysis, &model.facts, &config);
     let modelled = Modelled {

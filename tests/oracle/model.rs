@@ -1,4 +1,4 @@
-//! The demo's cost by hand, its alternatives and the years ahead computed a second time: whole cents, and fractions
+//! The demo's manual cost, its alternatives and the years ahead computed a second time: whole cents, and fractions
 //! of whole numbers that are rounded where the design says so (sections 7, 8 and 11).
 //!
 //! Counts and bills are the oracle's own. What the model takes for granted is written out from
@@ -18,7 +18,7 @@ type Ends = [i64; 2];
 type Known = [Option<i64>; 2];
 type Shares = [Fraction; 2];
 
-// Work by hand. The benchmark is of 500 people.
+// Manual work. The benchmark is of 500 people.
 const HOURS: Fraction = (96, 500);
 /// 60.25, in cents.
 const HOUR: i128 = 6_025;
@@ -148,7 +148,7 @@ fn facts(truth: &Truth) -> Facts {
 struct Sheet {
     /// Name, whether it is paid once, and the amount; `None` where no price is known.
     parts: Vec<(&'static str, bool, Option<Ends>)>,
-    /// What of the cost by hand goes.
+    /// What of the manual cost goes.
     avoided: Ends,
 }
 
@@ -164,13 +164,13 @@ impl Sheet {
         ]
     }
 
-    /// What it saves against work by hand: what it avoids less what it adds. `None` where a part has no price.
+    /// What it saves against manual work: what it avoids less what it adds. `None` where a part has no price.
     fn net(&self, once: bool) -> Option<Ends> {
-        let by_hand = ["unused-licences", "it-labour", "compliance-misses"];
+        let manual_cost = ["unused-licences", "it-labour", "compliance-misses"];
         let mut net = if once { [0; 2] } else { self.avoided };
         for (name, when, cost) in &self.parts {
             let cost = (*cost)?;
-            if *when == once && !by_hand.contains(name) {
+            if *when == once && !manual_cost.contains(name) {
                 net = less(net, cost);
             }
         }
@@ -225,7 +225,7 @@ fn sheet(facts: &Facts, alternative: &str, past: u32) -> Sheet {
     if alternative != "manual" {
         parts.push(("access-review", false, worked(ACCESS_REVIEW)));
     }
-    let (left, avoided) = by_hand(facts, alternative, dearer, wages);
+    let (left, avoided) = manual_cost(facts, alternative, dearer, wages);
     let names = ["unused-licences", "it-labour", "compliance-misses"];
     parts.extend(
         names
@@ -236,8 +236,8 @@ fn sheet(facts: &Facts, alternative: &str, past: u32) -> Sheet {
     Sheet { parts, avoided }
 }
 
-/// The three costs by hand that an alternative leaves, and the sum of what it avoids.
-fn by_hand(
+/// The three manual costs that an alternative leaves, and the sum of what it avoids.
+fn manual_cost(
     facts: &Facts,
     alternative: &str,
     dearer: Fraction,

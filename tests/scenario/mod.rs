@@ -92,7 +92,7 @@ fn a_doubled_hourly_rate_doubles_the_hours_and_nothing_else() {
     ] {
         assert!(shown.iter().any(|one| one == row), "{row}: {shown:#?}");
     }
-    // Set-up, key, review and what is left by hand twice; the fee of 16,884 and the rest once.
+    // Set-up, key, review and the remaining manual cost twice; the fee of 16,884 and the rest once.
     let guard = "double rate | first-year | guard-standard | 24443.92 | ";
     assert!(shown.iter().any(|one| one.starts_with(guard)), "{shown:#?}");
 }
@@ -117,10 +117,10 @@ fn the_text_has_a_column_for_each_scenario_and_what_it_changes() {
     let text = compared("markdown").stdout;
     for line in [
         "| first year, years ahead, and the answer | base | double rate | offer |",
-        "| By hand | $18,495–22,171 | $24,406–28,082 | = |",
+        "| Manual work | $18,495–22,171 | $24,406–28,082 | = |",
         "| double rate | it\\_hourly\\_rate | 60.25 | 120.50 | DIR/double.toml:3 |",
         // Twice the rate adds its labour again, which wages raise by 3 % a year: 5,911.25 × (1 + 1.03 + 1.0609) = 18,271.
-        "| By hand, all years | $57,677–69,264 | $75,948–87,535 | = |",
+        "| Manual work, all years | $57,677–69,264 | $75,948–87,535 | = |",
         "| offer | annual\\_fee | not stated | 9600 | DIR/offer.toml:3 |",
     ] {
         assert!(text.lines().any(|one| one == line), "{line}\n{text}");

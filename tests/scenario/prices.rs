@@ -197,7 +197,7 @@ fn in_markdown(scenario: &str) -> Ran {
 }
 
 #[test]
-fn the_text_shows_the_bill_its_changed_lines_and_every_departure() {
+fn the_text_shows_the_bill_its_changed_lines_and_every_setting() {
     let text = in_markdown(
         "name = \"offer\"\n[guard]\nheld = \"standard\"\n\n[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nplan = \"Enterprise\"\nprice = \"20\"\n",
     )

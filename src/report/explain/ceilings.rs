@@ -1,6 +1,6 @@
 //! Third-party ceilings: the yearly fee under which a third party beats another way.
 
-use crate::model::engine::Way;
+use crate::model::engine::Alternative;
 use crate::money::MoneyError;
 
 use super::Known;
@@ -17,7 +17,10 @@ impl Known<'_> {
         firsts: &[FirstYear],
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
-        let Some(third) = firsts.iter().find(|first| first.way == Way::ThirdParty) else {
+        let Some(third) = firsts
+            .iter()
+            .find(|first| first.alternative == Alternative::ThirdParty)
+        else {
             return Ok(());
         };
         let money = Unit::Money(self.currency());
@@ -33,9 +36,11 @@ impl Known<'_> {
         for ceiling in &self.modelled.model.comparison.ceilings {
             let name = format!("third-party/ceiling/{}", ceiling.against.as_str());
             let value = Amount::cost(&ceiling.annual, self.currency());
-            let other = firsts.iter().find(|first| first.way == ceiling.against);
+            let other = firsts
+                .iter()
+                .find(|first| first.alternative == ceiling.against);
             let part = match (ceiling.against, other) {
-                (Way::Manual, _) | (_, None) => {
+                (Alternative::Manual, _) | (_, None) => {
                     Derivation::figure(name, value, Rule::Sum, vec![free.clone()])
                 }
                 (_, Some(other)) => {

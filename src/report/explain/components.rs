@@ -1,7 +1,7 @@
-//! The components of an alternative in one year, and what it avoids of the work by hand.
+//! The components of an alternative in one year, and what it avoids of the manual work.
 
 use crate::model::assumption::Name;
-use crate::model::engine::{self, Sheet, Way};
+use crate::model::engine::{self, Alternative, Sheet};
 use crate::model::figure::{Basis, Kind, When};
 use crate::money::{Cost, MoneyError};
 
@@ -13,7 +13,7 @@ use super::moment::Moment;
 pub(super) struct Components {
     /// With when they are paid, in the order of the report.
     pub(super) parts: Vec<(Kind, Part)>,
-    /// What goes of the cost by hand; nothing of work by hand itself.
+    /// What goes of the manual cost; nothing of manual work itself.
     pub(super) avoided: Part,
 }
 
@@ -23,7 +23,7 @@ impl Components {
         parts.map(|(_, part)| part.clone()).collect()
     }
 
-    /// What the alternative adds to the work by hand: fees, set-up, upkeep.
+    /// What the alternative adds to the manual work: fees, set-up, upkeep.
     pub(super) fn added(&self, keep: impl Fn(Kind) -> bool) -> Vec<Part> {
         let own = self
             .parts
@@ -40,16 +40,16 @@ impl Known<'_> {
         Amount::cost(&cost, self.currency())
     }
 
-    /// One cost of work by hand.
-    pub(super) fn by_hand(&self, moment: &Moment<'_>, kind: Kind) -> Result<Part, MoneyError> {
-        let manual = engine::sheet(Way::Manual, &moment.inputs, &moment.values)?;
+    /// One cost of manual work.
+    pub(super) fn manual_cost(&self, moment: &Moment<'_>, kind: Kind) -> Result<Part, MoneyError> {
+        let manual = engine::sheet(Alternative::Manual, &moment.inputs, &moment.values)?;
         let name = format!(
             "{}/{}{}",
-            Way::Manual.as_str(),
+            Alternative::Manual.as_str(),
             moment.prefix,
             kind.as_str()
         );
-        let (rule, parts) = moment.by_hand(kind)?;
+        let (rule, parts) = moment.manual_cost(kind)?;
         Ok(Derivation::figure(
             name,
             self.cost_of(&manual, kind),
@@ -61,23 +61,30 @@ impl Known<'_> {
     pub(super) fn components(
         &self,
         moment: &Moment<'_>,
-        way: Way,
+        alternative: Alternative,
     ) -> Result<Components, MoneyError> {
-        let sheet = engine::sheet(way, &moment.inputs, &moment.values)?;
-        let name = |kind: Kind| format!("{}/{}{}", way.as_str(), moment.prefix, kind.as_str());
+        let sheet = engine::sheet(alternative, &moment.inputs, &moment.values)?;
+        let name = |kind: Kind| {
+            format!(
+                "{}/{}{}",
+                alternative.as_str(),
+                moment.prefix,
+                kind.as_str()
+            )
+        };
         let cost = |sheet: &Sheet, kind: Kind| self.cost_of(sheet, kind);
-        let hours = engine::own_hours_of(way, &moment.inputs, &moment.values);
+        let hours = engine::own_hours_of(alternative, &moment.inputs, &moment.values);
         let mut parts = Vec::new();
         let mut avoided = Vec::new();
         for (kind, _) in &sheet.parts {
             let kind = *kind;
             let own = name(kind);
             let part = if kind.is_manual() {
-                let by_hand = self.by_hand(moment, kind)?;
-                if way == Way::Manual {
-                    by_hand
+                let manual_cost = self.manual_cost(moment, kind)?;
+                if alternative == Alternative::Manual {
+                    manual_cost
                 } else {
-                    let [kept, gone] = moment.residual(way, kind, &by_hand)?;
+                    let [kept, gone] = moment.residual(alternative, kind, &manual_cost)?;
                     avoided.push(Derivation::made(
                         format!("{own}/avoided"),
                         moment.money,
@@ -87,7 +94,7 @@ impl Known<'_> {
                     Derivation::figure(own, cost(&sheet, kind), kept.0, kept.1)
                 }
             } else if hours.iter().any(|(known, _)| *known == kind) {
-                self.own_hours(moment, way, kind, own, cost(&sheet, kind))?
+                self.own_hours(moment, alternative, kind, own, cost(&sheet, kind))?
             } else {
                 let before = format!(
                     "{own}{}",
@@ -103,7 +110,7 @@ impl Known<'_> {
                 } else {
                     before
                 };
-                let fee = self.fee(moment, moment.basics, way, kind, &base)?;
+                let fee = self.fee(moment, moment.basics, alternative, kind, &base)?;
                 let rises = kind != Kind::ThirdPartySetUpFee;
                 let dearer = moment.dearer.as_ref().filter(|_| rises);
                 let fee = if is_replaced {
@@ -129,7 +136,7 @@ impl Known<'_> {
         Ok(Components {
             parts,
             avoided: Derivation::figure(
-                format!("{}/{}avoided", way.as_str(), moment.prefix),
+                format!("{}/{}avoided", alternative.as_str(), moment.prefix),
                 Amount::cost(&sheet.avoided, self.currency()),
                 Rule::Sum,
                 avoided,
@@ -140,18 +147,18 @@ impl Known<'_> {
     fn own_hours(
         &self,
         moment: &Moment<'_>,
-        way: Way,
+        alternative: Alternative,
         kind: Kind,
         name: String,
         value: Amount,
     ) -> Result<Part, MoneyError> {
-        let hours = match (kind, way) {
+        let hours = match (kind, alternative) {
             (Kind::KeyRotation, _) => Name::KeyRotationHours,
             (Kind::AccessReview, _) => Name::AccessReviewHours,
-            (_, Way::ThirdParty) => Name::SetupHoursThirdParty,
+            (_, Alternative::ThirdParty) => Name::SetupHoursThirdParty,
             _ => Name::SetupHoursScim,
         };
-        if kind == Kind::SetUp && way.is_native() && moment.inputs.scim_in_use {
+        if kind == Kind::SetUp && alternative.is_native() && moment.inputs.scim_in_use {
             let from = Origin::new(Basis::Configured, "seatledger.toml", "SCIM runs already");
             return Ok(Derivation::leaf(
                 name,

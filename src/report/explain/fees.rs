@@ -2,7 +2,7 @@
 
 use crate::domain::product::JIRA;
 use crate::model::assumption::Name;
-use crate::model::engine::Way;
+use crate::model::engine::Alternative;
 use crate::model::facts::{CountRange, ThirdPartyPrice};
 use crate::model::figure::{Basis, Kind};
 use crate::model::inputs::Fee;
@@ -20,7 +20,7 @@ impl Known<'_> {
         &self,
         moment: &Moment<'_>,
         basics: &Basics,
-        way: Way,
+        alternative: Alternative,
         kind: Kind,
         name: &str,
     ) -> Result<Part, MoneyError> {
@@ -29,7 +29,7 @@ impl Known<'_> {
         let users = |count: Part| moment.grown(count);
         let everybody = || basics.counted.headcount.clone();
         match kind {
-            Kind::GuardStandardFee if way == Way::Enterprise => {
+            Kind::GuardStandardFee if alternative == Alternative::Enterprise => {
                 let counted = facts.accounts.as_ref();
                 match counted.and_then(|accounts| accounts.guard_standard_without_jira) {
                     Some(count) => {

@@ -49,7 +49,7 @@ impl Figures {
         };
         let basics = known.basics(counted, licences, &mut figures);
         let firsts = known.years(&basics, &mut figures)?;
-        known.levers(&basics, &firsts, &mut figures)?;
+        known.break_evens(&basics, &firsts, &mut figures)?;
         known.facts(&mut figures);
         Ok(figures)
     }

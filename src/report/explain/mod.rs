@@ -1,7 +1,7 @@
 //! Explaining: one account with all its classes and their reasons, or one figure down to its sources.
 //!
 //! ```text
-//! Known (counts, bills, model) ─► counts, bills, components, years, levers, … ─► Figures ─ find ─► Answer
+//! Known (counts, bills, model) ─► counts, bills, components, years, break_evens, … ─► Figures ─ find ─► Answer
 //! ```
 //!
 //! Every figure of the report's tables is a `Derivation` here, under a name made of the words that the tables use.
@@ -12,15 +12,15 @@ mod account;
 mod answer;
 mod avoidable;
 mod bills;
+mod break_even;
 mod ceilings;
 mod components;
 mod counts;
 mod derivation;
 mod fees;
 mod figures;
-mod left;
-mod levers;
 mod moment;
+mod remaining_manual_cost;
 mod savings;
 mod showback;
 mod stated;

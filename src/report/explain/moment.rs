@@ -1,7 +1,7 @@
-//! One year: its inputs, how they have grown, and what work by hand costs and an alternative leaves of it.
+//! One year: its inputs, how they have grown, and what manual work costs and an alternative leaves of it.
 
 use crate::model::assumption::{Name, Values};
-use crate::model::engine::{BENCHMARK_PEOPLE, Way, is_left_by_scim};
+use crate::model::engine::{Alternative, BENCHMARK_PEOPLE, is_left_by_scim};
 use crate::model::facts::Facts;
 use crate::model::figure::{Basis, Kind};
 use crate::model::inputs::Inputs;
@@ -131,8 +131,8 @@ impl Moment<'_> {
         Derivation::made(self.name(what), Unit::Of(unit), Rule::Scaled, parts)
     }
 
-    /// What this year costs by hand, before any alternative.
-    pub(super) fn by_hand(&self, kind: Kind) -> Result<(Rule, Vec<Part>), MoneyError> {
+    /// What managing by hand costs this year, before any alternative.
+    pub(super) fn manual_cost(&self, kind: Kind) -> Result<(Rule, Vec<Part>), MoneyError> {
         match kind {
             Kind::ItLabour => {
                 let hours = match &self.basics.hours_a_year {
@@ -145,7 +145,7 @@ impl Moment<'_> {
                             vec![stated.clone(), growth.clone()],
                         )?,
                     },
-                    None => self.for_headcount("hours by hand", Name::ItHoursPer500, "h")?,
+                    None => self.for_headcount("manual hours", Name::ItHoursPer500, "h")?,
                 };
                 Ok((Rule::Product, vec![hours, self.value(Name::ItHourlyRate)?]))
             }
@@ -192,9 +192,9 @@ impl Moment<'_> {
         }
     }
 
-    /// The share of the leavers' accounts that an alternative deactivates, of those that make up a cost by hand.
-    pub(super) fn reach(&self, way: Way, kind: Kind) -> Result<Part, MoneyError> {
-        if is_left_by_scim(way, kind, &self.inputs) {
+    /// The share of the leavers' accounts that an alternative deactivates, of those that make up a manual cost.
+    pub(super) fn reach(&self, alternative: Alternative, kind: Kind) -> Result<Part, MoneyError> {
+        if is_left_by_scim(alternative, kind, &self.inputs) {
             let from = Origin::new(
                 Basis::Configured,
                 "seatledger.toml",
@@ -207,8 +207,8 @@ impl Moment<'_> {
                 from,
             ));
         }
-        let share = match (way, self.inputs.provisioning) {
-            (Way::ThirdParty, _) => self.value(Name::ThirdPartyReach)?,
+        let share = match (alternative, self.inputs.provisioning) {
+            (Alternative::ThirdParty, _) => self.value(Name::ThirdPartyReach)?,
             (_, Provisioning::JustInTime) => {
                 let provider = &self.facts.provider;
                 let nothing = Value::Amount(Amount::count(0, ""));
@@ -241,7 +241,7 @@ impl Moment<'_> {
                 )?;
                 let name = self.name(&format!(
                     "share of the leavers' accounts that {} reaches",
-                    way.in_words()
+                    alternative.in_words()
                 ));
                 Derivation::made(
                     name,
@@ -254,9 +254,9 @@ impl Moment<'_> {
         }
     }
 
-    fn labour_left(&self, way: Way) -> Result<Part, MoneyError> {
-        let names = match (way, self.inputs.provisioning) {
-            (Way::ThirdParty, _) => vec![Name::LabourLeftThirdParty],
+    fn labour_left(&self, alternative: Alternative) -> Result<Part, MoneyError> {
+        let names = match (alternative, self.inputs.provisioning) {
+            (Alternative::ThirdParty, _) => vec![Name::LabourLeftThirdParty],
             (_, Provisioning::Full) => vec![Name::LabourLeftScim],
             (_, Provisioning::UsersOnly) => vec![Name::LabourLeftUsersOnly],
             (_, Provisioning::JustInTime) => vec![Name::LabourLeftJit],
@@ -289,10 +289,10 @@ impl Moment<'_> {
             .map(Some)
     }
 
-    /// How a residual follows from the cost by hand: what is kept, and what goes.
+    /// How a residual follows from the manual cost: what is kept, and what goes.
     pub(super) fn residual(
         &self,
-        way: Way,
+        alternative: Alternative,
         kind: Kind,
         manual: &Part,
     ) -> Result<[(Rule, Vec<Part>); 2], MoneyError> {
@@ -303,9 +303,9 @@ impl Moment<'_> {
             ]
         };
         if kind == Kind::ItLabour {
-            return Ok(by_share(self.labour_left(way)?));
+            return Ok(by_share(self.labour_left(alternative)?));
         }
-        let reach = self.reach(way, kind)?;
+        let reach = self.reach(alternative, kind)?;
         let complement = |name: String, parts| {
             Derivation::made(self.name(&name), Unit::Of(""), Rule::Complement, parts)
         };
@@ -314,7 +314,7 @@ impl Moment<'_> {
                 "misses that reaching an account prevents".to_owned(),
                 vec![self.value(Name::MissesLeft)?],
             )?;
-            let name = format!("misses that {} leaves", way.in_words());
+            let name = format!("misses that {} leaves", alternative.in_words());
             return Ok(by_share(complement(name, vec![reach, prevented])?));
         }
         match self.leavers_seats()? {
@@ -337,7 +337,7 @@ impl Moment<'_> {
                 let share = self.value(Name::LeaversShareOfUnused)?;
                 let name = format!(
                     "share of the unused licences that {} leaves",
-                    way.in_words()
+                    alternative.in_words()
                 );
                 Ok(by_share(complement(name, vec![share, reach])?))
             }

@@ -34,7 +34,7 @@ impl Known<'_> {
         });
         let hours = model.assumptions.hours_a_year().map(|hours| {
             let value = Value::Amount(Amount::of(Span::point(hours.value), "h"));
-            let from = Origin::new(Basis::Configured, &hours.source, "hours by hand in a year");
+            let from = Origin::new(Basis::Configured, &hours.source, "manual hours in a year");
             figures.add(
                 "assumptions",
                 Derivation::leaf(HOURS_A_YEAR, value, Rule::Stated, from),
@@ -129,13 +129,13 @@ impl Known<'_> {
                     ("net-p90", one.p90),
                 ] {
                     let value = Amount::range(crate::money::MoneyRange::point(money));
-                    self.drawn(figures, one.way.as_str(), what, value, &one.source);
+                    self.drawn(figures, one.alternative.as_str(), what, value, &one.source);
                 }
                 for (what, count) in [("cheapest-in", one.cheapest_in), ("saves-in", one.saves_in)]
                 {
                     self.drawn(
                         figures,
-                        one.way.as_str(),
+                        one.alternative.as_str(),
                         what,
                         Amount::count(count, "draws"),
                         &one.source,
@@ -145,9 +145,16 @@ impl Known<'_> {
         }
     }
 
-    fn drawn(&self, figures: &mut Figures, way: &str, what: &str, value: Amount, source: &str) {
+    fn drawn(
+        &self,
+        figures: &mut Figures,
+        alternative: &str,
+        what: &str,
+        value: Amount,
+        source: &str,
+    ) {
         let from = Origin::new(Basis::Assumed, source, "ranges: assumptions.csv");
-        let name = format!("{way}/simulation/{what}");
+        let name = format!("{alternative}/simulation/{what}");
         figures.add(
             "simulation",
             Derivation::leaf(name, Value::Amount(value), Rule::Drawn, from),

@@ -15,20 +15,20 @@ impl Known<'_> {
         let Some(swings) = &self.modelled.model.sensitivity else {
             return;
         };
-        let way = swings.way.as_str();
+        let alternative = swings.alternative.as_str();
         let point = |money: Money| Amount::range(MoneyRange::point(money));
         let central = Derivation::with_working(
-            format!("{way}/sensitivity/net-as-assumed"),
+            format!("{alternative}/sensitivity/net-as-assumed"),
             Value::Amount(point(swings.central)),
             Rule::Recomputed,
             BY_BENCHMARK.iter().map(|&name| basics.rate(name)).collect(),
             format!(
-                "{way}/net-present-value, with every assumption at its value and every price in the middle of its range"
+                "{alternative}/net-present-value, with every assumption at its value and every price in the middle of its range"
             ),
         );
         let central = figures.add("sensitivity", central);
         for bar in &swings.bars {
-            let name = format!("{way}/sensitivity/{}", bar.name);
+            let name = format!("{alternative}/sensitivity/{}", bar.name);
             let moved = Name::ALL.iter().find(|known| known.as_str() == bar.name);
             let moved_to = |what: &str, to: &str, net: Money| {
                 let mut parts = vec![central.clone()];

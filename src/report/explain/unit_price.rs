@@ -1,10 +1,10 @@
-//! What a way's fee comes to for a user and month, today and where the way costs as much as work by hand.
+//! What an alternative's fee comes to for a user and month, today and where the alternative costs as much as manual work.
 
+use crate::model::break_even_point::BreakEven;
 use crate::model::describe::Context;
-use crate::model::engine::Way;
+use crate::model::engine::Alternative;
 use crate::model::figure::Kind;
 use crate::model::span::Span;
-use crate::model::turning::Turning;
 use crate::model::unit_price::unit_price;
 use crate::money::MoneyError;
 
@@ -13,17 +13,17 @@ use super::derivation::{Amount, Derivation, Part, Rule, Unit};
 use super::moment::{Basics, Moment};
 
 impl Known<'_> {
-    /// The price for a user and month of today, and the one at which a way costs as much as work by hand.
+    /// The price for a user and month of today, and the one at which an alternative costs as much as manual work.
     pub(super) fn price(
         &self,
-        one: &Turning,
+        one: &BreakEven,
         name: &str,
         [now, needed]: [Amount; 2],
         context: &Context<'_>,
         basics: &Basics,
     ) -> Result<Vec<Part>, MoneyError> {
         let money = Unit::Money(self.currency());
-        let Some(price) = unit_price(context, one.way)? else {
+        let Some(price) = unit_price(context, one.alternative)? else {
             return Ok(Vec::new());
         };
         // What is avoided and what it takes once more, every assumption at its value.
@@ -43,14 +43,14 @@ impl Known<'_> {
             basics: &at_values,
             money,
         };
-        let components = self.components(&moment, one.way)?;
+        let components = self.components(&moment, one.alternative)?;
         let own = components.added(|kind| !kind.is_fee() || kind == Kind::ThirdPartySetUpFee);
         let own = Derivation::made(format!("{name}/own"), money, Rule::Sum, own)?;
         let parts = vec![components.avoided.clone(), own];
         let worth = Derivation::made(format!("{name}/worth"), money, Rule::Remainder, parts)?;
         let fees = components.added(|kind| kind.is_fee() && kind != Kind::ThirdPartySetUpFee);
-        let counts = match one.way {
-            Way::ThirdParty => vec![basics.counted.headcount.clone()],
+        let counts = match one.alternative {
+            Alternative::ThirdParty => vec![basics.counted.headcount.clone()],
             _ => vec![
                 basics.counted.guard_standard.clone(),
                 basics.counted.guard_premium.clone(),

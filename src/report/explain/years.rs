@@ -1,8 +1,8 @@
 //! Alternatives: the first year, and each year of the horizon with its present value.
 
-use crate::model::alternatives::{Alternative, Comparison, Move};
+use crate::model::alternatives::{AlternativeCost, Comparison, Move};
 use crate::model::assumption::Name;
-use crate::model::engine::Way;
+use crate::model::engine::Alternative;
 use crate::model::figure::{Kind, When};
 use crate::model::growth::{Ahead, Rates, grow, inputs_by_year};
 use crate::model::horizon::Outlook;
@@ -19,7 +19,7 @@ use super::moment::{Basics, Moment};
 
 /// What the first year of an alternative is made of, for what follows from it.
 pub(super) struct FirstYear {
-    pub(super) way: Way,
+    pub(super) alternative: Alternative,
     pub(super) components: Components,
     pub(super) net: Part,
 }
@@ -84,16 +84,16 @@ impl Known<'_> {
             let Some((first, later)) = moments.split_first() else {
                 continue;
             };
-            let components = self.components(first, one.way)?;
+            let components = self.components(first, one.alternative)?;
             let net = self.first_year(one, &components, figures)?;
-            self.left_by_hand(first, one, &components, figures)?;
+            self.remaining_manual_cost(first, one, &components, figures)?;
             let mut years = vec![];
             for moment in later {
-                years.push(self.components(moment, one.way)?);
+                years.push(self.components(moment, one.alternative)?);
             }
             self.outlook(outlook, &components, &years, basics, figures)?;
             firsts.push(FirstYear {
-                way: one.way,
+                alternative: one.alternative,
                 components,
                 net,
             });
@@ -104,11 +104,11 @@ impl Known<'_> {
 
     fn first_year(
         &self,
-        one: &Alternative,
+        one: &AlternativeCost,
         components: &Components,
         figures: &mut Figures,
     ) -> Result<Part, MoneyError> {
-        let way = one.way.as_str();
+        let alternative = one.alternative.as_str();
         let value = |cost: &Cost| Amount::cost(cost, self.currency());
         let all: Vec<Part> = components
             .parts
@@ -119,7 +119,7 @@ impl Known<'_> {
             figures.add("alternatives", part.clone());
         }
         let total = Derivation::figure(
-            format!("{way}/total"),
+            format!("{alternative}/total"),
             value(&one.first_year),
             Rule::Sum,
             all,
@@ -128,19 +128,20 @@ impl Known<'_> {
         for (what, keep) in [
             ("fees", Kind::is_fee as fn(Kind) -> bool),
             ("own-hours", |kind| !kind.is_fee() && !kind.is_manual()),
-            ("left-by-hand", Kind::is_manual),
+            ("remaining-manual-cost", Kind::is_manual),
         ] {
             let parts = components.parts.iter().filter(|(kind, _)| keep(*kind));
             let parts: Vec<Part> = parts.map(|(_, part)| part.clone()).collect();
             if parts.len() > 1 {
                 let unit = Unit::Money(self.currency());
-                let sum = Derivation::made(format!("{way}/{what}"), unit, Rule::Sum, parts)?;
+                let sum =
+                    Derivation::made(format!("{alternative}/{what}"), unit, Rule::Sum, parts)?;
                 figures.add("summary", sum);
             }
         }
         let avoided = components.avoided.clone();
         let net = self.net(
-            format!("{way}/net-against-manual"),
+            format!("{alternative}/net-against-manual"),
             value(&one.net),
             avoided,
             components.added(|_| true),
@@ -148,8 +149,8 @@ impl Known<'_> {
         Ok(figures.add("alternatives", net))
     }
 
-    /// Where Guard is paid for already: what each way saves against what is paid and done today. A fee that is paid
-    /// either way cancels; Guard without its SCIM still has all of the work by hand.
+    /// Where Guard is paid for already: what each alternative saves against what is paid and done today. A fee that is paid
+    /// either way cancels; Guard without its SCIM still has all of the manual work.
     fn against_today(&self, firsts: &[FirstYear], figures: &mut Figures) -> Result<(), MoneyError> {
         let comparison = &self.modelled.model.comparison;
         let today = comparison
@@ -158,7 +159,7 @@ impl Known<'_> {
             .find(|one| one.step == Move::Keep);
         let today = firsts
             .iter()
-            .find(|first| Some(first.way) == today.map(|one| one.way));
+            .find(|first| Some(first.alternative) == today.map(|one| one.alternative));
         let Some(today) = today.filter(|_| comparison.is_guard_held()) else {
             return Ok(());
         };
@@ -166,7 +167,7 @@ impl Known<'_> {
         let made = |name: String, rule, parts| Derivation::made(name, money, rule, parts);
         let scim = self.modelled.model.facts.scim_in_use;
         for (one, first) in comparison.alternatives.iter().zip(firsts) {
-            let name = format!("{}/net-against-today", first.way.as_str());
+            let name = format!("{}/net-against-today", first.alternative.as_str());
             let is_paid_by = |other: &FirstYear, fee: &Part| {
                 let fees = other.components.added(Kind::is_fee);
                 let kind = fee.name.rsplit('/').next();
@@ -179,7 +180,7 @@ impl Known<'_> {
                 fees
             };
             let work = |of: &FirstYear| -> Result<Part, MoneyError> {
-                let own = format!("{name}/{}", of.way.as_str());
+                let own = format!("{name}/{}", of.alternative.as_str());
                 let upkeep = of.components.added(|kind| !kind.is_fee());
                 let upkeep = made(format!("{own}/own-hours"), Rule::Sum, upkeep)?;
                 made(
@@ -188,9 +189,9 @@ impl Known<'_> {
                     vec![of.components.avoided.clone(), upkeep],
                 )
             };
-            // What both ways take is counted once: the shared part is in either sum.
-            let is_joint = scim && !first.way.is_native();
-            let gained = match (scim, first.way.is_native()) {
+            // What both alternatives take is counted once: the shared part is in either sum.
+            let is_joint = scim && !first.alternative.is_native();
+            let gained = match (scim, first.alternative.is_native()) {
                 (true, true) => made(format!("{name}/work"), Rule::Sum, Vec::new())?,
                 _ => work(first)?,
             };
@@ -245,12 +246,12 @@ impl Known<'_> {
         basics: &Basics,
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
-        let way = outlook.way.as_str();
+        let alternative = outlook.alternative.as_str();
         let money = Unit::Money(self.currency());
         let value = |cost: &Cost| Amount::cost(cost, self.currency());
         let mut columns: [Vec<Part>; 4] = Default::default();
         for year in &outlook.years {
-            let name = |what: &str| format!("{way}/year-{}/{what}", year.year);
+            let name = |what: &str| format!("{alternative}/year-{}/{what}", year.year);
             let components = match year.year {
                 0 | 1 => first,
                 later_year => match later.get(later_year as usize - 2) {
@@ -299,7 +300,10 @@ impl Known<'_> {
             ),
         ] {
             if let Some(payback) = payback {
-                figures.add("summary", paid_back(format!("{way}/{rule}"), payback, nets));
+                figures.add(
+                    "summary",
+                    paid_back(format!("{alternative}/{rule}"), payback, nets),
+                );
             }
         }
         for (what, cost, parts) in [
@@ -312,7 +316,7 @@ impl Known<'_> {
                 present_nets,
             ),
         ] {
-            let name = format!("{way}/{what}");
+            let name = format!("{alternative}/{what}");
             figures.add(
                 "horizon",
                 Derivation::figure(name, value(cost), Rule::Sum, parts),

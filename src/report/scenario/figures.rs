@@ -1,10 +1,10 @@
 //! What scenarios are compared by: each case's first years, years ahead, answer and break-even headcounts.
 
+use crate::model::alternative::Alternative;
 use crate::model::breakeven::{Against, HeadcountBreakEven};
 use crate::model::crossing::End;
 use crate::model::decision::Agreement;
 use crate::model::horizon::Outlook;
-use crate::model::way::Way;
 use crate::model::whole::Model;
 use crate::money::Cost;
 
@@ -36,7 +36,7 @@ pub(super) fn figures(model: &Model) -> Vec<Figure> {
         .iter()
         .map(|one| Figure {
             kind: "first-year",
-            of: one.way.as_str().to_owned(),
+            of: one.alternative.as_str().to_owned(),
             label: one.label.clone(),
             value: Value::Cost(one.first_year.clone()),
             basis: one.basis.as_str(),
@@ -83,18 +83,18 @@ pub(super) fn figures(model: &Model) -> Vec<Figure> {
     figures
 }
 
-/// What an alternative costs over the horizon and what it is worth today; work by hand is what that is against.
+/// What an alternative costs over the horizon and what it is worth today; manual work is what that is against.
 fn years_ahead(one: &Outlook) -> Vec<Figure> {
     let figure = |kind, what: &str, cost: &Cost| Figure {
         kind,
-        of: one.way.as_str().to_owned(),
+        of: one.alternative.as_str().to_owned(),
         label: format!("{}, {what}", one.label),
         value: Value::Cost(cost.clone()),
         basis: one.basis.as_str(),
         source: one.source.clone(),
     };
     let mut figures = vec![figure("all-years", "all years", &one.total)];
-    if one.way != Way::Manual {
+    if one.alternative != Alternative::Manual {
         figures.push(figure(
             "net-present-value",
             "net present value",
@@ -110,7 +110,10 @@ fn advice(model: &Model) -> String {
         .situations
         .iter()
         .find(|one| decision.applied == Some(one.rule));
-    applied.map_or_else(|| "nothing".to_owned(), |one| one.way.in_words().to_owned())
+    applied.map_or_else(
+        || "nothing".to_owned(),
+        |one| one.alternative.in_words().to_owned(),
+    )
 }
 
 const fn agreement(agreement: Agreement) -> &'static str {
@@ -125,26 +128,28 @@ const fn agreement(agreement: Agreement) -> &'static str {
 /// From which headcount a Guard plan pays by the benchmark, held against what it avoids. The same rows in every case:
 /// a price that is no range is both ends of one.
 fn break_even_figures(model: &Model) -> impl Iterator<Item = Figure> {
-    let of_way = |way: Way| {
+    let of_alternative = |alternative: Alternative| {
         model.headcounts.iter().filter(move |one| {
-            one.way == way && one.against == Against::WhatItAvoids && one.per == "person"
+            one.alternative == alternative
+                && one.against == Against::WhatItAvoids
+                && one.per == "person"
         })
     };
-    let ends = [Way::GuardStandard, Way::GuardPremium]
+    let ends = [Alternative::GuardStandard, Alternative::GuardPremium]
         .into_iter()
-        .flat_map(|way| End::BOTH.map(|end| (way, end)));
-    ends.filter_map(move |(way, end)| {
-        let one = of_way(way)
+        .flat_map(|alternative| End::BOTH.map(|end| (alternative, end)));
+    ends.filter_map(move |(alternative, end)| {
+        let one = of_alternative(alternative)
             .find(|one| one.fee == end)
-            .or_else(|| of_way(way).next())?;
+            .or_else(|| of_alternative(alternative).next())?;
         let (kind, price) = match end {
             End::Low => ("break-even-headcount-low-price", "low"),
             End::High => ("break-even-headcount-high-price", "high"),
         };
         Some(Figure {
             kind,
-            of: way.as_str().to_owned(),
-            label: format!("{} pays, {price} price", way.label()),
+            of: alternative.as_str().to_owned(),
+            label: format!("{} pays, {price} price", alternative.label()),
             value: Value::Words(headcounts(one)),
             basis: one.basis.as_str(),
             source: one.source.clone(),

@@ -1,6 +1,6 @@
-//! What an alternative leaves to be done by hand, by cause.
+//! What an alternative leaves of the manual cost, by cause.
 
-use crate::model::alternatives::Alternative;
+use crate::model::alternatives::AlternativeCost;
 use crate::model::assumption::Name;
 use crate::model::figure::Kind;
 use crate::model::residual::{Cause, Residual};
@@ -13,15 +13,20 @@ use super::figures::Figures;
 use super::moment::Moment;
 
 impl Known<'_> {
-    pub(super) fn left_by_hand(
+    pub(super) fn remaining_manual_cost(
         &self,
         moment: &Moment<'_>,
-        one: &Alternative,
+        one: &AlternativeCost,
         components: &Components,
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
-        let name =
-            |residual: &Residual| format!("{}/left/{}", one.way.as_str(), residual.cause.as_str());
+        let name = |residual: &Residual| {
+            format!(
+                "{}/left/{}",
+                one.alternative.as_str(),
+                residual.cause.as_str()
+            )
+        };
         for residual in &one.residuals {
             let part = match (&residual.cost, residual.accounts) {
                 (Some((kind, cost)), _) => {
@@ -35,7 +40,7 @@ impl Known<'_> {
                     self.counted(name(residual), count.unwrap_or(0), "accounts", what)
                 }
             };
-            figures.add("left_by_hand", part);
+            figures.add("remaining_manual_cost", part);
         }
         Ok(())
     }
@@ -44,7 +49,7 @@ impl Known<'_> {
     fn left(
         &self,
         moment: &Moment<'_>,
-        one: &Alternative,
+        one: &AlternativeCost,
         components: &Components,
         cause: Cause,
         kind: Kind,
@@ -67,7 +72,7 @@ impl Known<'_> {
         let not_reached = found
             .and_then(|residual| residual.cost.as_ref())
             .map(|(_, cost)| {
-                let name = format!("{}/left/{}", one.way.as_str(), other.as_str());
+                let name = format!("{}/left/{}", one.alternative.as_str(), other.as_str());
                 Derivation::figure(name, Amount::cost(cost, self.currency()), rule, parts)
             });
         Ok((Rule::Difference, kept.chain(not_reached).collect()))
@@ -77,17 +82,17 @@ impl Known<'_> {
     fn not_reached(
         &self,
         moment: &Moment<'_>,
-        one: &Alternative,
+        one: &AlternativeCost,
         kind: Kind,
     ) -> Result<(Rule, Vec<Part>), MoneyError> {
-        let reach = moment.reach(one.way, kind)?;
+        let reach = moment.reach(one.alternative, kind)?;
         let missed = Derivation::made(
             format!("{}, not reached", reach.name),
             Unit::Of(""),
             Rule::Complement,
             vec![reach],
         )?;
-        let manual = self.by_hand(moment, kind)?;
+        let manual = self.manual_cost(moment, kind)?;
         let leavers = moment
             .leavers_seats()?
             .filter(|_| kind == Kind::UnusedLicences);

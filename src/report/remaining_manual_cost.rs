@@ -1,38 +1,38 @@
-//! What each alternative leaves to be done by hand, by cause: as a table, and in the summary.
+//! What each alternative leaves of the manual cost, by cause: as a table, and in the summary.
 
-use crate::model::alternatives::{Alternative, Comparison};
-use crate::model::engine::Way;
+use crate::model::alternatives::{AlternativeCost, Comparison};
+use crate::model::engine::Alternative;
 use crate::model::residual::{Cause, Residual};
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
 pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
-    let of_way = |one: &Alternative| {
-        let way = one.way;
+    let of_alternative = |one: &AlternativeCost| {
+        let alternative = one.alternative;
         one.residuals
             .iter()
-            .map(move |residual| row(way, residual, currency))
+            .map(move |residual| row(alternative, residual, currency))
             .collect::<Vec<_>>()
     };
     Table {
-        name: "left_by_hand",
-        provenance: "one row an alternative and cause: its part of the cost by hand that stays in the first year (the \
+        name: "remaining_manual_cost",
+        provenance: "one row an alternative and cause: its part of the manual cost that stays in the first year (the \
                      parts of a component add up to it), or the accounts that no provisioning acts on"
             .to_owned(),
         columns: &[
             "alternative", "cause", "component", "currency", "low", "high", "accounts", "meaning", "basis", "source",
             "missing",
         ],
-        rows: comparison.alternatives.iter().flat_map(of_way).collect(),
+        rows: comparison.alternatives.iter().flat_map(of_alternative).collect(),
     }
 }
 
-fn row(way: Way, residual: &Residual, currency: &str) -> Vec<Cell> {
+fn row(alternative: Alternative, residual: &Residual, currency: &str) -> Vec<Cell> {
     let cost = residual.cost.as_ref();
     let [low, high] = cost.map_or([Cell::Missing, Cell::Missing], |(_, cost)| Cell::ends(cost));
     vec![
-        Cell::text(way.as_str()),
+        Cell::text(alternative.as_str()),
         Cell::text(residual.cause.as_str()),
         cost.map_or(Cell::Missing, |(kind, _)| Cell::text(kind.as_str())),
         cost.map_or(Cell::Missing, |_| Cell::text(currency)),
@@ -53,9 +53,16 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
         ">with Guard or Enterprise",
         ">with a third party",
     ])
-    .sourced("left_by_hand.csv");
-    let left = |way| comparison.of_way(way).map_or(&[][..], |one| &one.residuals);
-    let (native, third) = (left(Way::GuardStandard), left(Way::ThirdParty));
+    .sourced("remaining_manual_cost.csv");
+    let left = |alternative| {
+        comparison
+            .of_alternative(alternative)
+            .map_or(&[][..], |one| &one.residuals)
+    };
+    let (native, third) = (
+        left(Alternative::GuardStandard),
+        left(Alternative::ThirdParty),
+    );
     for residual in native {
         let other = third.iter().find(|one| one.cause == residual.cause);
         table.push([
@@ -65,7 +72,7 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
         ]);
     }
     Section {
-        title: "What stays work by hand, first year".to_owned(),
+        title: "Remaining manual cost, first year".to_owned(),
         table,
         notes: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! What would change the answer: break-even in headcount, price, hours, hourly rate and orphan rate.
 
 use crate::model::assumption::Name;
+use crate::model::break_even_point::{BreakEven, Input};
 use crate::model::breakeven::{Against, BY_BENCHMARK, HeadcountBreakEven};
 use crate::model::crossing::End;
 use crate::model::describe::Context;
@@ -8,7 +9,6 @@ use crate::model::engine::BENCHMARK_PEOPLE;
 use crate::model::inputs::Inputs;
 use crate::model::line::{Line, line};
 use crate::model::span::Span;
-use crate::model::turning::{Lever, Turning};
 use crate::money::{Money, MoneyError, MoneyRange, Number};
 
 use super::Known;
@@ -19,7 +19,7 @@ use super::moment::Basics;
 use super::years::FirstYear;
 
 impl Known<'_> {
-    pub(super) fn levers(
+    pub(super) fn break_evens(
         &self,
         basics: &Basics,
         firsts: &[FirstYear],
@@ -36,9 +36,12 @@ impl Known<'_> {
         for one in &model.headcounts {
             self.headcount(one, basics, figures)?;
         }
-        for one in &model.turning_points {
-            if let Some(first) = firsts.iter().find(|first| first.way == one.way) {
-                self.turning(one, &context, basics, first, figures)?;
+        for one in &model.break_even_points {
+            if let Some(first) = firsts
+                .iter()
+                .find(|first| first.alternative == one.alternative)
+            {
+                self.break_even(one, &context, basics, first, figures)?;
             }
         }
         self.ceilings(basics, firsts, figures)?;
@@ -46,20 +49,24 @@ impl Known<'_> {
         Ok(())
     }
 
-    /// The value of one number at which a way costs as much as work by hand.
-    fn turning(
+    /// The value of one number at which an alternative costs as much as manual work.
+    fn break_even(
         &self,
-        one: &Turning,
+        one: &BreakEven,
         context: &Context<'_>,
         basics: &Basics,
         first: &FirstYear,
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
         let money = Unit::Money(self.currency());
-        let name = format!("{}/break-even/{}", one.way.as_str(), one.lever.as_str());
-        let unit = match one.lever {
-            lever if lever.is_money() => money,
-            Lever::Hours => Unit::Of("h"),
+        let name = format!(
+            "{}/break-even/{}",
+            one.alternative.as_str(),
+            one.input.as_str()
+        );
+        let unit = match one.input {
+            input if input.is_money() => money,
+            Input::Hours => Unit::Of("h"),
             _ => Unit::Of("accounts for 100 people"),
         };
         let needed = Amount {
@@ -72,7 +79,7 @@ impl Known<'_> {
             missing: Vec::new(),
             unit,
         };
-        let parts = if one.lever == Lever::Price {
+        let parts = if one.input == Input::Price {
             self.price(one, &name, [now, needed], context, basics)?
         } else {
             vec![
@@ -89,7 +96,7 @@ impl Known<'_> {
     /// What a number is today, every assumption at its value.
     fn today(
         &self,
-        one: &Turning,
+        one: &BreakEven,
         name: &str,
         now: Amount,
         basics: &Basics,
@@ -102,10 +109,10 @@ impl Known<'_> {
                 number("people of the benchmark", BENCHMARK_PEOPLE, "people"),
             ]
         };
-        let (rule, parts) = match (one.lever, &basics.hours_a_year, &basics.orphaned) {
-            (Lever::Hours, Some(stated), _) => (Rule::Same, vec![stated.clone()]),
-            (Lever::Hours, None, _) => (Rule::Scaled, benchmark(Name::ItHoursPer500)),
-            (Lever::Orphans, _, counted) => {
+        let (rule, parts) = match (one.input, &basics.hours_a_year, &basics.orphaned) {
+            (Input::Hours, Some(stated), _) => (Rule::Same, vec![stated.clone()]),
+            (Input::Hours, None, _) => (Rule::Scaled, benchmark(Name::ItHoursPer500)),
+            (Input::Orphans, _, counted) => {
                 let orphaned = match counted {
                     Some(counted) => counted.clone(),
                     None => Derivation::made(
@@ -137,14 +144,14 @@ impl Known<'_> {
     /// Where the net, as a straight line in one number, is nothing.
     fn root(
         &self,
-        one: &Turning,
+        one: &BreakEven,
         name: &str,
         needed: Amount,
         context: &Context<'_>,
         basics: &Basics,
         first: &FirstYear,
     ) -> Result<Part, MoneyError> {
-        let solved = line(context, one.way, one.against, one.lever)?;
+        let solved = line(context, one.alternative, one.against, one.input)?;
         let Some(line) = solved.filter(|_| one.needed.is_some()) else {
             let words = Value::Words(one.statement.clone());
             let parts = vec![first.net.clone()];
@@ -184,7 +191,7 @@ impl Known<'_> {
             Span::point(line.rise),
             "what one more adds to that net".to_owned(),
         );
-        if one.lever != Lever::Orphans {
+        if one.input != Input::Orphans {
             return Ok(Derivation::figure(
                 name,
                 needed,
@@ -220,12 +227,12 @@ impl Known<'_> {
             End::High => "high",
         };
         let against = match one.against {
-            Against::CostByHand => "cost-by-hand",
+            Against::ManualCost => "manual-cost",
             Against::WhatItAvoids => "what-it-avoids",
         };
         let name = format!(
             "{}/break-even/headcount/{end}-price/{against}/per-{}",
-            one.way.as_str(),
+            one.alternative.as_str(),
             one.per
         );
         let money =
@@ -304,7 +311,7 @@ fn from_zero(line: Line) -> Result<Span, MoneyError> {
 }
 
 /// Why there is no value at which the answer turns.
-fn missing(one: &Turning) -> Vec<String> {
+fn missing(one: &BreakEven) -> Vec<String> {
     match one.needed {
         Some(_) => Vec::new(),
         None => vec![one.statement.clone()],

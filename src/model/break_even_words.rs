@@ -1,34 +1,34 @@
-//! A turning point in a sentence.
+//! A break-even point in a sentence.
 
+use super::break_even_point::Solved;
 use super::describe::Context;
-use super::engine::Way;
-use super::lever::Lever;
+use super::engine::Alternative;
+use super::input::Input;
 use super::line::Root;
 use super::span::Span;
-use super::turning::Solved;
 use crate::money::{Money, MoneyError, MoneyRange};
 
-/// The whole in a sentence: where it turns, on which side the way is the dearer one, and at which end of the fee it
+/// The whole in a sentence: where it turns, on which side the alternative is the dearer one, and at which end of the fee it
 /// does not turn at all.
 pub(super) fn statement(
     context: &Context<'_>,
-    way: Way,
-    against: Way,
-    lever: Lever,
+    alternative: Alternative,
+    against: Alternative,
+    input: Input,
     solved: &Solved,
 ) -> Result<String, MoneyError> {
-    let (label, other, any) = (way.label(), against.in_words(), lever.at_any());
+    let (label, other, any) = (alternative.label(), against.in_words(), input.at_any());
     let currency = context.inputs.currency;
     let money = |span: Span| {
         let money = |number| Money::new(number, currency);
         MoneyRange::between(money(span.low), money(span.high))
     };
     let told = |span: Span| match money(span) {
-        Ok(range) if lever.is_money() => range.grouped(),
+        Ok(range) if input.is_money() => range.grouped(),
         _ => span.text(),
     };
     let yearly = |span: Span| -> Result<String, MoneyError> {
-        if (way, lever) != (Way::ThirdParty, Lever::Price) {
+        if (alternative, input) != (Alternative::ThirdParty, Input::Price) {
             return Ok(String::new());
         }
         let people = context.inputs.headcount.saturating_mul(12);
@@ -37,8 +37,8 @@ pub(super) fn statement(
     };
     let at = |span: Span| -> Result<String, MoneyError> {
         let above_today = span.low > solved.now.low;
-        let side = match (lever, solved.falls) {
-            (Lever::Price, _) => "",
+        let side = match (input, solved.falls) {
+            (Input::Price, _) => "",
             (_, true) => ", and more above that",
             (_, false) if above_today => "",
             (_, false) => ", and more below that",
@@ -46,16 +46,16 @@ pub(super) fn statement(
         Ok(format!(
             "{label} would cost as much as {other} at {} {}{}{side}",
             told(span),
-            lever.of_what(way),
+            input.of_what(alternative),
             yearly(span)?
         ))
     };
     let now = told(solved.now);
-    let of_fee = |best: bool| match (lever, against, best) {
-        (Lever::Price, _, true) => "at best",
-        (Lever::Price, _, false) => "at worst",
-        (_, Way::Manual, true) => "at the low end of its fee",
-        (_, Way::Manual, false) => "at the high end of its fee",
+    let of_fee = |best: bool| match (input, against, best) {
+        (Input::Price, _, true) => "at best",
+        (Input::Price, _, false) => "at worst",
+        (_, Alternative::Manual, true) => "at the low end of its fee",
+        (_, Alternative::Manual, false) => "at the high end of its fee",
         (_, _, true) => "with the fees at their best for it",
         (_, _, false) => "with the fees at their worst for it",
     };
@@ -85,7 +85,7 @@ pub(super) fn statement(
         [Root::AlwaysLess, Root::AlwaysLess] => {
             format!("{label} costs less than {other} {any}; now {now}.")
         }
-        [Root::AlwaysMore, Root::AlwaysMore] if lever == Lever::Price => {
+        [Root::AlwaysMore, Root::AlwaysMore] if input == Input::Price => {
             format!("Even free of charge {label} costs more than {other}; now {now}.")
         }
         [Root::AlwaysMore, Root::AlwaysMore] => {

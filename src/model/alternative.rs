@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 /// One way to run provisioning, in the order in which reports list them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) enum Way {
+pub(crate) enum Alternative {
     Manual,
     GuardStandard,
     GuardPremium,
@@ -12,46 +12,46 @@ pub(crate) enum Way {
     ThirdParty,
 }
 
-impl Way {
-    pub(crate) const ALL: [Way; 5] = [
-        Way::Manual,
-        Way::GuardStandard,
-        Way::GuardPremium,
-        Way::Enterprise,
-        Way::ThirdParty,
+impl Alternative {
+    pub(crate) const ALL: [Alternative; 5] = [
+        Alternative::Manual,
+        Alternative::GuardStandard,
+        Alternative::GuardPremium,
+        Alternative::Enterprise,
+        Alternative::ThirdParty,
     ];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
-            Way::Manual => "manual",
-            Way::GuardStandard => "guard-standard",
-            Way::GuardPremium => "guard-premium",
-            Way::Enterprise => "enterprise",
-            Way::ThirdParty => "third-party",
+            Alternative::Manual => "manual",
+            Alternative::GuardStandard => "guard-standard",
+            Alternative::GuardPremium => "guard-premium",
+            Alternative::Enterprise => "enterprise",
+            Alternative::ThirdParty => "third-party",
         }
     }
 
     pub(crate) const fn label(self) -> &'static str {
         match self {
-            Way::Manual => "By hand",
-            Way::GuardStandard => "Guard Standard",
-            Way::GuardPremium => "Guard Premium",
-            Way::Enterprise => "Jira Enterprise",
-            Way::ThirdParty => "Third party",
+            Alternative::Manual => "Manual work",
+            Alternative::GuardStandard => "Guard Standard",
+            Alternative::GuardPremium => "Guard Premium",
+            Alternative::Enterprise => "Jira Enterprise",
+            Alternative::ThirdParty => "Third party",
         }
     }
 
     /// Within a sentence.
     pub(crate) const fn in_words(self) -> &'static str {
         match self {
-            Way::Manual => "work by hand",
-            Way::ThirdParty => "the third party",
+            Alternative::Manual => "manual work",
+            Alternative::ThirdParty => "the third party",
             _ => self.label(),
         }
     }
 
     /// What a figure rests on that holds it against another way.
-    pub(super) fn components_with(self, other: Way) -> String {
+    pub(super) fn components_with(self, other: Alternative) -> String {
         if self == other {
             return format!("the components of {}", self.in_words());
         }
@@ -66,12 +66,12 @@ impl Way {
     pub(crate) const fn is_native(self) -> bool {
         matches!(
             self,
-            Way::GuardStandard | Way::GuardPremium | Way::Enterprise
+            Alternative::GuardStandard | Alternative::GuardPremium | Alternative::Enterprise
         )
     }
 }
 
-impl Serialize for Way {
+impl Serialize for Alternative {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }

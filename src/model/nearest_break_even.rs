@@ -1,127 +1,149 @@
 //! What would change the answer: the nearest values at which another way becomes the cheapest.
 //!
-//! While work by hand is the cheapest, that is where another way costs as much. While another way is, it is where that
-//! way costs as much as work by hand, or as the next one. A value is told only where nothing else turns the answer
+//! While manual work is the cheapest, that is where another way costs as much. While another way is, it is where that
+//! alternative costs as much as manual work, or as the next one. A value is told only where nothing else turns the answer
 //! before it: past that it would change nothing any more.
 
 use std::cmp::Ordering;
 
 use super::alternatives::Comparison;
+use super::break_even_point::{BreakEven, Input, between};
 use super::describe::Context;
-use super::engine::Way;
+use super::engine::Alternative;
 use super::facts::GuardHeld;
-use super::turning::{Lever, Turning, between};
 use crate::money::MoneyError;
 
 /// The values that would change the answer, and what they are measured against.
-pub(super) struct WouldChange {
-    pub(super) points: Vec<Turning>,
+pub(super) struct NearestBreakEven {
+    pub(super) points: Vec<BreakEven>,
     pub(super) measured: String,
 }
 
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`, `DivisionByZero`.
-pub(super) fn would_change(
+pub(super) fn nearest_break_even(
     context: &Context<'_>,
     comparison: &Comparison,
-) -> Result<WouldChange, MoneyError> {
+) -> Result<NearestBreakEven, MoneyError> {
     let (pairs, mut measured) = pairs(context, comparison)?;
     if context.facts.guard_held != GuardHeld::None {
-        measured.push_str("; by hand is without Guard, which is paid for today");
+        measured.push_str("; manual work is without Guard, which is paid for today");
     }
-    let mut all: Vec<Vec<Turning>> = Vec::new();
-    for (way, against) in pairs {
-        let mut points = between(context, way, against)?;
+    let mut all: Vec<Vec<BreakEven>> = Vec::new();
+    for (alternative, against) in pairs {
+        let mut points = between(context, alternative, against)?;
         points.retain(|one| one.distance.is_some());
-        points.sort_by_key(|one| (one.distance, one.lever));
+        points.sort_by_key(|one| (one.distance, one.input));
         all.push(points);
     }
-    let nearest = |own: &[Turning]| {
+    let nearest = |own: &[BreakEven]| {
         let mut told = own.iter();
         told.find(|one| !all.iter().flatten().any(|other| comes_before(other, one)))
             .cloned()
     };
-    let mut points: Vec<Turning> = all.iter().filter_map(|own| nearest(own)).collect();
-    points.sort_by_key(|one| (one.distance, one.way, one.against));
-    Ok(WouldChange { points, measured })
+    let mut points: Vec<BreakEven> = all.iter().filter_map(|own| nearest(own)).collect();
+    points.sort_by_key(|one| (one.distance, one.alternative, one.against));
+    Ok(NearestBreakEven { points, measured })
 }
 
-/// The ways that are held against each other, and that in words.
+/// The alternatives that are held against each other, and that in words.
 fn pairs(
     context: &Context<'_>,
     comparison: &Comparison,
-) -> Result<(Vec<(Way, Way)>, String), MoneyError> {
-    let priced = |way: Way| comparison.of_way(way).is_some_and(|one| one.is_priced());
-    let cheapest = comparison.cheapest.way;
-    if cheapest == Way::Manual {
+) -> Result<(Vec<(Alternative, Alternative)>, String), MoneyError> {
+    let priced = |alternative: Alternative| {
+        comparison
+            .of_alternative(alternative)
+            .is_some_and(|one| one.is_priced())
+    };
+    let cheapest = comparison.cheapest.alternative;
+    if cheapest == Alternative::Manual {
         // Premium does what Standard does and costs its fee more, so it never is the first unless it is needed.
         if context.facts.needs_premium {
-            let pairs = vec![(Way::GuardPremium, Way::Manual)];
-            let words = "Guard Premium against work by hand, since its features are needed; no worth is put on them";
+            let pairs = vec![(Alternative::GuardPremium, Alternative::Manual)];
+            let words = "Guard Premium against manual work, since its features are needed; no worth is put on them";
             return Ok((
                 pairs.into_iter().filter(|pair| priced(pair.0)).collect(),
                 words.to_owned(),
             ));
         }
-        let ways = [Way::GuardStandard, Way::Enterprise, Way::ThirdParty].into_iter();
-        let pairs = ways.filter(|way| priced(*way));
+        let alternatives = [
+            Alternative::GuardStandard,
+            Alternative::Enterprise,
+            Alternative::ThirdParty,
+        ]
+        .into_iter();
+        let pairs = alternatives.filter(|alternative| priced(*alternative));
         return Ok((
-            pairs.map(|way| (way, Way::Manual)).collect(),
-            "against work by hand".to_owned(),
+            pairs
+                .map(|alternative| (alternative, Alternative::Manual))
+                .collect(),
+            "against manual work".to_owned(),
         ));
     }
-    let mut left_out = vec![Way::Manual, cheapest];
-    if cheapest == Way::GuardStandard {
-        left_out.push(Way::GuardPremium);
+    let mut left_out = vec![Alternative::Manual, cheapest];
+    if cheapest == Alternative::GuardStandard {
+        left_out.push(Alternative::GuardPremium);
     }
-    let next = comparison.best_but(&left_out)?.map(|one| one.way);
-    let mut pairs = vec![(cheapest, Way::Manual)];
-    let mut words = format!("{} against work by hand", cheapest.in_words());
+    let next = comparison.best_but(&left_out)?.map(|one| one.alternative);
+    let mut pairs = vec![(cheapest, Alternative::Manual)];
+    let mut words = format!("{} against manual work", cheapest.in_words());
     if let Some(next) = next {
         pairs.push((cheapest, next));
-        words.push_str(&format!(" and against the next way, {}", next.in_words()));
+        words.push_str(&format!(
+            " and against the next alternative, {}",
+            next.in_words()
+        ));
     }
     Ok((pairs, words))
 }
 
-/// Whether a point turns the answer on the way from today's value to another point. A price is its way's own; the other
+/// Whether a point turns the answer on the alternative from today's value to another point. A price is its alternative's own; the other
 /// numbers are one for all.
-fn comes_before(one: &Turning, other: &Turning) -> bool {
-    let same = one.lever == other.lever && (one.lever != Lever::Price || one.way == other.way);
+fn comes_before(one: &BreakEven, other: &BreakEven) -> bool {
+    let same = one.input == other.input
+        && (one.input != Input::Price || one.alternative == other.alternative);
     let is_here = one.distance.is_some_and(|distance| distance.is_zero());
     same && one.distance < other.distance && (is_here || side(one) == side(other))
 }
 
 /// On which side of today's value a point lies.
-fn side(one: &Turning) -> Option<Ordering> {
+fn side(one: &BreakEven) -> Option<Ordering> {
     one.needed.map(|needed| needed.low.cmp(&one.now.low))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{WouldChange, would_change};
+    use super::{NearestBreakEven, nearest_break_even};
     use crate::model::alternatives::Comparison;
-    use crate::model::engine::Way;
+    use crate::model::break_even_point::Input;
+    use crate::model::engine::Alternative;
     use crate::model::facts::{Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
     use crate::model::fixtures::{Case, organisation, usd};
-    use crate::model::turning::Lever;
     use crate::money::Cost;
 
-    fn found(case: &Case) -> (WouldChange, Way) {
+    fn found(case: &Case) -> (NearestBreakEven, Alternative) {
         let context = case.context();
         let comparison = Comparison::of(&context).unwrap();
-        let cheapest = comparison.cheapest.way;
-        (would_change(&context, &comparison).unwrap(), cheapest)
+        let cheapest = comparison.cheapest.alternative;
+        (nearest_break_even(&context, &comparison).unwrap(), cheapest)
     }
 
-    fn told(case: &Case) -> Vec<(Way, Way, Lever, String)> {
+    fn told(case: &Case) -> Vec<(Alternative, Alternative, Input, String)> {
         let points = found(case).0.points.into_iter();
         points
-            .map(|one| (one.way, one.against, one.lever, one.needed.unwrap().exact()))
+            .map(|one| {
+                (
+                    one.alternative,
+                    one.against,
+                    one.input,
+                    one.needed.unwrap().exact(),
+                )
+            })
             .collect()
     }
 
-    fn statements(all: &WouldChange) -> Vec<&str> {
+    fn statements(all: &NearestBreakEven) -> Vec<&str> {
         let points = all.points.iter();
         points.map(|one| one.statement.as_str()).collect()
     }
@@ -144,19 +166,19 @@ mod tests {
         // 9,812.26 ÷ 450 ÷ 12 = 1.8171. Enterprise turns at more hours than Guard Standard, and Premium behind it.
         let case = Case::of(organisation());
         let price = (
-            Way::GuardStandard,
-            Way::Manual,
-            Lever::Price,
+            Alternative::GuardStandard,
+            Alternative::Manual,
+            Input::Price,
             "1.8171".to_owned(),
         );
         assert_eq!(told(&case), std::slice::from_ref(&price));
-        assert_eq!(found(&case).0.measured, "against work by hand");
+        assert_eq!(found(&case).0.measured, "against manual work");
         // An offer has a price of its own: 11,489.62 ÷ 400 ÷ 12.
         let case = Case::of(with_offer("15000"));
         let offer = (
-            Way::ThirdParty,
-            Way::Manual,
-            Lever::Price,
+            Alternative::ThirdParty,
+            Alternative::Manual,
+            Input::Price,
             "2.3937".to_owned(),
         );
         assert_eq!(told(&case), [offer, price]);
@@ -166,17 +188,17 @@ mod tests {
     fn a_cheapest_third_party_is_held_against_work_by_hand_and_the_next_way() {
         let case = Case::of(with_offer("3000"));
         let (all, cheapest) = found(&case);
-        assert_eq!(cheapest, Way::ThirdParty);
-        // Guard Standard costs more than work by hand, so a dearer offer meets work by hand first.
+        assert_eq!(cheapest, Alternative::ThirdParty);
+        // Guard Standard costs more than manual work, so a dearer offer meets manual work first.
         assert_eq!(
             statements(&all),
             [
-                "Third party would cost as much as work by hand at $2.39 for a user and month, $11,490 a year; now $0.63."
+                "Third party would cost as much as manual work at $2.39 for a user and month, $11,490 a year; now $0.63."
             ]
         );
         assert_eq!(
             all.measured,
-            "the third party against work by hand and against the next way, Guard Standard"
+            "the third party against manual work and against the next alternative, Guard Standard"
         );
         // At a fee of 1,000 Guard Standard saves 8,812.26, which an offer meets at 11,489.62 − 8,812.26 = 2,677.36.
         let mut case = Case::of(with_offer("500"));
@@ -184,9 +206,9 @@ mod tests {
         assert_eq!(
             told(&case),
             [(
-                Way::ThirdParty,
-                Way::GuardStandard,
-                Lever::Price,
+                Alternative::ThirdParty,
+                Alternative::GuardStandard,
+                Input::Price,
                 "0.5578".to_owned()
             )]
         );
@@ -199,7 +221,7 @@ mod tests {
         let mut case = Case::of(with_offer("4000"));
         case.inputs.fees.standard.cost = Cost::from(usd("1000"));
         let (all, cheapest) = found(&case);
-        assert_eq!(cheapest, Way::GuardStandard);
+        assert_eq!(cheapest, Alternative::GuardStandard);
         assert_eq!(
             statements(&all),
             [
@@ -207,7 +229,12 @@ mod tests {
                  $60.25."
             ]
         );
-        let price = super::between(&case.context(), Way::GuardStandard, Way::ThirdParty).unwrap();
+        let price = super::between(
+            &case.context(),
+            Alternative::GuardStandard,
+            Alternative::ThirdParty,
+        )
+        .unwrap();
         assert_eq!(price[0].needed.unwrap().exact(), "0.4301");
     }
 
@@ -217,11 +244,15 @@ mod tests {
         facts.needs_premium = true;
         facts.guard_held = GuardHeld::Standard;
         let (all, _) = found(&Case::of(facts));
-        assert!(all.points.iter().all(|one| one.way == Way::GuardPremium));
+        assert!(
+            all.points
+                .iter()
+                .all(|one| one.alternative == Alternative::GuardPremium)
+        );
         assert_eq!(all.points.len(), 1);
         assert_eq!(
             all.measured,
-            "Guard Premium against work by hand, since its features are needed; no worth is put on them; by hand is \
+            "Guard Premium against manual work, since its features are needed; no worth is put on them; manual work is \
              without Guard, which is paid for today"
         );
     }

@@ -18,13 +18,13 @@ fn report(configuration: &str, more: &[&str]) -> Ran {
         .run()
 }
 
-fn departures(configuration: &str, more: &[&str]) -> Vec<String> {
-    let rows = report(configuration, more).csv("departures.csv");
+fn your_settings(configuration: &str, more: &[&str]) -> Vec<String> {
+    let rows = report(configuration, more).csv("your_settings.csv");
     rows.shown(&["name", "default", "value", "source"])
 }
 
 #[test]
-fn every_departure_has_its_default_its_words_and_its_line() {
+fn every_setting_has_its_default_its_words_and_its_line() {
     let configuration = "\
 [organisation]
 identity_provider = \"okta\"
@@ -66,7 +66,7 @@ setup_fee = \"500\"
 it_hours_a_year = 120
 ";
     assert_eq!(
-        departures(configuration, &[]),
+        your_settings(configuration, &[]),
         [
             "inactive_after | 90 days | 60 days | seatledger.toml:11",
             "grace | 30 days | 14 days | seatledger.toml:12",
@@ -117,7 +117,7 @@ billing = \"annual\"
         .any_stderr()
         .run();
     assert_eq!(
-        ran.csv("departures.csv")
+        ran.csv("your_settings.csv")
             .shown(&["name", "default", "value", "source"]),
         [
             "plan of Jira on acme | Standard | Premium | seatledger.toml:7",
@@ -144,7 +144,7 @@ site = \"acme\"
 plan = \"Standard\"
 billing = \"monthly\"
 ";
-    assert_eq!(departures(configuration, &[]), [""; 0]);
+    assert_eq!(your_settings(configuration, &[]), [""; 0]);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn an_option_is_named_where_it_wins_over_the_configuration() {
     let options = ["--inactive-after", "45", "--set", "it_hours_a_year=99.5"];
     let hours = "by headcount, from it_hours_per_500 | 99.5 h | the option --set";
     assert_eq!(
-        departures(configuration, &options),
+        your_settings(configuration, &options),
         [
             "inactive_after | 90 days | 45 days | the option --inactive-after".to_owned(),
             format!("it_hours_a_year | {hours}"),

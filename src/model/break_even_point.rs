@@ -1,31 +1,31 @@
-//! Turning points: what one number would have to be for an alternative to cost as much as another one.
+//! Break-even points: what one number would have to be for an alternative to cost as much as another one.
 //!
 //! The engine is a straight line in each of these numbers (see `line`). All others stay as the organisation has them,
 //! every assumption at its value, so that the points of all numbers can be held against each other.
 
 use serde::Serialize;
 
+use super::break_even_words::statement;
 use super::breakeven::left_out;
 use super::describe::Context;
-use super::engine::{self, Way};
+use super::engine::{self, Alternative};
 use super::figure::Basis;
-pub(crate) use super::lever::Lever;
+pub(crate) use super::input::Input;
 use super::line::{Root, leavers_with_seats, line};
 use super::span::Span;
-use super::turning_words::statement;
 use super::unit_price::{unit_price, worth};
 use crate::money::{MoneyError, Number};
 
 /// What one number would have to be.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct Turning {
-    pub(crate) way: Way,
-    /// The way that it is held against.
-    pub(crate) against: Way,
-    pub(crate) lever: Lever,
+pub(crate) struct BreakEven {
+    pub(crate) alternative: Alternative,
+    /// The alternative that it is held against.
+    pub(crate) against: Alternative,
+    pub(crate) input: Input,
     pub(crate) what: &'static str,
     pub(crate) now: Span,
-    /// For either end of the fee, or of what is avoided. An end is zero where the way is the cheaper one, or the dearer
+    /// For either end of the fee, or of what is avoided. An end is zero where the alternative is the cheaper one, or the dearer
     /// one, already with none of it: the statement says which. `None` when no value from zero up does at either end.
     pub(crate) needed: Option<Span>,
     /// From today's nearest end to the nearest needed one, as a share of today's.
@@ -36,74 +36,87 @@ pub(crate) struct Turning {
     pub(crate) source: String,
 }
 
-/// All turning points against work by hand of the alternatives that have a price, the nearest first.
+/// All break-even points against manual work of the alternatives that have a price, the nearest first.
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`, `DivisionByZero`.
-pub(crate) fn points(context: &Context<'_>) -> Result<Vec<Turning>, MoneyError> {
+pub(crate) fn points(context: &Context<'_>) -> Result<Vec<BreakEven>, MoneyError> {
     let mut found = Vec::new();
-    for way in [Way::GuardStandard, Way::GuardPremium, Way::ThirdParty] {
-        if is_billed(context, way)? {
-            found.extend(between(context, way, Way::Manual)?);
+    for alternative in [
+        Alternative::GuardStandard,
+        Alternative::GuardPremium,
+        Alternative::ThirdParty,
+    ] {
+        if is_billed(context, alternative)? {
+            found.extend(between(context, alternative, Alternative::Manual)?);
         }
     }
     found.sort_by(|left, right| {
-        let key = |one: &Turning| (one.distance.is_none(), one.distance, one.way, one.lever);
+        let key = |one: &BreakEven| {
+            (
+                one.distance.is_none(),
+                one.distance,
+                one.alternative,
+                one.input,
+            )
+        };
         key(left).cmp(&key(right))
     });
     Ok(found)
 }
 
-/// Whether a way has a price and somebody pays it.
-fn is_billed(context: &Context<'_>, way: Way) -> Result<bool, MoneyError> {
-    let users = match way {
-        Way::ThirdParty => context.inputs.headcount,
+/// Whether an alternative has a price and somebody pays it.
+fn is_billed(context: &Context<'_>, alternative: Alternative) -> Result<bool, MoneyError> {
+    let users = match alternative {
+        Alternative::ThirdParty => context.inputs.headcount,
         _ => context.facts.standard_count().certain,
     };
-    let sheet = engine::sheet(way, context.inputs, &context.assumptions.central())?;
+    let sheet = engine::sheet(alternative, context.inputs, &context.assumptions.central())?;
     let mut fees = sheet.parts.iter().filter(|(kind, _)| kind.is_fee());
     Ok(users > 0 && fees.all(|(_, cost)| cost.is_complete()))
 }
 
-/// The turning points of one way against another. Both have a price.
+/// The break-even points of one alternative against another. Both have a price.
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`, `DivisionByZero`.
 pub(super) fn between(
     context: &Context<'_>,
-    way: Way,
-    against: Way,
-) -> Result<Vec<Turning>, MoneyError> {
+    alternative: Alternative,
+    against: Alternative,
+) -> Result<Vec<BreakEven>, MoneyError> {
     let mut found = Vec::new();
-    for lever in Lever::ALL {
-        found.extend(point(context, way, against, lever)?);
+    for input in Input::ALL {
+        found.extend(point(context, alternative, against, input)?);
     }
     Ok(found)
 }
 
-/// Where a number turns, with the fees at their best and at their worst for the way.
+/// Where a number turns, with the fees at their best and at their worst for the alternative.
 pub(super) struct Solved {
     pub(super) now: Span,
     pub(super) roots: [Root; 2],
-    /// Whether more of it speaks against the way.
+    /// Whether more of it speaks against the alternative.
     pub(super) falls: bool,
 }
 
 fn solved(
     context: &Context<'_>,
-    way: Way,
-    against: Way,
-    lever: Lever,
+    alternative: Alternative,
+    against: Alternative,
+    input: Input,
 ) -> Result<Option<Solved>, MoneyError> {
     let people = context.inputs.headcount;
     let central = context.assumptions.central();
-    if lever == Lever::Price {
-        // A price that the other way pays too cannot move alone.
-        if way.is_native() && against.is_native() {
+    if input == Input::Price {
+        // A price that the other alternative pays too cannot move alone.
+        if alternative.is_native() && against.is_native() {
             return Ok(None);
         }
-        let (Some(price), Some(worth)) = (unit_price(context, way)?, worth(context, way, against)?)
-        else {
+        let (Some(price), Some(worth)) = (
+            unit_price(context, alternative)?,
+            worth(context, alternative, against)?,
+        ) else {
             return Ok(None);
         };
         let root = |worth: Number, months: Number| -> Result<Root, MoneyError> {
@@ -122,16 +135,16 @@ fn solved(
             falls: true,
         }));
     }
-    let (now, scale) = match lever {
-        Lever::Hours => (engine::hours(context.inputs, &central)?, None),
-        Lever::Orphans if people == 0 => return Ok(None),
-        Lever::Orphans => (
+    let (now, scale) = match input {
+        Input::Hours => (engine::hours(context.inputs, &central)?, None),
+        Input::Orphans if people == 0 => return Ok(None),
+        Input::Orphans => (
             engine::orphans(context.inputs, &central)?.scaled(100, people)?,
             Some(people),
         ),
         _ => (central.of(super::assumption::Name::ItHourlyRate), None),
     };
-    let Some(line) = line(context, way, against, lever)? else {
+    let Some(line) = line(context, alternative, against, input)? else {
         return Ok(None);
     };
     let mut roots = line.roots()?;
@@ -149,11 +162,11 @@ fn solved(
 
 fn point(
     context: &Context<'_>,
-    way: Way,
-    against: Way,
-    lever: Lever,
-) -> Result<Option<Turning>, MoneyError> {
-    let Some(solved) = solved(context, way, against, lever)? else {
+    alternative: Alternative,
+    against: Alternative,
+    input: Input,
+) -> Result<Option<BreakEven>, MoneyError> {
+    let Some(solved) = solved(context, alternative, against, input)? else {
         return Ok(None);
     };
     let [best, worst] = solved.roots;
@@ -169,42 +182,42 @@ fn point(
         None => None,
     };
     let central = context.assumptions.central();
-    let mut statement = statement(context, way, against, lever, &solved)?;
+    let mut statement = statement(context, alternative, against, input, &solved)?;
     statement.push_str(left_out(
-        &engine::sheet(way, context.inputs, &central)?.avoided,
+        &engine::sheet(alternative, context.inputs, &central)?.avoided,
     ));
-    let seats = match (lever, leavers_with_seats(context.inputs)) {
-        (Lever::Orphans, Some(_)) => "; the seats of the accounts in proportion to them",
-        (Lever::Orphans, None) => "; the seats of the accounts are left out",
+    let seats = match (input, leavers_with_seats(context.inputs)) {
+        (Input::Orphans, Some(_)) => "; the seats of the accounts in proportion to them",
+        (Input::Orphans, None) => "; the seats of the accounts are left out",
         _ => "",
     };
-    Ok(Some(Turning {
-        way,
+    Ok(Some(BreakEven {
+        alternative,
         against,
-        lever,
-        what: lever.label(),
+        input,
+        what: input.label(),
         now: solved.now,
         needed,
         distance,
         statement,
         basis: Basis::weakest([
-            context.weakest(Way::Manual, |_| true)?,
-            context.weakest(way, |_| true)?,
+            context.weakest(Alternative::Manual, |_| true)?,
+            context.weakest(alternative, |_| true)?,
             context.weakest(against, |_| true)?,
         ]),
-        working: match lever {
-            Lever::Price => {
+        working: match input {
+            Input::Price => {
                 "(what is avoided − own hours − other fees) ÷ users ÷ 12; each plan by the users that it bills"
                     .to_owned()
             }
-            Lever::Orphans => {
+            Input::Orphans => {
                 format!("net as a straight line in this number, which is set to nothing; every account within reach{seats}")
             }
             _ => "net as a straight line in this number, which is set to nothing".to_owned(),
         },
         source: format!(
             "{}; every assumption at its value{seats}",
-            way.components_with(against)
+            alternative.components_with(against)
         ),
     }))
 }
@@ -226,18 +239,18 @@ fn distance(now: Span, needed: Span) -> Result<Option<Number>, MoneyError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lever, Turning, points};
-    use crate::model::engine::{Way, sheet};
+    use super::{BreakEven, Input, points};
+    use crate::model::engine::{Alternative, sheet};
     use crate::model::facts::Facts;
     use crate::model::fixtures::{Case, number, on_paper, organisation, range, state, usd};
     use crate::model::span::Span;
     use crate::money::{Cost, Money, MoneyRange, Number};
 
-    fn of(case: &Case, way: Way, lever: Lever) -> Turning {
+    fn of(case: &Case, alternative: Alternative, input: Input) -> BreakEven {
         let all = points(&case.context()).unwrap();
         let mut found = all.into_iter();
         found
-            .find(|one| (one.way, one.lever) == (way, lever))
+            .find(|one| (one.alternative, one.input) == (alternative, input))
             .unwrap()
     }
 
@@ -253,24 +266,24 @@ mod tests {
     #[test]
     fn values_at_which_guard_standard_would_break_even_on_paper() {
         let case = Case::of(on_paper());
-        let of = |lever| of(&case, Way::GuardStandard, lever);
+        let of = |input| of(&case, Alternative::GuardStandard, input);
         // (9,332 − 1,807.50) ÷ 500 ÷ 12 = 1.254083…
-        let price = of(Lever::Price);
+        let price = of(Input::Price);
         assert_eq!(price.needed.unwrap().exact(), "1.2541");
         assert_eq!(price.now.exact(), "3–4");
         assert_eq!(
             price.statement,
-            "Guard Standard would cost as much as work by hand at $1.25 for a user and month; now $3.00–4.00."
+            "Guard Standard would cost as much as manual work at $1.25 for a user and month; now $3.00–4.00."
         );
         // hours avoided 72, own 30: 42 × rate + 1,169 + 3,825 = 18,000 or 24,000 → 309.6667, 452.5238
         assert_eq!(
-            of(Lever::HourlyRate).needed.unwrap().exact(),
+            of(Input::HourlyRate).needed.unwrap().exact(),
             "309.6667–452.5238"
         );
         // ¾ h × 60.25 + 4,994 − 1,807.50 = 18,000 or 24,000 → 327.8230, 460.6030
-        assert_eq!(of(Lever::Hours).needed.unwrap().exact(), "327.823–460.603");
+        assert_eq!(of(Input::Hours).needed.unwrap().exact(), "327.823–460.603");
         // x × 239.0625 + 1,169 + 4,338 − 1,807.50 = 18,000 → 59.8190 of 500; 24,000 → 84.9171
-        let orphans = of(Lever::Orphans);
+        let orphans = of(Input::Orphans);
         assert_eq!(orphans.needed.unwrap().exact(), "11.9638–16.9834");
         assert_eq!(orphans.now.exact(), "3.2");
         assert!(
@@ -280,7 +293,7 @@ mod tests {
         );
         // (3 − 1.2541) ÷ 3.5
         assert_eq!(price.distance, Some(number("0.4988")));
-        assert_eq!(points(&case.context()).unwrap()[0].lever, Lever::Price);
+        assert_eq!(points(&case.context()).unwrap()[0].input, Input::Price);
     }
 
     #[test]
@@ -289,18 +302,18 @@ mod tests {
         let mut facts = on_paper();
         state(&mut facts, "labour_left_scim", "1");
         let case = with_fee(facts, "600", "600");
-        let rate = of(&case, Way::GuardStandard, Lever::HourlyRate);
+        let rate = of(&case, Alternative::GuardStandard, Input::HourlyRate);
         assert_eq!(rate.needed.unwrap().exact(), "146.4667");
         assert_eq!(
             rate.statement,
-            "Guard Standard would cost as much as work by hand at $146.47 for an IT hour, and more above that; now $60.25."
+            "Guard Standard would cost as much as manual work at $146.47 for an IT hour, and more above that; now $60.25."
         );
-        // The hours by hand stay as they are, whoever does them.
-        let hours = of(&case, Way::GuardStandard, Lever::Hours);
+        // The manual hours stay as they are, whoever does them.
+        let hours = of(&case, Alternative::GuardStandard, Input::Hours);
         assert_eq!(hours.needed, None);
         assert_eq!(
             hours.statement,
-            "Guard Standard costs less than work by hand at any number of IT hours by hand; now 96."
+            "Guard Standard costs less than manual work at any number of hours of manual IT work; now 96."
         );
     }
 
@@ -308,22 +321,22 @@ mod tests {
     fn an_end_of_the_fee_at_which_nothing_turns_is_told_as_it_is() {
         // 4,994 − 1,807.50 = 3,186.50 is more than 60; (30,000 − 3,186.50) ÷ (¾ × 60.25) = 593.3831 h.
         let case = with_fee(on_paper(), "60", "30000");
-        let hours = of(&case, Way::GuardStandard, Lever::Hours);
+        let hours = of(&case, Alternative::GuardStandard, Input::Hours);
         assert_eq!(hours.needed.unwrap().exact(), "0–593.3831");
         assert_eq!(
             hours.statement,
-            "Guard Standard would cost as much as work by hand at 593.38 IT hours by hand a year at the high end of its \
-             fee; at the low end of its fee it costs less at any number of IT hours by hand. Now 96."
+            "Guard Standard would cost as much as manual work at 593.38 hours of manual IT work a year at the high end of its \
+             fee; at the low end of its fee it costs less at any number of hours of manual IT work. Now 96."
         );
-        // The same where more of it speaks against the way: 4,994 − 600 = 30 × 146.466…, and 6,000 is more than 4,994.
+        // The same where more of it speaks against the alternative: 4,994 − 600 = 30 × 146.466…, and 6,000 is more than 4,994.
         let mut facts = on_paper();
         state(&mut facts, "labour_left_scim", "1");
         let case = with_fee(facts, "600", "6000");
-        let rate = of(&case, Way::GuardStandard, Lever::HourlyRate);
+        let rate = of(&case, Alternative::GuardStandard, Input::HourlyRate);
         assert_eq!(rate.needed.unwrap().exact(), "0–146.4667");
         assert_eq!(
             rate.statement,
-            "Guard Standard would cost as much as work by hand at $146.47 for an IT hour, and more above that at the low \
+            "Guard Standard would cost as much as manual work at $146.47 for an IT hour, and more above that at the low \
              end of its fee; at the high end of its fee it costs more at any cost of an IT hour. Now $60.25."
         );
     }
@@ -334,20 +347,25 @@ mod tests {
         // reached: 310.75390625. Without any: 4,627.20 × ¾ − 34 × 60.25 − 16,200 = −14,778.10, so 47.5556 of 400
         // people; with 21,600 −20,178.10 and 64.9327.
         let case = Case::of(organisation());
-        let orphans = of(&case, Way::GuardStandard, Lever::Orphans);
+        let orphans = of(&case, Alternative::GuardStandard, Input::Orphans);
         assert_eq!(orphans.needed.unwrap().exact(), "11.8889–16.2332");
         assert!(orphans.working.ends_with("in proportion to them"));
     }
 
-    /// What a way saves at the assumptions' values when its plans have these prices.
-    fn net_at(case: &Case, way: Way, standard: Number, premium: Number) -> MoneyRange {
+    /// What an alternative saves at the assumptions' values when its plans have these prices.
+    fn net_at(
+        case: &Case,
+        alternative: Alternative,
+        standard: Number,
+        premium: Number,
+    ) -> MoneyRange {
         let mut inputs = case.inputs.clone();
         let fee = |price: Number, users: u64| {
             Cost::from(usd("12").times(price).unwrap().times(users).unwrap())
         };
         inputs.fees.standard.cost = fee(standard, 450);
         inputs.fees.premium.cost = fee(premium, 420);
-        let sheet = sheet(way, &inputs, &case.assumptions.central()).unwrap();
+        let sheet = sheet(alternative, &inputs, &case.assumptions.central()).unwrap();
         sheet.net(&inputs).unwrap().known().unwrap()
     }
 
@@ -358,7 +376,7 @@ mod tests {
             bills.saving_orphaned = Some(Cost::from(range("2000", "3000")));
         }
         let case = Case::of(facts);
-        let price = of(&case, Way::GuardStandard, Lever::Price);
+        let price = of(&case, Alternative::GuardStandard, Input::Price);
         // Seats 0.855 × 2,000 to 3,000; labour 3,470.40; misses 7,171.88 × 0.81225; own hours 34 × 60.25: from 8,957.26
         // to 9,812.26 for 450 users and 12 months.
         assert_eq!(price.needed.unwrap().exact(), "1.6588–1.8171");
@@ -366,15 +384,19 @@ mod tests {
         let none = |net: Money| net.amount() < number("0.6") && net.amount() > number("-0.6");
         let Span { low, high } = price.needed.unwrap();
         let free = Number::ZERO;
-        assert!(none(net_at(&case, Way::GuardStandard, low, free).low()));
-        assert!(none(net_at(&case, Way::GuardStandard, high, free).high()));
+        assert!(none(
+            net_at(&case, Alternative::GuardStandard, low, free).low()
+        ));
+        assert!(none(
+            net_at(&case, Alternative::GuardStandard, high, free).high()
+        ));
     }
 
     #[test]
     fn two_plans_are_priced_by_the_users_that_each_bills() {
         // $3 to 4 for 450 users and $8 for 420: $11 to 12, where 56,520 ÷ 450 ÷ 12 would be 10.47.
         let case = Case::of(organisation());
-        let price = of(&case, Way::GuardPremium, Lever::Price);
+        let price = of(&case, Alternative::GuardPremium, Input::Price);
         assert_eq!(price.now.exact(), "11–12");
         assert!(
             price
@@ -392,7 +414,7 @@ mod tests {
         for (value, plans) in [(high, [3, 8, 11]), (low, [4, 8, 12])] {
             let [standard, premium, both] = plans;
             let (standard, premium) = (part(value, standard, both), part(value, premium, both));
-            let net = net_at(&case, Way::GuardPremium, standard, premium)
+            let net = net_at(&case, Alternative::GuardPremium, standard, premium)
                 .low()
                 .amount();
             assert!(
