@@ -54,6 +54,7 @@ pub(crate) fn analyse(dataset: &Dataset, rules: &Rules) -> Result<Analysis, Erro
         last_use: holdings.iter().map(|holding| holding.last_use).collect(),
         uses,
         findings: Vec::new(),
+        checks: dataset.checks.clone(),
     };
     // Counting and finding have nothing to do with each other.
     (analysis.counts, analysis.findings) = thread::scope(|scope| {

@@ -1,5 +1,6 @@
 //! What analysis says of a dataset: the class of every row, the counts, the findings.
 
+use super::check::Check;
 use super::class::{GuardClass, Standing, StandingReason, Use};
 use super::counts::Counts;
 use super::day::LastUse;
@@ -24,4 +25,6 @@ pub(crate) struct Analysis {
     pub(crate) uses: Vec<Option<Use>>,
     /// Sorted by code, account and seat.
     pub(crate) findings: Vec<Finding>,
+    /// The checks of the data that fired: those of reading, and those of the classes.
+    pub(crate) checks: Vec<Check>,
 }

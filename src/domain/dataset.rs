@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::account::{Accounts, Origin};
+use super::check::Check;
 use super::day::Day;
 use super::finding::FindingCode;
 use super::person::{AddressKind, People};
@@ -149,6 +150,8 @@ pub(crate) struct Dataset {
     pub(crate) seats: Seats,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) notes: Vec<Note>,
+    /// The checks of the data that fired while reading.
+    pub(crate) checks: Vec<Check>,
     pub(crate) inferred: Vec<Inferred>,
 }
 

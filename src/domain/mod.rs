@@ -5,6 +5,8 @@
 
 pub(crate) mod account;
 pub(crate) mod analysis;
+pub(crate) mod check;
+pub(crate) mod check_table;
 pub(crate) mod class;
 pub(crate) mod counts;
 pub(crate) mod dataset;

@@ -89,7 +89,9 @@ impl AlternativeCost {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Comparison {
     pub(crate) alternatives: Vec<AlternativeCost>,
-    pub(crate) cheapest: Cheapest,
+    /// The cheapest by the figures alone; others learn of it from the model's `Conclusion`.
+    #[serde(skip)]
+    pub(super) leader: Cheapest,
     /// What a third party may cost, set-up fee excluded.
     pub(crate) ceilings: Vec<Ceiling>,
     /// Whether accounts and seats were counted with SCIM in use: then what dropping Guard saves is at most that.
@@ -111,7 +113,7 @@ impl Comparison {
             .map(|sheet| alternative(context, sheet))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Comparison {
-            cheapest: cheapest(&alternatives, context)?,
+            leader: cheapest(&alternatives, context)?,
             ceilings: ceilings(context, &sheets)?,
             notes: notes(context),
             is_counted_with_scim: is_counted_with_scim(context.inputs),

@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn manual_is_the_cheapest_by_the_benchmark_for_certain() {
         let case = Case::of(benchmark_facts(500));
-        let found = Comparison::of(&case.context()).unwrap().cheapest;
+        let found = Comparison::of(&case.context()).unwrap().leader;
         assert_eq!(
             (found.alternative, found.certain),
             (Alternative::Manual, true)
@@ -96,8 +96,8 @@ mod tests {
         state(&mut facts, "cost_per_miss", "1000");
         let case = Case::of(facts);
         let all = Comparison::of(&case.context()).unwrap();
-        assert_eq!(all.cheapest.alternative, Alternative::GuardStandard);
-        assert!(!all.cheapest.certain);
-        assert_eq!(all.cheapest.rivals, [Alternative::Manual]);
+        assert_eq!(all.leader.alternative, Alternative::GuardStandard);
+        assert!(!all.leader.certain);
+        assert_eq!(all.leader.rivals, [Alternative::Manual]);
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::alternatives::Comparison;
 use super::break_even_point::BreakEven;
 use super::ceiling::Asking;
+use super::conclusion::Conclusion;
 use super::describe::Context;
 use super::engine::Alternative;
 use super::nearest_break_even::{NearestBreakEven, nearest_break_even};
@@ -35,6 +36,8 @@ pub(crate) enum Agreement {
     CannotTell,
     /// No situation of the guide holds.
     NoAdvice,
+    /// A severe check holds, so the figures name nothing that the advice could be held against.
+    Withheld,
 }
 
 /// What to do, by the guide and by the figures.
@@ -61,13 +64,35 @@ impl Decision {
     pub(crate) fn of(
         context: &Context<'_>,
         comparison: &Comparison,
+        conclusion: &Conclusion,
     ) -> Result<Decision, MoneyError> {
         let mut situations = Vec::with_capacity(Rule::ALL.len());
         for rule in Rule::ALL {
             situations.push(situation(context, rule)?);
         }
         let first = situations.iter().find(|one| one.holds == Some(true));
-        let cheapest = &comparison.cheapest;
+        let guide_says = first.map_or_else(
+            || "Nothing: none of its five situations holds.".to_owned(),
+            |one| format!("{} {}", one.situation, one.advice),
+        );
+        let applied = first.map(|one| one.rule);
+        let cheapest = match conclusion {
+            Conclusion::Cheapest(cheapest) => cheapest,
+            Conclusion::Withheld(_) => {
+                return Ok(Decision {
+                    applied,
+                    guide_says,
+                    figures_say: conclusion.withheld().unwrap_or_default(),
+                    agreement: Agreement::Withheld,
+                    because: "The guide's advice cannot be held against figures that are in doubt."
+                        .to_owned(),
+                    break_evens: Vec::new(),
+                    measured: String::new(),
+                    source: GUIDE,
+                    situations,
+                });
+            }
+        };
         let (agreement, because) = match first {
             None => (
                 Agreement::NoAdvice,
@@ -83,13 +108,9 @@ impl Decision {
             ),
             Some(one) => (Agreement::Differ, differ(comparison, one)),
         };
-        let guide_says = first.map_or_else(
-            || "Nothing: none of its five situations holds.".to_owned(),
-            |one| format!("{} {}", one.situation, one.advice),
-        );
         let NearestBreakEven { points, measured } = nearest_break_even(context, comparison)?;
         Ok(Decision {
-            applied: first.map(|one| one.rule),
+            applied,
             guide_says,
             figures_say: figures(comparison)?,
             agreement,
@@ -104,7 +125,7 @@ impl Decision {
 
 /// What the figures say, plainly, also when they are for manual work.
 fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
-    let cheapest = &comparison.cheapest;
+    let cheapest = &comparison.leader;
     let certainty = if cheapest.certain {
         WITHIN_RANGES.to_owned()
     } else {
@@ -148,7 +169,7 @@ fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
 
 /// Why the order is not certain: ranges that reach past the cheapest alternative, and what has no price.
 fn rivals(comparison: &Comparison) -> Vec<String> {
-    let rivals = &comparison.cheapest.rivals;
+    let rivals = &comparison.leader.rivals;
     let (mut ranges, mut lacking, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for one in rivals
         .iter()
@@ -189,7 +210,7 @@ fn without_price(comparison: &Comparison, alternative: Alternative) -> String {
     let ceiling = comparison
         .ceilings
         .iter()
-        .find(|ceiling| ceiling.against == comparison.cheapest.alternative)
+        .find(|ceiling| ceiling.against == comparison.leader.alternative)
         .filter(|_| alternative == Alternative::ThirdParty);
     let Some(ceiling) = ceiling else {
         return format!("{} has no price.", alternative.label());
@@ -221,7 +242,7 @@ fn without_price(comparison: &Comparison, alternative: Alternative) -> String {
 }
 
 fn differ(comparison: &Comparison, advised: &Situation) -> String {
-    let cheapest = &comparison.cheapest;
+    let cheapest = &comparison.leader;
     match comparison.of_alternative(advised.alternative) {
         Some(one) => format!(
             "The guide goes by the situation, the figures by cost: against manual work {} {}, and {} is the cheapest{}.",
@@ -240,7 +261,7 @@ fn differ(comparison: &Comparison, advised: &Situation) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Agreement, Decision, Rule};
+    use super::{Agreement, Conclusion, Decision, Rule};
     use crate::model::alternatives::Comparison;
     use crate::model::engine::Alternative;
     use crate::model::facts::{Facts, GuardHeld};
@@ -251,7 +272,8 @@ mod tests {
         let case = Case::of(facts);
         let context = case.context();
         let comparison = Comparison::of(&context).unwrap();
-        Decision::of(&context, &comparison).unwrap()
+        let conclusion = Conclusion::of(&comparison.leader, &[]);
+        Decision::of(&context, &comparison, &conclusion).unwrap()
     }
 
     #[test]
@@ -284,7 +306,7 @@ mod tests {
         inputs.fees.third_party.cost = Cost::from(usd("20000"));
         inputs.fees.third_party_set_up.cost = Cost::from(usd("0"));
         let comparison = Comparison::of(&case.context()).unwrap();
-        assert_eq!(comparison.cheapest.alternative, Alternative::Manual);
+        assert_eq!(comparison.leader.alternative, Alternative::Manual);
         let high = |alternative| {
             comparison
                 .of_alternative(alternative)

@@ -28,6 +28,8 @@ pub(crate) mod breakeven;
 pub(crate) mod calendar;
 pub(crate) mod ceiling;
 pub(crate) mod cheapest;
+pub(crate) mod checks;
+pub(crate) mod conclusion;
 pub(crate) mod crossing;
 pub(crate) mod curve;
 pub(crate) mod deadlines;

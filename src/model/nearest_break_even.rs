@@ -56,7 +56,7 @@ fn pairs(
             .of_alternative(alternative)
             .is_some_and(|one| one.is_priced())
     };
-    let cheapest = comparison.cheapest.alternative;
+    let cheapest = comparison.leader.alternative;
     if cheapest == Alternative::Manual {
         // Premium does what Standard does and costs its fee more, so it never is the first unless it is needed.
         if context.facts.needs_premium {
@@ -125,7 +125,7 @@ mod tests {
     fn found(case: &Case) -> (NearestBreakEven, Alternative) {
         let context = case.context();
         let comparison = Comparison::of(&context).unwrap();
-        let cheapest = comparison.cheapest.alternative;
+        let cheapest = comparison.leader.alternative;
         (nearest_break_even(&context, &comparison).unwrap(), cheapest)
     }
 

@@ -6,6 +6,8 @@ use super::alternatives::Comparison;
 use super::assumption::Assumptions;
 use super::break_even_point::{self, BreakEven};
 use super::breakeven::{self, HeadcountBreakEven};
+use super::checks::{self, Judged};
+use super::conclusion::Conclusion;
 use super::curve::{Curve, curves};
 use super::decision::Decision;
 use super::describe::Context;
@@ -15,7 +17,9 @@ use super::horizon::{Ahead, Outlook, Rates, outlooks};
 use super::inputs::Inputs;
 use super::sensitivity::{Measure, Tornado, tornado};
 use super::simulation::Simulation;
+use crate::domain::check::Check;
 use crate::money::MoneyError;
+use crate::price::estate::OfferingBill;
 use crate::price::quote::Pricing;
 
 /// How many points a curve has besides its first.
@@ -33,11 +37,23 @@ pub(crate) struct Model {
     pub(crate) headcounts: Vec<HeadcountBreakEven>,
     pub(crate) break_even_points: Vec<BreakEven>,
     pub(crate) curves: Vec<Curve>,
+    /// The checks that fired, the gravest first.
+    pub(crate) checks: Vec<Check>,
+    pub(crate) conclusion: Conclusion,
     pub(crate) decision: Decision,
     /// Every alternative over the horizon.
     pub(crate) outlooks: Vec<Outlook>,
     /// For the alternative to manual work that comes off best; `None` when none has a price.
     pub(crate) sensitivity: Option<Tornado>,
+}
+
+/// What is judged besides the facts before anything is concluded.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Evidence<'a> {
+    /// The checks of the data that fired.
+    pub(crate) of_data: &'a [Check],
+    /// The lines of the bill today.
+    pub(crate) lines: &'a [OfferingBill],
 }
 
 impl Model {
@@ -47,6 +63,7 @@ impl Model {
         facts: Facts,
         pricing: &Pricing<'_>,
         assumptions: Assumptions,
+        evidence: &Evidence<'_>,
     ) -> Result<Model, MoneyError> {
         let inputs = Inputs::of(&facts, pricing, &assumptions)?;
         let values = assumptions.stated();
@@ -57,6 +74,14 @@ impl Model {
             assumptions: &assumptions,
         };
         let comparison = Comparison::of(&context)?;
+        let judged = Judged {
+            facts: &facts,
+            pricing,
+            comparison: &comparison,
+            lines: evidence.lines,
+        };
+        let checks = checks::judge(&judged, evidence.of_data)?;
+        let conclusion = Conclusion::of(&comparison.leader, &checks);
         let break_even_points = break_even_point::points(&context)?;
         let central = assumptions.central();
         let ahead = Ahead {
@@ -79,7 +104,9 @@ impl Model {
             curves: curves(&context, pricing, shown, CURVE_STEPS)?,
             outlooks: outlooks(&ahead)?,
             sensitivity,
-            decision: Decision::of(&context, &comparison)?,
+            decision: Decision::of(&context, &comparison, &conclusion)?,
+            checks,
+            conclusion,
             comparison,
             break_even_points,
             facts,
@@ -110,7 +137,7 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
-    use super::Model;
+    use super::{Evidence, Model};
     use crate::model::assumption::Assumptions;
     use crate::model::engine::Alternative;
     use crate::model::fixtures::{benchmark_facts, organisation, pricing, state};
@@ -146,7 +173,7 @@ mod tests {
     fn no_figure_comes_without_its_source() {
         for facts in [benchmark_facts(500), organisation()] {
             let assumptions = Assumptions::embedded().unwrap();
-            let model = Model::of(facts, &pricing(), assumptions).unwrap();
+            let model = Model::of(facts, &pricing(), assumptions, &Evidence::default()).unwrap();
             let json = serde_json::to_value(&model).unwrap();
             let mut found = Vec::new();
             unexplained(&json, false, "", &mut found);
@@ -157,7 +184,13 @@ mod tests {
     #[test]
     fn the_best_alternative_is_the_one_whose_sensitivity_is_shown() {
         let assumptions = Assumptions::embedded().unwrap();
-        let model = Model::of(organisation(), &pricing(), assumptions).unwrap();
+        let model = Model::of(
+            organisation(),
+            &pricing(),
+            assumptions,
+            &Evidence::default(),
+        )
+        .unwrap();
         assert_eq!(
             model.sensitivity.as_ref().unwrap().alternative,
             Alternative::GuardStandard
@@ -183,7 +216,8 @@ mod tests {
                 }
                 let assumptions = Assumptions::embedded().unwrap();
                 let assumptions = assumptions.configured(&facts.assumptions).unwrap();
-                let model = Model::of(facts, &pricing(), assumptions).unwrap();
+                let model =
+                    Model::of(facts, &pricing(), assumptions, &Evidence::default()).unwrap();
                 assert_eq!(model.outlooks[0].years.len(), 21, "{rate} {value}");
                 model.simulate(&pricing(), 20, 1).unwrap();
             }
@@ -193,7 +227,13 @@ mod tests {
     #[test]
     fn an_organisation_of_nobody_does_not_fail() {
         let assumptions = Assumptions::embedded().unwrap();
-        let model = Model::of(benchmark_facts(0), &pricing(), assumptions).unwrap();
+        let model = Model::of(
+            benchmark_facts(0),
+            &pricing(),
+            assumptions,
+            &Evidence::default(),
+        )
+        .unwrap();
         assert_eq!(model.comparison.alternatives.len(), 5);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::alternatives::{AlternativeCost, Comparison, Move};
 use crate::model::ceiling::{Asking, Ceiling};
+use crate::model::conclusion::Conclusion;
 use crate::model::engine::Alternative;
 use crate::model::figure::{Component, Kind};
 use crate::model::net::{at_most_in_words, in_words};
@@ -227,7 +228,11 @@ fn sum(one: &AlternativeCost, keep: impl Fn(Kind) -> bool) -> String {
 }
 
 /// The stacked chart of the first year.
-pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart, MoneyError> {
+pub(crate) fn chart(
+    comparison: &Comparison,
+    conclusion: &Conclusion,
+    frame: &Frame<'_>,
+) -> Result<Chart, MoneyError> {
     let mut kinds: Vec<Kind> = comparison
         .alternatives
         .iter()
@@ -239,29 +244,9 @@ pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart,
     let columns = comparison
         .alternatives
         .iter()
-        .map(|one| column(one, &kinds, comparison))
+        .map(|one| column(one, &kinds, comparison, conclusion))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut rivals = comparison.cheapest.rivals.iter();
-    let overlaps = rivals.all(|alternative| {
-        let rival = comparison.of_alternative(*alternative);
-        rival.is_some_and(|one| one.net.is_complete())
-    });
-    let certain = match (comparison.cheapest.certain, overlaps) {
-        (true, _) => "",
-        (false, true) => ", though the ranges overlap",
-        (false, false) => ", as far as prices are known",
-    };
-    let cheapest = comparison.of_alternative(comparison.cheapest.alternative);
-    let title = cheapest.map_or_else(
-        || "No alternative has a price".to_owned(),
-        |one| {
-            format!(
-                "{} is the cheapest alternative in the first year: {}{certain}",
-                one.label,
-                one.first_year.whole()
-            )
-        },
-    );
+    let title = chart_title(comparison, conclusion);
     Ok(Chart::Stacked(Stacked {
         caption: Caption {
             name: "alternatives",
@@ -281,6 +266,34 @@ pub(crate) fn chart(comparison: &Comparison, frame: &Frame<'_>) -> Result<Chart,
             .collect(),
         columns,
     }))
+}
+
+/// What the chart of the first year shows: the cheapest alternative where one may be named.
+fn chart_title(comparison: &Comparison, conclusion: &Conclusion) -> String {
+    let Some(cheapest) = conclusion.cheapest() else {
+        return "What each alternative costs in the first year; no cheapest one is named yet"
+            .to_owned();
+    };
+    let mut rivals = cheapest.rivals.iter();
+    let overlaps = rivals.all(|one| {
+        let rival = comparison.of_alternative(*one);
+        rival.is_some_and(|one| one.net.is_complete())
+    });
+    let certain = match (cheapest.certain, overlaps) {
+        (true, _) => "",
+        (false, true) => ", though the ranges overlap",
+        (false, false) => ", as far as prices are known",
+    };
+    comparison.of_alternative(cheapest.alternative).map_or_else(
+        || "No alternative has a price".to_owned(),
+        |one| {
+            format!(
+                "{} is the cheapest alternative in the first year: {}{certain}",
+                one.label,
+                one.first_year.whole()
+            )
+        },
+    )
 }
 
 /// Parts of one nature are drawn as one: few colours can be told apart.
@@ -305,9 +318,12 @@ fn column(
     one: &AlternativeCost,
     kinds: &[Kind],
     comparison: &Comparison,
+    conclusion: &Conclusion,
 ) -> Result<Column, MoneyError> {
-    let badge = (one.alternative == comparison.cheapest.alternative).then(|| {
-        if comparison.cheapest.certain {
+    let cheapest = conclusion.cheapest();
+    let badge = cheapest.filter(|cheapest| cheapest.alternative == one.alternative);
+    let badge = badge.map(|cheapest| {
+        if cheapest.certain {
             "lowest cost"
         } else {
             "lowest, not certain"

@@ -21,7 +21,7 @@ use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, bridge,
-    charts, deadlines, decision, departments, findings, guard, horizon, products,
+    charts, checks, deadlines, decision, departments, findings, guard, horizon, products,
     remaining_manual_cost, savings, sensitivity, simulation,
 };
 
@@ -69,7 +69,7 @@ pub(crate) fn build(
     };
     let code = currency.code();
     let charts = vec![
-        alternatives::chart(&model.comparison, &frame)?,
+        alternatives::chart(&model.comparison, &model.conclusion, &frame)?,
         break_even::chart(model, benchmark, &frame)?,
         sensitivity::chart(model.sensitivity.as_ref(), &frame)?,
         bridge::chart(&product_rows, estate, &frame)?,
@@ -83,6 +83,7 @@ pub(crate) fn build(
     let your_settings = assumptions::your_settings(&model.assumptions, &dataset.inferred);
     let your_settings_section = assumptions::your_settings_section(&your_settings);
     let mut tables = vec![
+        checks::table(&model.checks),
         alternatives::table(&model.comparison, code),
         alternatives::ceilings(&model.comparison, code),
         remaining_manual_cost::table(&model.comparison, code),
@@ -130,7 +131,10 @@ pub(crate) fn build(
     let summary = Summary {
         title: format!("{organisation} · {as_of} · {code}"),
         headline: decision::headline(model, counts, estate),
-        warnings: warnings(&dataset, &analysis),
+        warnings: checks::lines(&model.checks)
+            .into_iter()
+            .chain(warnings(&dataset, &analysis))
+            .collect(),
         sections,
     };
     let calendar = calendar(deadlines, &organisation, as_of);
@@ -143,6 +147,8 @@ pub(crate) fn build(
         organisation,
         as_of,
         currency: code.to_owned(),
+        checks: model.checks.clone(),
+        conclusion: model.conclusion.clone(),
         summary,
         inputs,
         counts: count_summary,

@@ -1,10 +1,12 @@
-//! What the exports are and what they can answer, for `check`: nothing is priced or classed here.
+//! What the exports are and what they can answer, for `check`, with the checks that fire: nothing is priced or classed here.
 
 use serde::Serialize;
 
+use crate::domain::check::Check as Fired;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Note, SourceFile};
 use crate::domain::day::LastUse;
 
+use super::checks;
 use super::summary::{Section, Summary, TextTable};
 
 /// How many column names are shown of a file.
@@ -19,6 +21,11 @@ pub(crate) struct Check {
     /// What the exports answer, and what they cannot.
     pub(crate) answers: Vec<Answerable>,
     pub(crate) notes: Vec<Note>,
+    /// The checks of data and prices that fire.
+    pub(crate) checks: Vec<Fired>,
+    /// Why prices could not be judged, where they could not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) prices_not_judged: Option<String>,
     pub(crate) inferred: Vec<Inferred>,
     pub(crate) rejects: Vec<crate::domain::dataset::Reject>,
 }
@@ -39,6 +46,8 @@ pub(crate) fn check(dataset: &Dataset) -> Check {
         seats: dataset.seats.len() as u64,
         answers: answers(dataset),
         notes: dataset.notes.clone(),
+        checks: dataset.checks.clone(),
+        prices_not_judged: None,
         inferred: dataset.inferred.clone(),
         rejects: dataset.rejects.clone(),
     }
@@ -180,6 +189,14 @@ pub(crate) fn summary(check: &Check) -> Summary {
         table: files,
         notes: columns,
     });
+    let mut fired = checks::section(&check.checks);
+    fired.notes.extend(
+        check
+            .prices_not_judged
+            .iter()
+            .map(|why| format!("Prices could not be judged: {why}.")),
+    );
+    sections.push(fired);
     let mut answers = TextTable::new(&["can be told", "", "why"]);
     for answer in &check.answers {
         answers.push([
@@ -242,7 +259,10 @@ pub(crate) fn summary(check: &Check) -> Summary {
             check.people, check.accounts, check.seats
         ),
         headline: remarks.iter().map(|note| note.text.clone()).collect(),
-        warnings: doubts.iter().map(|note| note.text.clone()).collect(),
+        warnings: checks::lines(&check.checks)
+            .into_iter()
+            .chain(doubts.iter().map(|note| note.text.clone()))
+            .collect(),
         sections,
     }
 }

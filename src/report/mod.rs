@@ -11,6 +11,7 @@ pub(crate) mod build;
 pub(crate) mod chart;
 pub(crate) mod charts;
 pub(crate) mod check;
+pub(crate) mod checks;
 pub(crate) mod deadlines;
 pub(crate) mod decision;
 pub(crate) mod departments;
@@ -34,8 +35,10 @@ pub(crate) mod table;
 
 use serde::Serialize;
 
+use crate::domain::check::Check;
 use crate::domain::dataset::SourceFile;
 use crate::domain::day::Day;
+use crate::model::conclusion::Conclusion;
 
 /// Grows with every change that a reader of `report.json` could notice.
 pub(crate) const SCHEMA: &str = "seatledger-report/2";
@@ -46,6 +49,10 @@ pub(crate) struct Report {
     pub(crate) organisation: String,
     pub(crate) as_of: Day,
     pub(crate) currency: String,
+    /// The checks of data and prices that fired, the gravest first.
+    pub(crate) checks: Vec<Check>,
+    /// The cheapest alternative, or the severe checks that have to be settled before one is named.
+    pub(crate) conclusion: Conclusion,
     pub(crate) summary: summary::Summary,
     pub(crate) inputs: Vec<SourceFile>,
     pub(crate) counts: CountSummary,

@@ -1,9 +1,11 @@
 //! A Guard invoice explained: the groups behind the computed count, with their accounts, and what would lower it.
 
 use crate::domain::account::Accounts;
+use crate::domain::check::Check;
 use crate::domain::class::{GuardClass, GuardVerdict};
 use crate::model::reconcile::{Explanation, Group, Reconciliation, WayToLower};
 
+use super::checks;
 use super::quote::Answer;
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
@@ -13,6 +15,7 @@ const NAMED: usize = 4;
 
 pub(crate) fn answer(
     found: &Reconciliation,
+    of_data: &[Check],
     classes: &[GuardClass],
     accounts: &Accounts,
     currency: &str,
@@ -30,7 +33,7 @@ pub(crate) fn answer(
                 found.annual_fee.whole()
             ),
         ],
-        warnings: Vec::new(),
+        warnings: checks::lines(of_data),
         sections: vec![
             groups(found, classes, accounts),
             explanations(found),
@@ -45,6 +48,7 @@ pub(crate) fn answer(
             groups_table(found),
             explanations_table(found),
             ways_table(found, currency),
+            checks::table(of_data),
         ],
     }
 }

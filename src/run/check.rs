@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::Failure;
 use super::load::load;
+use super::report::compute;
 use crate::cli::{CheckArguments, Format, InitArguments, InputArguments};
 use crate::error::Error;
 use crate::read::{config, template};
@@ -22,7 +23,13 @@ pub(super) fn check(
         skip_bad_rows: true,
         ..arguments.input.clone()
     };
-    let check = report::check(&load(&input)?.dataset);
+    let loaded = load(&input)?;
+    let mut check = report::check(&loaded.dataset);
+    // What exports are can be told, whatever keeps them from being priced.
+    match compute(loaded, None) {
+        Ok(computed) => check.checks = computed.modelled.model.checks,
+        Err(error) => check.prices_not_judged = Some(error.to_string()),
+    }
     match arguments.format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &check).map_err(io::Error::other)?;

@@ -4,6 +4,7 @@ use super::facts::provider;
 use super::price_book;
 use crate::analyse::{self, Analysis};
 use crate::cli::InputArguments;
+use crate::domain::check_table;
 use crate::domain::dataset::Dataset;
 use crate::error::Error;
 use crate::model::provider::Provisioning;
@@ -19,6 +20,7 @@ pub(super) struct Loaded {
 }
 
 pub(super) fn load(arguments: &InputArguments) -> Result<Loaded, Error> {
+    check_table::sound().map_err(|fault| Error::step("reading the table of checks", fault))?;
     let found = discover::discover(&options::paths(arguments), arguments.config.as_deref())?;
     let mut options = options::resolve(arguments, &found.config)?;
     know_the_provider(&mut options, &found.config)?;

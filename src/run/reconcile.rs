@@ -64,7 +64,13 @@ pub(super) fn reconcile(
         &quote,
     )
     .map_err(pricing_failed)?;
-    let answer = report::answer(&found, classes, &loaded.dataset.accounts, currency.code());
+    let answer = report::answer(
+        &found,
+        &analysis.checks,
+        classes,
+        &loaded.dataset.accounts,
+        currency.code(),
+    );
     lists::print(&answer, arguments.format, look, out)
 }
 

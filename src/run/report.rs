@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::model::assumption::Assumptions;
 use crate::model::deadlines::deadlines;
 use crate::model::facts::Facts;
-use crate::model::whole::Model;
+use crate::model::whole::{Evidence, Model};
 use crate::money::Currency;
 use crate::price::book::PriceBook;
 use crate::price::contract::Contract;
@@ -126,6 +126,10 @@ pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Co
         facts(&dataset, &analysis, &estate, &config, &options, currency)?,
         &pricing,
         &config,
+        &Evidence {
+            of_data: &analysis.checks,
+            lines: &estate.lines,
+        },
     )?;
     dataset.inferred.extend(options.your_settings(&config));
     let of_prices = your_settings::of(&config, &pricing, &estate, &model.facts);
@@ -161,7 +165,12 @@ pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Co
 }
 
 /// What managing accounts costs by hand and by each alternative.
-pub(super) fn model(facts: Facts, pricing: &Pricing<'_>, config: &Config) -> Result<Model, Error> {
+pub(super) fn model(
+    facts: Facts,
+    pricing: &Pricing<'_>,
+    config: &Config,
+    evidence: &Evidence<'_>,
+) -> Result<Model, Error> {
     let assumptions = Assumptions::embedded()
         .map_err(|faults| own_data_faulty("reading the assumptions", &faults))?
         .configured(&facts.assumptions)
@@ -173,7 +182,7 @@ pub(super) fn model(facts: Facts, pricing: &Pricing<'_>, config: &Config) -> Res
             },
         })?;
     one_currency(&assumptions, pricing.currency, config)?;
-    Model::of(facts, pricing, assumptions).map_err(pricing_failed)
+    Model::of(facts, pricing, assumptions, evidence).map_err(pricing_failed)
 }
 
 /// Refuses assumptions of another currency than the report's: nothing is converted.

@@ -15,6 +15,7 @@ use crate::domain::stated::Stated;
 use crate::error::Error;
 use crate::model::assumption::Assumptions;
 use crate::model::facts::Facts;
+use crate::model::whole::Evidence;
 use crate::money::Number;
 use crate::price::estate::{self, Estate};
 use crate::price::quote::{Pricing, Subscription};
@@ -74,7 +75,11 @@ fn compare(loaded: &mut Loaded, scenarios: &mut [Scenario]) -> Result<Answer, Er
     };
     let analysis = loaded.analyse()?;
     let (estate, facts) = priced(loaded, &analysis, &pricing)?;
-    let model_of_base = model(facts.clone(), &pricing, &loaded.config)?;
+    let evidence = Evidence {
+        of_data: &analysis.checks,
+        lines: &estate.lines,
+    };
+    let model_of_base = model(facts.clone(), &pricing, &loaded.config, &evidence)?;
     let base = Base {
         pricing,
         analysis,
@@ -176,7 +181,8 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
         });
         Some(analyse::analyse(&loaded.dataset, &rules)?)
     };
-    let (bill, facts) = priced(loaded, classed.as_ref().unwrap_or(&base.analysis), &pricing)?;
+    let analysis = classed.as_ref().unwrap_or(&base.analysis);
+    let (bill, facts) = priced(loaded, analysis, &pricing)?;
     loaded.dataset.offerings = held;
     let subscriptions = subscriptions(&bill);
     let of_base = what_if::Stated {
@@ -207,9 +213,13 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     }
     refuse_same_assumptions(base, one)?;
     let changes = changes::of(&told).map_err(pricing_failed)?;
+    let evidence = Evidence {
+        of_data: &analysis.checks,
+        lines: &bill.lines,
+    };
     Ok(Case {
         name: one.name.clone(),
-        model: model(laid_over(facts, one)?, &pricing, &one.stated)?,
+        model: model(laid_over(facts, one)?, &pricing, &one.stated, &evidence)?,
         bill,
         has_prices: one.has_prices(),
         changes,

@@ -2,6 +2,7 @@
 
 use crate::model::alternative::Alternative;
 use crate::model::breakeven::{Against, HeadcountBreakEven};
+use crate::model::conclusion::Conclusion;
 use crate::model::crossing::End;
 use crate::model::decision::Agreement;
 use crate::model::horizon::Outlook;
@@ -55,16 +56,10 @@ pub(super) fn figures(model: &Model) -> Vec<Figure> {
             source: source.to_owned(),
         });
     };
-    let cheapest = &comparison.cheapest;
-    let certainty = if cheapest.certain {
-        ""
-    } else {
-        ", not for certain"
-    };
     told(
         "cheapest",
         "cheapest",
-        format!("{}{certainty}", cheapest.label),
+        cheapest(&model.conclusion),
         "the alternatives' first year",
     );
     told(
@@ -104,6 +99,18 @@ fn years_ahead(one: &Outlook) -> Vec<Figure> {
     figures
 }
 
+/// The cheapest alternative, or the checks that have to be settled before one is named.
+fn cheapest(conclusion: &Conclusion) -> String {
+    match conclusion {
+        Conclusion::Cheapest(cheapest) if cheapest.certain => cheapest.label.clone(),
+        Conclusion::Cheapest(cheapest) => format!("{}, not for certain", cheapest.label),
+        Conclusion::Withheld(checks) => {
+            let codes: Vec<&str> = checks.iter().map(|one| one.code().as_str()).collect();
+            format!("not named: settle {} first", codes.join(", "))
+        }
+    }
+}
+
 fn advice(model: &Model) -> String {
     let decision = &model.decision;
     let applied = decision
@@ -122,6 +129,7 @@ const fn agreement(agreement: Agreement) -> &'static str {
         Agreement::Differ => "differ",
         Agreement::CannotTell => "can't tell: no price",
         Agreement::NoAdvice => "no advice",
+        Agreement::Withheld => "can't tell: a severe check",
     }
 }
 

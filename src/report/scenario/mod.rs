@@ -6,11 +6,13 @@ mod figures;
 
 use figures::{Figure, Value, figures};
 
+use crate::domain::check::Check;
 use crate::model::facts::{Facts, ThirdPartyPrice};
 use crate::model::whole::Model;
 use crate::money::Cost;
 use crate::price::estate::Estate;
 
+use super::checks;
 use super::quote::Answer;
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
@@ -58,11 +60,67 @@ pub(crate) fn answer(organisation: &str, base: &Case, scenarios: &[Case]) -> Ans
             facts.currency.code()
         ),
         headline: Vec::new(),
-        warnings: Vec::new(),
+        warnings: warnings(&cases),
         sections,
     };
     let table = table(&cases, &columns, facts.currency.code());
-    (summary, table).into()
+    Answer {
+        summary,
+        table,
+        before: vec![checks_table(&cases)],
+    }
+}
+
+/// The checks of the base, and those of each scenario that the base has not, with the case's name.
+fn fired<'c>(cases: &[&'c Case]) -> Vec<(&'c str, &'c Check)> {
+    let Some((base, others)) = cases.split_first() else {
+        return Vec::new();
+    };
+    let known = &base.model.checks;
+    let of_base = known.iter().map(|check| (base.name.as_str(), check));
+    let own = others.iter().flat_map(|case| {
+        let news = case.model.checks.iter().filter(|one| !known.contains(one));
+        news.map(|check| (case.name.as_str(), check))
+    });
+    of_base.chain(own).collect()
+}
+
+fn warnings(cases: &[&Case]) -> Vec<String> {
+    let base = cases.first().map_or("", |base| &base.name);
+    let mut told = fired(cases);
+    told.sort_by_key(|(_, check)| check.severity());
+    told.into_iter()
+        .map(|(case, check)| {
+            let line = checks::line(check);
+            if case == base {
+                line
+            } else {
+                format!("{case:?}: {line}")
+            }
+        })
+        .collect()
+}
+
+/// The checks as a report has them, with the case before each.
+fn checks_table(cases: &[&Case]) -> Table {
+    let told = fired(cases);
+    let checks: Vec<Check> = told.iter().map(|(_, check)| (*check).clone()).collect();
+    let mut table = checks::table(&checks);
+    table.columns = &[
+        "scenario",
+        "code",
+        "severity",
+        "evidence",
+        "places",
+        "action",
+        "fires_on",
+        "severity_rule",
+        "because",
+    ];
+    for (row, (case, _)) in table.rows.iter_mut().zip(told) {
+        row.insert(0, Cell::text(case));
+    }
+    table
 }
 
 fn shown(value: &Value) -> String {
