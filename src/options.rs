@@ -23,7 +23,7 @@ pub(crate) const GRACE: u32 = 30;
 pub(crate) struct Options {
     pub(crate) as_of: Day,
     pub(crate) read: read::Rules,
-    pub(crate) analyse: analyse::Rules,
+    pub(crate) analyse: analyse::Settings,
     /// Values of assumptions: the configuration's, then those of `--set`.
     pub(crate) assumptions: BTreeMap<String, Stated>,
 }
@@ -76,7 +76,7 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
             groups: config.exempt_groups(),
             skip_bad_rows: arguments.skip_bad_rows,
         },
-        analyse: analyse::Rules {
+        analyse: analyse::Settings {
             as_of,
             inactive_after: arguments
                 .inactive_after

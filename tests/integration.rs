@@ -12,6 +12,7 @@ mod deadlines;
 mod derivations;
 mod errors;
 mod exempt;
+mod explained;
 mod form;
 mod formats;
 mod golden;

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::holdings::{Holding, bits, is_enabled};
-use super::{Analysis, Rules};
+use super::Settings;
+use super::classify::Classes;
+use crate::domain::access::Access;
 use crate::domain::account::AccountStatus;
+use crate::domain::analysis::AccountClass;
 use crate::domain::class::{GuardReason, GuardVerdict, Standing, Use};
 use crate::domain::dataset::Dataset;
 use crate::domain::day::{Day, LastUse};
@@ -20,16 +22,24 @@ const SCIM_KEY_WARNING: i32 = 60;
 /// What the rules look at.
 struct View<'a> {
     dataset: &'a Dataset,
-    analysis: &'a Analysis,
-    holdings: &'a [Holding],
-    rules: &'a Rules,
+    classes: &'a Classes,
+    settings: &'a Settings,
 }
 
 impl View<'_> {
+    fn class(&self, account: usize) -> &AccountClass {
+        &self.classes.accounts[account]
+    }
+
+    /// Whether the account can sign in at Atlassian.
+    fn is_enabled(&self, account: usize) -> bool {
+        self.dataset.accounts.status[account] == AccountStatus::Active
+    }
+
     /// Whether an account is to keep what it has, used or not: no finding asks to take it away. A leaver's account
     /// is not kept by an exemption.
     fn stays(&self, account: usize) -> bool {
-        match self.analysis.standing[account] {
+        match self.class(account).standing {
             Standing::Service => true,
             Standing::Orphaned => false,
             _ => self.dataset.exempt[account],
@@ -38,17 +48,11 @@ impl View<'_> {
 }
 
 /// All findings, sorted by code, account and seat.
-pub(super) fn find(
-    dataset: &Dataset,
-    analysis: &Analysis,
-    holdings: &[Holding],
-    rules: &Rules,
-) -> Vec<Finding> {
+pub(super) fn find(dataset: &Dataset, classes: &Classes, settings: &Settings) -> Vec<Finding> {
     let view = View {
         dataset,
-        analysis,
-        holdings,
-        rules,
+        classes,
+        settings,
     };
     let walks: [fn(&View<'_>, &mut Vec<Finding>); 6] = [
         wasted_seats,
@@ -122,7 +126,7 @@ fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
         .iter()
         .map(|offering| offering.product == crate::domain::product::OPSGENIE)
         .collect();
-    for (seat, used) in view.analysis.uses.iter().enumerate() {
+    for (seat, used) in view.classes.uses.iter().enumerate() {
         let Some(used) = used else { continue };
         let account = Some(seats.account[seat]);
         let number = u32::try_from(seat).ok();
@@ -135,7 +139,7 @@ fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
             });
         }
         if ending[usize::from(seats.offering[seat])] {
-            let days = OPSGENIE_END.days_since(view.rules.as_of);
+            let days = OPSGENIE_END.days_since(view.settings.as_of);
             findings.push(Finding {
                 code: FindingCode::OpsgenieEnding,
                 account,
@@ -147,16 +151,16 @@ fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
-    match view.analysis.standing[account] {
+    match view.class(account).standing {
         Standing::Unmatched if !view.stays(account) => {
-            let seats = i32::from(view.analysis.billed_seats[account]);
+            let seats = i32::from(view.class(account).billed_seats);
             findings.push(of_account(FindingCode::UnmatchedAccount, account, seats));
         }
         Standing::Orphaned => {
             let left = view.dataset.matches[account]
                 .and_then(|found| view.dataset.people.left[found.person as usize])
-                .filter(|&left| left <= view.rules.as_of);
-            if let (Some(left), LastUse::On(last)) = (left, view.holdings[account].last_use)
+                .filter(|&left| left <= view.settings.as_of);
+            if let (Some(left), LastUse::On(last)) = (left, view.class(account).last_use)
                 && last > left
             {
                 let exposed = last.days_since(left);
@@ -169,7 +173,7 @@ fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
             if view.dataset.accounts.org_admin[account] {
                 findings.push(of_account(FindingCode::AdminLeft, account, 0));
             }
-            if view.analysis.billed_seats[account] == 0 {
+            if view.class(account).billed_seats == 0 {
                 findings.push(of_account(FindingCode::OrphanedWithoutSeat, account, 0));
             }
         }
@@ -178,7 +182,7 @@ fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
 }
 
 fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
-    let class = view.analysis.guard_standard[account];
+    let class = view.class(account).guard_standard;
     let code = match class.reason {
         GuardReason::FreeTrelloOnly => Some(FindingCode::FreeTrelloOnly),
         GuardReason::ForeignSiteOnly => Some(FindingCode::ForeignSiteOnly),
@@ -203,39 +207,39 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
             i32::from(flag == Some(true)),
         ));
     }
-    let is_asked_about =
-        view.analysis.standing[account] != Standing::Orphaned && !view.stays(account);
+    let is_asked_about = view.class(account).standing != Standing::Orphaned && !view.stays(account);
     if class.verdict == GuardVerdict::Billable && is_asked_about && is_idle(view, account) {
-        let days = view.holdings[account]
+        let days = view
+            .class(account)
             .last_use
             .day()
-            .map_or(-1, |day| view.rules.as_of.days_since(day));
+            .map_or(-1, |day| view.settings.as_of.days_since(day));
         findings.push(of_account(FindingCode::GuardWithoutUse, account, days));
     }
 }
 
 /// Whether nothing at all was used within the limit, by reports that exist, past the grace days.
 fn is_idle(view: &View<'_>, account: usize) -> bool {
-    let limit = i32::try_from(view.rules.inactive_after).unwrap_or(i32::MAX);
-    let grace = i32::try_from(view.rules.grace).unwrap_or(i32::MAX);
-    match view.holdings[account].last_use {
+    let limit = i32::try_from(view.settings.inactive_after).unwrap_or(i32::MAX);
+    let grace = i32::try_from(view.settings.grace).unwrap_or(i32::MAX);
+    match view.class(account).last_use {
         LastUse::NotReported => false,
-        LastUse::On(day) => view.rules.as_of.days_since(day) > limit,
-        LastUse::Before(day) => view.rules.as_of.days_since(day) >= limit,
+        LastUse::On(day) => view.settings.as_of.days_since(day) > limit,
+        LastUse::Before(day) => view.settings.as_of.days_since(day) >= limit,
         LastUse::Never => view.dataset.accounts.added[account]
-            .is_none_or(|added| view.rules.as_of.days_since(added) >= grace),
+            .is_none_or(|added| view.settings.as_of.days_since(added) >= grace),
     }
 }
 
 fn suspended(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
     let accounts = &view.dataset.accounts;
-    let keeps_access = accounts.in_groups[account].unwrap_or(view.holdings[account].seats > 0);
+    let keeps_access = accounts.in_groups[account].unwrap_or(view.class(account).grants > 0);
     if accounts.status[account] == AccountStatus::Suspended && keeps_access && !view.stays(account)
     {
         findings.push(of_account(
             FindingCode::SuspendedInGroups,
             account,
-            i32::from(view.holdings[account].seats),
+            i32::from(view.class(account).grants),
         ));
     }
 }
@@ -251,7 +255,7 @@ fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
                 .iter()
                 .take_while(|&&other| other == account)
                 .count();
-        let uses = &view.analysis.uses[start..end];
+        let uses = &view.classes.uses[start..end];
         let with =
             |wanted: fn(Use) -> bool| uses.iter().flatten().filter(|&&used| wanted(used)).count();
         let active = with(|used| used == Use::Active);
@@ -274,8 +278,7 @@ fn duplicates(view: &View<'_>, findings: &mut Vec<Finding>) {
     let mut kept: Vec<Option<u32>> = vec![None; view.dataset.people.len()];
     let holders = |stays: bool| {
         (0..view.dataset.accounts.len()).filter_map(move |account| {
-            let holds =
-                is_enabled(view.dataset, account) && view.analysis.billed_seats[account] > 0;
+            let holds = view.is_enabled(account) && view.class(account).billed_seats > 0;
             let found = view.dataset.matches[account].filter(|_| holds)?;
             (view.stays(account) == stays).then_some((account, found.person as usize))
         })
@@ -300,7 +303,7 @@ fn plus_variants(view: &View<'_>, findings: &mut Vec<Finding>) {
     let emails = &view.dataset.accounts.email;
     let mut wanted: HashMap<String, Vec<usize>> = HashMap::new();
     for (account, email) in emails.iter().enumerate() {
-        if is_enabled(view.dataset, account)
+        if view.is_enabled(account)
             && let Some((local, domain)) = email.split_once('@')
             && let Some((base, _)) = local.split_once('+')
         {
@@ -336,19 +339,19 @@ fn organisation(view: &View<'_>, findings: &mut Vec<Finding>) {
     };
     let bitbucket = (0..view.dataset.accounts.len())
         .filter(|&account| {
-            is_enabled(view.dataset, account) && view.holdings[account].bits & bits::BITBUCKET != 0
+            view.is_enabled(account) && view.class(account).access.has(Access::Bitbucket)
         })
         .count();
     if bitbucket > 0 {
         add(FindingCode::BitbucketGroups, bitbucket as i32);
     }
-    if let Some(created) = view.rules.scim_key_created {
-        let left = KeyEnd::of(created).first().days_since(view.rules.as_of);
+    if let Some(created) = view.settings.scim_key_created {
+        let left = KeyEnd::of(created).first().days_since(view.settings.as_of);
         if left <= SCIM_KEY_WARNING {
             add(FindingCode::ScimKeyExpiry, created.epoch_days());
         }
     }
-    if view.rules.idp_full_scim == Some(false) {
+    if view.settings.idp_full_scim == Some(false) {
         add(FindingCode::IdpWithoutScim, 0);
     }
 }

@@ -59,7 +59,6 @@ classes! {
         DisabledInDirectory = "disabled-in-directory",
         GoneFromDirectory = "gone-in-directory",
         LeftByDate = "left-by-date",
-        OnLeaversList = "on-leavers-list",
         NoSuchAddress = "no-such-address-in-directory",
         NoDirectory = "no-directory-given",
         NoStatusGiven = "no-status-in-directory",
@@ -90,6 +89,24 @@ impl Use {
     }
 }
 
+/// Why a seat has its use, or none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum UseReason {
+    NotBilled,
+    HoldsNoSeat,
+    OrphanedAccount,
+    ServiceAccount,
+    Exempted,
+    OnSandbox,
+    NotReported,
+    SeenWithinLimit,
+    SeenBeforeLimit,
+    /// Seen before a day that lies within the limit.
+    BoundWithinLimit,
+    AddedLately,
+    NeverUsed,
+}
+
 classes! {
     /// Whether an account counts on a Guard bill.
     GuardVerdict {
@@ -101,7 +118,7 @@ classes! {
 }
 
 classes! {
-    /// Why an account has its Guard verdict. The rules and their sources stand in `analyse::guard`.
+    /// Why an account has its Guard verdict. The rules and their sources stand in `analyse::rules`.
     GuardReason {
         CountedProduct = "counted-product",
         FreeTrelloOnly = "free-trello-only",

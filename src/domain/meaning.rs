@@ -1,6 +1,6 @@
 //! What classes mean, in words for a reader: the fact behind each reason, and the page of the Guard rules.
 
-use super::class::{GuardClass, GuardReason, GuardVerdict, StandingReason, Use};
+use super::class::{GuardClass, GuardReason, GuardVerdict, StandingReason, UseReason};
 use super::person::PersonStatus;
 
 /// The page that a plan's counting rules were read on, and when.
@@ -22,7 +22,6 @@ impl StandingReason {
             StandingReason::DisabledInDirectory => "its person is disabled in the directory",
             StandingReason::GoneFromDirectory => "the directory has its person as gone",
             StandingReason::LeftByDate => "its person left on or before the day of the report",
-            StandingReason::OnLeaversList => "its person is on the list of leavers",
             StandingReason::NoSuchAddress => "nobody in the directory has any of its addresses",
             StandingReason::NoDirectory => "no directory was given",
             StandingReason::NoStatusGiven => {
@@ -37,17 +36,23 @@ impl StandingReason {
     }
 }
 
-impl Use {
+impl UseReason {
     pub(crate) const fn meaning(self) -> &'static str {
         match self {
-            Use::Orphaned => "its account is orphaned",
-            Use::Exempt => "it is exempt by seatledger.toml, or a service account's",
-            Use::Sandbox => "a sandbox comes with its plan",
-            Use::Unreported => "the exports say nothing of its use",
-            Use::Active => "last seen within the limit",
-            Use::Inactive => "last seen longer ago than the limit",
-            Use::New => "never used, and added only lately",
-            Use::NeverActive => "no use recorded",
+            UseReason::NotBilled => "no seat of the organisation's bill",
+            UseReason::HoldsNoSeat => "an account of this standing holds no billed seat",
+            UseReason::OrphanedAccount => "its account is orphaned",
+            UseReason::ServiceAccount => "its account is a service account",
+            UseReason::Exempted => "seatledger.toml exempts its account",
+            UseReason::OnSandbox => "a sandbox comes with its plan",
+            UseReason::NotReported => "the exports say nothing of its use",
+            UseReason::SeenWithinLimit => "last seen within the limit",
+            UseReason::SeenBeforeLimit => "last seen longer ago than the limit",
+            UseReason::BoundWithinLimit => {
+                "last seen before a day within the limit, and how long before is not known"
+            }
+            UseReason::AddedLately => "never used, and its account was added only lately",
+            UseReason::NeverUsed => "no use recorded",
         }
     }
 }

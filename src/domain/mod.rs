@@ -3,6 +3,7 @@
 //! Plain data with names of the field. No reading, no polars, and above all **no money**: a price can
 //! never change which accounts are orphaned or which seats are wasted.
 
+pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod analysis;
 pub(crate) mod check;

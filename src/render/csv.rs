@@ -53,16 +53,17 @@ pub(crate) fn accounts(detail: &Detail, out: impl Write) -> io::Result<()> {
         rows.text(detail.accounts.id.get(row));
         rows.text(detail.accounts.email.get(row));
         rows.text(detail.accounts.name.get(row));
-        let (standing, reason) = (detail.standing[row], detail.reason[row]);
-        rows.cells(&standings[usize::from(standing.code()) * reasons + usize::from(reason.code())]);
-        rows.cells(&departments[detail.department[row] as usize]);
+        let class = &detail.classes[row];
+        let standing = usize::from(class.standing.code()) * reasons;
+        rows.cells(&standings[standing + usize::from(class.reason.code())]);
+        rows.cells(&departments[class.department as usize]);
         rows.word(detail.matches[row].map_or("", |found| found.by.as_str()));
         rows.maybe_day(detail.accounts.added[row]);
-        rows.last_use(detail.last_use[row]);
-        rows.count(u64::from(detail.billed_seats[row]));
-        rows.count(u64::from(detail.wasted_seats[row]));
-        rows.cells(guard(detail.guard_standard[row]));
-        rows.cells(guard(detail.guard_premium[row]));
+        rows.last_use(class.last_use);
+        rows.count(u64::from(class.billed_seats));
+        rows.count(u64::from(class.wasted_seats));
+        rows.cells(guard(class.guard_standard));
+        rows.cells(guard(class.guard_premium));
         rows.end()?;
     }
     rows.finish()
@@ -100,7 +101,7 @@ pub(crate) fn findings(detail: &Detail, out: impl Write) -> io::Result<()> {
             Some(row) => {
                 rows.text(detail.accounts.id.get(row));
                 rows.text(detail.accounts.email.get(row));
-                rows.cells(&departments[detail.department[row] as usize]);
+                rows.cells(&departments[detail.classes[row].department as usize]);
             }
             None => rows.cells(b",,,"),
         }
@@ -111,7 +112,7 @@ pub(crate) fn findings(detail: &Detail, out: impl Write) -> io::Result<()> {
         );
         rows.maybe_day(account.and_then(|row| detail.accounts.added[row]));
         let last = seat.map(|seat| detail.seats.last_use[seat]);
-        let last = last.or_else(|| account.map(|row| detail.last_use[row]));
+        let last = last.or_else(|| account.map(|row| detail.classes[row].last_use));
         rows.last_use(last.unwrap_or(LastUse::NotReported));
         rows.cells(offering.map_or(b",,,", |offering| &lists[offering]));
         evidence.clear();

@@ -2,7 +2,8 @@
 //! million finished rows would be a gigabyte.
 
 use crate::domain::account::Accounts;
-use crate::domain::class::{GuardClass, Standing, StandingReason, Use};
+use crate::domain::analysis::AccountClass;
+use crate::domain::class::Use;
 use crate::domain::dataset::Match;
 use crate::domain::day::{Day, LastUse};
 use crate::domain::finding::{Finding, FindingCode};
@@ -29,14 +30,7 @@ pub(crate) struct Detail {
     pub(crate) accounts: Accounts,
     pub(crate) matches: Vec<Option<Match>>,
     pub(crate) departments: Dictionary,
-    pub(crate) standing: Vec<Standing>,
-    pub(crate) reason: Vec<StandingReason>,
-    pub(crate) department: Vec<u32>,
-    pub(crate) billed_seats: Vec<u16>,
-    pub(crate) wasted_seats: Vec<u16>,
-    pub(crate) guard_standard: Vec<GuardClass>,
-    pub(crate) guard_premium: Vec<GuardClass>,
-    pub(crate) last_use: Vec<LastUse>,
+    pub(crate) classes: Vec<AccountClass>,
     pub(crate) offerings: Vec<Offering>,
     pub(crate) seats: Seats,
     pub(crate) uses: Vec<Option<Use>>,
@@ -122,14 +116,14 @@ impl Detail {
         let list = offering.and_then(|offering| self.list_per_seat[offering].as_ref());
         let last = seat
             .map(|seat| self.seats.last_use[seat])
-            .or_else(|| account.map(|row| self.last_use[row]));
+            .or_else(|| account.map(|row| self.classes[row].last_use));
         [
             Field::Word(facts.code),
             Field::Word(facts.severity.as_str()),
             text(&self.accounts.id),
             text(&self.accounts.email),
             account.map_or(Field::Missing, |row| {
-                Field::Text(self.departments.get(self.department[row]))
+                Field::Text(self.departments.get(self.classes[row].department))
             }),
             offering.map_or(Field::Missing, |offering| {
                 Field::Text(&self.offerings[offering].product)
@@ -159,7 +153,7 @@ impl Detail {
     pub(crate) fn write_evidence(&self, finding: &Finding, text: &mut String) {
         let standing = finding
             .account
-            .map_or("", |account| self.reason[account as usize].as_str());
+            .map_or("", |account| self.classes[account as usize].reason.as_str());
         let other = |row: i32| usize::try_from(row).map_or("", |row| self.accounts.email.get(row));
         let add =
             |text: &mut String, parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
@@ -202,7 +196,10 @@ impl Detail {
             }
             FindingCode::GuardFlagDiffers if finding.detail == 1 => {
                 let reason = finding.account.map_or("", |account| {
-                    self.guard_standard[account as usize].reason.as_str()
+                    self.classes[account as usize]
+                        .guard_standard
+                        .reason
+                        .as_str()
                 });
                 add(
                     text,
@@ -211,7 +208,10 @@ impl Detail {
             }
             FindingCode::GuardFlagDiffers => {
                 let reason = finding.account.map_or("", |account| {
-                    self.guard_standard[account as usize].reason.as_str()
+                    self.classes[account as usize]
+                        .guard_standard
+                        .reason
+                        .as_str()
                 });
                 add(
                     text,

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::load::{Loaded, load};
 use super::{Failure, lists, pricing_failed, report};
+use crate::analyse;
 use crate::cli::{ExplainArguments, Format};
-use crate::domain::dataset::Dataset;
 use crate::error::Error;
 use crate::read::address;
 use crate::render::terminal::Look;
@@ -32,38 +32,36 @@ fn account(
     look: Look,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let record = record(&loaded.dataset, email);
-    let report = report::compute(loaded, None)?.report()?;
-    let Some(answer) = explain::account(&report.detail, email, &record) else {
+    let addresses = &loaded.dataset.accounts.email;
+    let Some(row) = addresses.iter().position(|known| known == email) else {
         return Err(Error::Usage {
             message: format!("no account has the address {}", arguments.what),
             hint: "accounts.csv of a report lists all addresses".to_owned(),
         }
         .into());
     };
+    let record = record(&loaded, row);
+    let report = report::compute(loaded, None)?.report()?;
+    let answer = explain::account(&report.detail, row, &record);
     lists::print(&answer, arguments.format, look, out)
 }
 
 /// What the report's own columns do not have of an account.
-fn record(dataset: &Dataset, email: &str) -> Record {
-    let row = dataset
-        .accounts
-        .email
-        .iter()
-        .position(|known| known == email);
-    let matched = row.and_then(|row| dataset.matches.get(row).copied().flatten());
-    let person = matched.map(|found| found.person as usize).map(|person| {
-        let status = dataset.people.status[person].meaning();
-        match dataset.people.left[person] {
-            Some(day) => format!("{status}, day of leaving {day}"),
-            None => status.to_owned(),
-        }
-    });
+fn record(loaded: &Loaded, row: usize) -> Record {
+    let dataset = &loaded.dataset;
+    let person = dataset.matches[row]
+        .map(|found| found.person as usize)
+        .map(|person| {
+            let status = dataset.people.status[person].meaning();
+            match dataset.people.left[person] {
+                Some(day) => format!("{status}, day of leaving {day}"),
+                None => status.to_owned(),
+            }
+        });
     Record {
-        read_at: row.map_or_else(String::new, |row| {
-            dataset.place(dataset.accounts.origin[row])
-        }),
+        read_at: dataset.place(dataset.accounts.origin[row]),
         person,
+        decisions: analyse::decisions(dataset, &loaded.options.analyse, row),
     }
 }
 

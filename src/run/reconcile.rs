@@ -7,6 +7,7 @@ use super::load::load;
 use super::{Failure, lists, price_book, pricing_failed};
 use crate::analyse::Analysis;
 use crate::cli::{GuardPlan as StatedPlan, ReconcileArguments};
+use crate::domain::analysis::AccountClass;
 use crate::domain::class::{GuardClass, GuardReason, GuardVerdict, Standing};
 use crate::domain::finding::FindingCode;
 use crate::error::Error;
@@ -45,13 +46,13 @@ pub(super) fn reconcile(
         StatedPlan::Standard => (
             GuardPlan::Standard,
             STANDARD,
-            &analysis.guard_standard,
+            guard_classes(&analysis, |account| account.guard_standard),
             &analysis.counts.guard_standard,
         ),
         StatedPlan::Premium => (
             GuardPlan::Premium,
             PREMIUM,
-            &analysis.guard_premium,
+            guard_classes(&analysis, |account| account.guard_premium),
             &analysis.counts.guard_premium,
         ),
     };
@@ -60,18 +61,22 @@ pub(super) fn reconcile(
         plan,
         arguments.billed,
         counts,
-        &reducible(&analysis, classes, &loaded.dataset.exempt),
+        &reducible(&analysis, &classes, &loaded.dataset.exempt),
         &quote,
     )
     .map_err(pricing_failed)?;
     let answer = report::answer(
         &found,
         &analysis.checks,
-        classes,
+        &classes,
         &loaded.dataset.accounts,
         currency.code(),
     );
     lists::print(&answer, arguments.format, look, out)
+}
+
+fn guard_classes(analysis: &Analysis, of: impl Fn(&AccountClass) -> GuardClass) -> Vec<GuardClass> {
+    analysis.accounts.iter().map(of).collect()
 }
 
 /// For each way to lower the count, how many billable accounts it takes off. What only ends access leaves out those
@@ -101,7 +106,7 @@ fn reducible(analysis: &Analysis, classes: &[GuardClass], exempt: &[bool]) -> Ve
         .filter(|(_, class)| class.verdict == GuardVerdict::Billable)
     {
         let mut any = false;
-        if analysis.standing[row as usize] == Standing::Orphaned {
+        if analysis.accounts[row as usize].standing == Standing::Orphaned {
             add(LowerBy::DeactivateLeavers);
             any = true;
         }
@@ -110,8 +115,8 @@ fn reducible(analysis: &Analysis, classes: &[GuardClass], exempt: &[bool]) -> Ve
             any = true;
         }
         for (by, reason) in &ways {
-            let stays =
-                exempt[row as usize] || analysis.standing[row as usize] == Standing::Service;
+            let stays = exempt[row as usize]
+                || analysis.accounts[row as usize].standing == Standing::Service;
             if class.reason == *reason && !(stays && *by == LowerBy::LeaveSandboxes) {
                 add(*by);
                 any = true;

@@ -175,11 +175,11 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     let classed = if plans.is_empty() && policy.is_none() {
         None
     } else {
-        let mut rules = loaded.options.analyse.clone();
-        rules.external_policy_billable = policy.map_or(rules.external_policy_billable, |policy| {
-            policy == ExternalPolicy::Billable
-        });
-        Some(analyse::analyse(&loaded.dataset, &rules)?)
+        let mut settings = loaded.options.analyse.clone();
+        if let Some(policy) = policy {
+            settings.external_policy_billable = policy == ExternalPolicy::Billable;
+        }
+        Some(analyse::analyse(&loaded.dataset, &settings)?)
     };
     let analysis = classed.as_ref().unwrap_or(&base.analysis);
     let (bill, facts) = priced(loaded, analysis, &pricing)?;

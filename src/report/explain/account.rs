@@ -1,5 +1,7 @@
 //! One account: all its classes with their reasons, its seats and findings.
 
+use crate::domain::analysis::Decisions;
+use crate::domain::class::GuardClass;
 use crate::domain::day::LastUse;
 use crate::domain::meaning::{PREMIUM_RULES, STANDARD_RULES};
 use crate::report::detail::{Detail, Field, last_use};
@@ -13,11 +15,11 @@ pub(crate) struct Record {
     pub(crate) read_at: String,
     /// What the directory says of its person; `None` where nobody has its address.
     pub(crate) person: Option<String>,
+    pub(crate) decisions: Decisions,
 }
 
-/// Everything known of the account with this address.
-pub(crate) fn account(detail: &Detail, email: &str, record: &Record) -> Option<Answer> {
-    let row = (0..detail.accounts.len()).find(|&row| detail.accounts.email.get(row) == email)?;
+/// Everything known of the account of this row.
+pub(crate) fn account(detail: &Detail, row: usize, record: &Record) -> Answer {
     let section = |title: &str, table: TextTable| Section {
         title: title.to_owned(),
         table,
@@ -31,17 +33,17 @@ pub(crate) fn account(detail: &Detail, email: &str, record: &Record) -> Option<A
             ],
             ..section("Account", facts(detail, row, record))
         },
-        section("Access", seats(detail, row)),
+        section("Access", seats(detail, row, &record.decisions)),
         section("Findings", findings(detail, row)),
     ];
     sections.retain(|section| !section.table.rows.is_empty());
     let table = flat(&sections);
     let summary = Summary {
-        title: email.to_owned(),
+        title: detail.accounts.email.get(row).to_owned(),
         sections,
         ..Summary::default()
     };
-    Some((summary, table).into())
+    (summary, table).into()
 }
 
 fn facts(detail: &Detail, row: usize, record: &Record) -> TextTable {
@@ -57,37 +59,37 @@ fn facts(detail: &Detail, row: usize, record: &Record) -> TextTable {
     tell("name", accounts.name.get(row), "");
     tell("first read at", &record.read_at, "");
     tell("status at Atlassian", accounts.status[row].as_str(), "");
-    let standing = detail.reason[row];
-    tell(
-        "standing",
-        detail.standing[row].as_str(),
-        standing.meaning(),
-    );
+    let decisions = &record.decisions;
+    let standing = decisions.standing;
+    let why = format!("{}: {}", standing.place, standing.reason.meaning());
+    tell("standing", standing.class.as_str(), &why);
     let found_by = detail.matches[row].map(|found| format!("found by its {}", found.by.as_str()));
     let person = record
         .person
         .as_deref()
         .unwrap_or("nobody with this address");
     tell("in the directory", person, &found_by.unwrap_or_default());
-    tell(
-        "department",
-        detail.departments.get(detail.department[row]),
-        "",
-    );
+    let class = &detail.classes[row];
+    tell("department", detail.departments.get(class.department), "");
     tell(
         "added",
         &detail.accounts.added[row].map_or_else(String::new, |day| day.to_string()),
         "",
     );
-    tell("last active", &shown(last_use(detail.last_use[row])), "");
-    tell("seats", &detail.billed_seats[row].to_string(), "");
-    tell("wasted seats", &detail.wasted_seats[row].to_string(), "");
-    for (plan, class) in [
-        ("Guard Standard", detail.guard_standard[row]),
-        ("Guard Premium", detail.guard_premium[row]),
+    tell("last active", &shown(last_use(class.last_use)), "");
+    tell("seats", &class.billed_seats.to_string(), "");
+    tell("wasted seats", &class.wasted_seats.to_string(), "");
+    for (plan, found) in [
+        ("Guard Standard", decisions.guard_standard),
+        ("Guard Premium", decisions.guard_premium),
     ] {
-        let value = format!("{}, {}", class.verdict.as_str(), class.reason.as_str());
-        tell(plan, &value, &class.meaning());
+        let value = format!("{}, {}", found.class.as_str(), found.reason.as_str());
+        let class = GuardClass {
+            verdict: found.class,
+            reason: found.reason,
+        };
+        let why = format!("{}: {}", found.place, class.meaning());
+        tell(plan, &value, &why);
     }
     let flag = match accounts.billable[row] {
         None => "not reported",
@@ -98,7 +100,7 @@ fn facts(detail: &Detail, row: usize, record: &Record) -> TextTable {
     facts
 }
 
-fn seats(detail: &Detail, row: usize) -> TextTable {
+fn seats(detail: &Detail, row: usize, decisions: &Decisions) -> TextTable {
     let mut seats = TextTable::new(&[
         "product",
         "site",
@@ -108,10 +110,11 @@ fn seats(detail: &Detail, row: usize) -> TextTable {
         ">a year, at list",
         "?why",
     ]);
-    for seat in (0..detail.seats.len()).filter(|&seat| detail.seats.account[seat] as usize == row) {
+    let held = (0..detail.seats.len()).filter(|&seat| detail.seats.account[seat] as usize == row);
+    for (seat, found) in held.zip(&decisions.seats) {
         let place = usize::from(detail.seats.offering[seat]);
         let offering = &detail.offerings[place];
-        let used = detail.uses[seat];
+        let used = found.class;
         let price = detail.list_per_seat[place]
             .as_ref()
             .filter(|_| used.is_some());
@@ -130,8 +133,7 @@ fn seats(detail: &Detail, row: usize) -> TextTable {
                 Some((low, high)) => format!("{low}–{high} {}", detail.currency),
                 None => String::new(),
             },
-            used.map_or("no seat of the organisation's bill", |used| used.meaning())
-                .to_owned(),
+            format!("{}: {}", found.place, found.reason.meaning()),
         ]);
     }
     seats
