@@ -158,6 +158,9 @@ pub(crate) struct ReportArguments {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) draws: DrawArguments,
+    /// Print the wall time of each stage to the standard error
+    #[arg(long, hide = true)]
+    pub(crate) timeline: bool,
 }
 
 #[derive(Clone, Debug, Args)]

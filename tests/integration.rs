@@ -27,5 +27,6 @@ mod reconcile;
 mod scenario;
 mod shuffle;
 mod summary;
+mod timeline;
 mod unpriced;
 mod your_settings;

@@ -13,6 +13,7 @@ use crate::domain::analysis::{AccountClass, Decided, Decisions};
 use crate::domain::class::{GuardClass, GuardReason, GuardVerdict, Standing, StandingReason, Use};
 use crate::domain::dataset::{Dataset, DirectoryKind};
 use crate::domain::day::LastUse;
+use crate::domain::person::Person;
 use crate::parallel;
 
 /// The class of every account and the use of every seat.
@@ -49,7 +50,8 @@ pub(crate) fn decisions(dataset: &Dataset, settings: &Settings, account: usize) 
     let first = columns.first_seat_from(account);
     let seats = first..columns.first_seat_from(account + 1);
     let access = seats.clone().map(|seat| columns.offering(seat).access);
-    let facts = columns.of_account(account, access.fold(AccessSet::default(), AccessSet::and));
+    let access = access.fold(AccessSet::default(), AccessSet::and);
+    let facts = columns.of_account(account, dataset.person_of(account), access);
     let standing = STANDING.decide(facts);
     let of_account = columns.for_seats(account, standing.class);
     Decisions {
@@ -113,10 +115,8 @@ impl Columns<'_> {
     }
 
     /// What the tables of accounts ask.
-    fn of_account(&self, row: usize, access: AccessSet) -> Facts {
-        let Dataset {
-            accounts, people, ..
-        } = self.dataset;
+    fn of_account(&self, row: usize, person: Option<&Person>, access: AccessSet) -> Facts {
+        let accounts = &self.dataset.accounts;
         let facts = self
             .settings
             .with(Value::Kind(accounts.kind[row]))
@@ -125,15 +125,12 @@ impl Columns<'_> {
             .when(self.dataset.is_managed(row), Value::Managed)
             .when(self.dataset.service[row], Value::Service)
             .reaching(access);
-        match self.dataset.matches[row] {
-            Some(found) => {
-                let person = found.person as usize;
-                facts.with(Value::Person(people.status[person])).dated(
-                    Date::Left.against(Limit::AsOf),
-                    people.left[person],
-                    &self.limits,
-                )
-            }
+        match person {
+            Some(person) => facts.with(Value::Person(person.status)).dated(
+                Date::Left.against(Limit::AsOf),
+                person.left,
+                &self.limits,
+            ),
             None => facts,
         }
     }
@@ -152,7 +149,7 @@ impl Columns<'_> {
 
     /// What the table of uses asks.
     fn of_seat(&self, seat: usize, of_account: Facts) -> Facts {
-        let last_use = self.dataset.seats.last_use[seat];
+        let last_use = self.dataset.seats.last_use[seat].get();
         let seen = match last_use {
             LastUse::NotReported => Seen::NotReported,
             LastUse::Never => Seen::Never,
@@ -203,14 +200,15 @@ impl<'a> Walk<'a> {
         let Columns { dataset, .. } = self.columns;
         let first = self.next_seat;
         let mut access = AccessSet::default();
-        let mut last_use = dataset.accounts.last_active[row];
+        let mut last_use = dataset.accounts.last_active[row].get();
         let of_row = |account: Option<&u32>| account.is_some_and(|&one| one as usize == row);
         while of_row(dataset.seats.account.get(self.next_seat)) {
             access = access.and(self.columns.offering(self.next_seat).access);
-            last_use = last_use.latest(dataset.seats.last_use[self.next_seat]);
+            last_use = last_use.latest(dataset.seats.last_use[self.next_seat].get());
             self.next_seat += 1;
         }
-        let facts = self.columns.of_account(row, access);
+        let person = dataset.person_of(row);
+        let facts = self.columns.of_account(row, person, access);
         let (standing, reason, guard_standard, guard_premium) = self.accounts.answer(facts, || {
             let standing = STANDING.decide(facts);
             let guard = |found: Decided<GuardVerdict, GuardReason>| GuardClass {
@@ -233,18 +231,17 @@ impl<'a> Walk<'a> {
             wasted = wasted.saturating_add(used.is_some_and(Use::is_waste).into());
             uses.push(used);
         }
-        let person = dataset.matches[row].map(|found| found.person as usize);
         AccountClass {
             standing,
             reason,
             guard_standard,
             guard_premium,
-            department: person.map_or(0, |person| dataset.people.department[person]),
+            department: person.map_or(0, |person| person.department),
             billed_seats: billed,
             wasted_seats: wasted,
             grants: u16::try_from(self.next_seat - first).unwrap_or(u16::MAX),
             access,
-            last_use,
+            last_use: last_use.into(),
         }
     }
 }

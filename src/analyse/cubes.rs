@@ -179,11 +179,10 @@ fn of_seats(dataset: &Dataset, classes: &Classes, counts: &mut Counts) -> Result
 
 /// How many people the directory has, and how many of them are gone.
 fn of_people(dataset: &Dataset, settings: &Settings, counts: &mut Counts) {
-    let people = &dataset.people;
-    for (status, left) in people.status.iter().zip(&people.left) {
-        let gone = matches!(status, PersonStatus::Disabled | PersonStatus::Gone)
-            || left.is_some_and(|day| day <= settings.as_of);
-        match (gone, status) {
+    for person in &dataset.people.all {
+        let gone = matches!(person.status, PersonStatus::Disabled | PersonStatus::Gone)
+            || person.left.is_some_and(|day| day <= settings.as_of);
+        match (gone, person.status) {
             (true, _) => counts.people_left += 1,
             (false, PersonStatus::Present) => counts.people_present += 1,
             (false, _) => {}

@@ -10,7 +10,7 @@ use crate::domain::analysis::AccountClass;
 use crate::domain::class::{GuardReason, GuardVerdict, Standing, Use};
 use crate::domain::dataset::Dataset;
 use crate::domain::day::{Day, LastUse};
-use crate::domain::finding::{Finding, FindingCode};
+use crate::domain::finding::{Finding, FindingCode, Findings};
 use crate::domain::scim_key::KeyEnd;
 use crate::parallel;
 
@@ -47,14 +47,14 @@ impl View<'_> {
     }
 }
 
-/// All findings, sorted by code, account and seat.
-pub(super) fn find(dataset: &Dataset, classes: &Classes, settings: &Settings) -> Vec<Finding> {
+/// All findings. Each walk goes over accounts or seats in their order, so nearly all are found in order.
+pub(super) fn find(dataset: &Dataset, classes: &Classes, settings: &Settings) -> Findings {
     let view = View {
         dataset,
         classes,
         settings,
     };
-    let walks: [fn(&View<'_>, &mut Vec<Finding>); 6] = [
+    let walks: [fn(&View<'_>, &mut Findings); 6] = [
         wasted_seats,
         of_accounts,
         duplicates,
@@ -63,50 +63,23 @@ pub(super) fn find(dataset: &Dataset, classes: &Classes, settings: &Settings) ->
         organisation,
     ];
     let found = parallel::each(&walks, |walk| {
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         walk(&view, &mut findings);
         findings
     });
-    in_order(found)
+    let mut all = Findings::default();
+    found.into_iter().for_each(|found| all.append(found));
+    all.sort();
+    all
 }
 
 /// What the rules say that look at one account alone.
-fn of_accounts(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn of_accounts(view: &View<'_>, findings: &mut Findings) {
     for account in 0..view.dataset.accounts.len() {
         leavers(view, account, findings);
         guard(view, account, findings);
         suspended(view, account, findings);
     }
-}
-
-/// Sorts by code, account and seat. The rules give nearly everything in order of accounts, so findings are laid
-/// apart by code first, and most codes then need no sorting.
-fn in_order(found: Vec<Vec<Finding>>) -> Vec<Finding> {
-    let mut starts = vec![0_usize; FindingCode::ALL.len() + 1];
-    for finding in found.iter().flatten() {
-        starts[usize::from(finding.code.code()) + 1] += 1;
-    }
-    for code in 1..starts.len() {
-        starts[code] += starts[code - 1];
-    }
-    let Some(any) = found.iter().flatten().next() else {
-        return Vec::new();
-    };
-    let mut places = starts.clone();
-    let mut sorted = vec![*any; starts[FindingCode::ALL.len()]];
-    for finding in found.into_iter().flatten() {
-        let place = &mut places[usize::from(finding.code.code())];
-        sorted[*place] = finding;
-        *place += 1;
-    }
-    let key = |finding: &Finding| (finding.account, finding.seat);
-    for code in 0..FindingCode::ALL.len() {
-        let pile = &mut sorted[starts[code]..starts[code + 1]];
-        if !pile.is_sorted_by_key(key) {
-            pile.sort_by_key(key);
-        }
-    }
-    sorted
 }
 
 fn of_account(code: FindingCode, account: usize, detail: i32) -> Finding {
@@ -118,7 +91,7 @@ fn of_account(code: FindingCode, account: usize, detail: i32) -> Finding {
     }
 }
 
-fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn wasted_seats(view: &View<'_>, findings: &mut Findings) {
     let seats = &view.dataset.seats;
     let ending: Vec<bool> = view
         .dataset
@@ -150,17 +123,18 @@ fn wasted_seats(view: &View<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
+fn leavers(view: &View<'_>, account: usize, findings: &mut Findings) {
     match view.class(account).standing {
         Standing::Unmatched if !view.stays(account) => {
             let seats = i32::from(view.class(account).billed_seats);
             findings.push(of_account(FindingCode::UnmatchedAccount, account, seats));
         }
         Standing::Orphaned => {
-            let left = view.dataset.matches[account]
-                .and_then(|found| view.dataset.people.left[found.person as usize])
+            let person = view.dataset.person_of(account);
+            let left = person
+                .and_then(|person| person.left)
                 .filter(|&left| left <= view.settings.as_of);
-            if let (Some(left), LastUse::On(last)) = (left, view.class(account).last_use)
+            if let (Some(left), LastUse::On(last)) = (left, view.class(account).last_use.get())
                 && last > left
             {
                 let exposed = last.days_since(left);
@@ -181,7 +155,7 @@ fn leavers(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
     }
 }
 
-fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
+fn guard(view: &View<'_>, account: usize, findings: &mut Findings) {
     let class = view.class(account).guard_standard;
     let code = match class.reason {
         GuardReason::FreeTrelloOnly => Some(FindingCode::FreeTrelloOnly),
@@ -212,6 +186,7 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
         let days = view
             .class(account)
             .last_use
+            .get()
             .day()
             .map_or(-1, |day| view.settings.as_of.days_since(day));
         findings.push(of_account(FindingCode::GuardWithoutUse, account, days));
@@ -222,7 +197,7 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
 fn is_idle(view: &View<'_>, account: usize) -> bool {
     let limit = i32::try_from(view.settings.inactive_after).unwrap_or(i32::MAX);
     let grace = i32::try_from(view.settings.grace).unwrap_or(i32::MAX);
-    match view.class(account).last_use {
+    match view.class(account).last_use.get() {
         LastUse::NotReported => false,
         LastUse::On(day) => view.settings.as_of.days_since(day) > limit,
         LastUse::Before(day) => view.settings.as_of.days_since(day) >= limit,
@@ -231,7 +206,7 @@ fn is_idle(view: &View<'_>, account: usize) -> bool {
     }
 }
 
-fn suspended(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
+fn suspended(view: &View<'_>, account: usize, findings: &mut Findings) {
     let accounts = &view.dataset.accounts;
     let keeps_access = accounts.in_groups[account].unwrap_or(view.class(account).grants > 0);
     if accounts.status[account] == AccountStatus::Suspended && keeps_access && !view.stays(account)
@@ -245,7 +220,7 @@ fn suspended(view: &View<'_>, account: usize, findings: &mut Vec<Finding>) {
 }
 
 /// Current accounts with several billed seats of which exactly one is used.
-fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn one_of_several(view: &View<'_>, findings: &mut Findings) {
     let seats = &view.dataset.seats;
     let mut start = 0;
     while start < seats.len() {
@@ -274,7 +249,7 @@ fn one_of_several(view: &View<'_>, findings: &mut Vec<Finding>) {
 
 /// People with several enabled accounts that hold billed seats; the first account of each is not listed, and none
 /// that is to keep its seats: where there is such a one, it stands for the first.
-fn duplicates(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn duplicates(view: &View<'_>, findings: &mut Findings) {
     let mut kept: Vec<Option<u32>> = vec![None; view.dataset.people.len()];
     let holders = |stays: bool| {
         (0..view.dataset.accounts.len()).filter_map(move |account| {
@@ -299,7 +274,7 @@ fn duplicates(view: &View<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Accounts whose address without its `+…` part is another account's.
-fn plus_variants(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn plus_variants(view: &View<'_>, findings: &mut Findings) {
     let emails = &view.dataset.accounts.email;
     let mut wanted: HashMap<String, Vec<usize>> = HashMap::new();
     for (account, email) in emails.iter().enumerate() {
@@ -328,7 +303,7 @@ fn plus_variants(view: &View<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Findings about the organisation as a whole.
-fn organisation(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn organisation(view: &View<'_>, findings: &mut Findings) {
     let mut add = |code, detail| {
         findings.push(Finding {
             code,

@@ -1,6 +1,6 @@
 //! Atlassian accounts as columns: one row is one account.
 
-use super::day::{Day, LastUse};
+use super::day::{Day, KeptUse, LastUse};
 use super::text::{Dictionary, Texts};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +60,7 @@ pub(crate) struct Accounts {
     pub(crate) org_admin: Vec<bool>,
     pub(crate) added: Vec<Option<Day>>,
     /// Last use of anything, by the account's own column (managed accounts, API).
-    pub(crate) last_active: Vec<LastUse>,
+    pub(crate) last_active: Vec<KeptUse>,
     pub(crate) policy: Vec<Policy>,
     /// Atlassian's own Guard flag, where an export carries it.
     pub(crate) billable: Vec<Option<bool>>,
@@ -104,7 +104,7 @@ impl Accounts {
         self.status.push(row.status);
         self.org_admin.push(row.org_admin);
         self.added.push(row.added);
-        self.last_active.push(row.last_active);
+        self.last_active.push(row.last_active.into());
         self.policy.push(row.policy);
         self.billable.push(row.billable);
         let mut before = self.domain.last().copied().unwrap_or(u32::MAX);
@@ -124,7 +124,7 @@ impl Accounts {
             status: self.status[row],
             org_admin: self.org_admin[row],
             added: self.added[row],
-            last_active: self.last_active[row],
+            last_active: self.last_active[row].get(),
             policy: self.policy[row],
             billable: self.billable[row],
             managed: self.managed[row],

@@ -8,8 +8,8 @@ use super::class::{
     GuardClass, GuardReason, GuardVerdict, Standing, StandingReason, Use, UseReason,
 };
 use super::counts::Counts;
-use super::day::LastUse;
-use super::finding::Finding;
+use super::day::KeptUse;
+use super::finding::Findings;
 
 /// Everything that analysis says; rows as in the dataset.
 #[derive(Clone, Debug)]
@@ -18,8 +18,7 @@ pub(crate) struct Analysis {
     pub(crate) accounts: Vec<AccountClass>,
     /// For each seat, its use; `None` for access that is not billed.
     pub(crate) uses: Vec<Option<Use>>,
-    /// Sorted by code, account and seat.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Findings,
     /// The checks of the data that fired: those of reading, and those of the classes.
     pub(crate) checks: Vec<Check>,
 }
@@ -40,7 +39,7 @@ pub(crate) struct AccountClass {
     pub(crate) grants: u16,
     pub(crate) access: AccessSet,
     /// The latest use of anything, by its seats and by the account's own column.
-    pub(crate) last_use: LastUse,
+    pub(crate) last_use: KeptUse,
 }
 
 /// What a table of rules says of a row.

@@ -8,7 +8,7 @@ use super::account::{Accounts, Origin};
 use super::check::Check;
 use super::day::Day;
 use super::finding::FindingCode;
-use super::person::{AddressKind, People};
+use super::person::{AddressKind, People, Person};
 use super::product::Offering;
 use super::seat::Seats;
 use super::text::Dictionary;
@@ -167,6 +167,12 @@ impl Dataset {
             .get(usize::from(origin.file))
             .map_or("", |file| &file.name);
         format!("{name}:{}", origin.line)
+    }
+
+    /// An account's person, where the directory has one of its addresses.
+    pub(crate) fn person_of(&self, account: usize) -> Option<&Person> {
+        let found = self.matches[account]?;
+        self.people.all.get(found.person as usize)
     }
 
     /// Whether the organisation manages an account: an export says so, or its domain is claimed.

@@ -148,6 +148,48 @@ pub(crate) struct Finding {
     pub(crate) detail: i32,
 }
 
+/// All findings, in piles by code; within a pile by account and seat.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Findings {
+    piles: [Vec<Finding>; FindingCode::ALL.len()],
+}
+
+impl Findings {
+    /// Adds a finding behind the others of its code.
+    pub(crate) fn push(&mut self, finding: Finding) {
+        self.piles[usize::from(finding.code.code())].push(finding);
+    }
+
+    /// Adds the findings of another list behind those of this one, code by code.
+    pub(crate) fn append(&mut self, other: Findings) {
+        for (pile, mut added) in self.piles.iter_mut().zip(other.piles) {
+            if pile.is_empty() {
+                *pile = added;
+            } else {
+                pile.append(&mut added);
+            }
+        }
+    }
+
+    /// Puts each pile in order, where it is not in order already.
+    pub(crate) fn sort(&mut self) {
+        let key = |finding: &Finding| (finding.account, finding.seat);
+        for pile in &mut self.piles {
+            if !pile.is_sorted_by_key(key) {
+                pile.sort_by_key(key);
+            }
+        }
+    }
+
+    pub(crate) fn of(&self, code: FindingCode) -> &[Finding] {
+        &self.piles[usize::from(code.code())]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.piles.iter().flatten()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! Seats as columns: one row is one account's access to one product on one site.
 
-use super::day::LastUse;
+use super::day::{KeptUse, LastUse};
 
 /// All seats, sorted by account and offering, each pair at most once.
 #[derive(Clone, Default)]
@@ -9,7 +9,7 @@ pub(crate) struct Seats {
     pub(crate) account: Vec<u32>,
     /// Row of the product and site in `Dataset::offerings`.
     pub(crate) offering: Vec<u16>,
-    pub(crate) last_use: Vec<LastUse>,
+    pub(crate) last_use: Vec<KeptUse>,
 }
 
 impl Seats {
@@ -20,6 +20,6 @@ impl Seats {
     pub(crate) fn push(&mut self, account: u32, offering: u16, last_use: LastUse) {
         self.account.push(account);
         self.offering.push(offering);
-        self.last_use.push(last_use);
+        self.last_use.push(last_use.into());
     }
 }

@@ -193,7 +193,7 @@ fn drop_access_without_site(raw: &[RawOffering], dataset: &mut Dataset) {
             kept.push(
                 dataset.seats.account[seat],
                 offering,
-                dataset.seats.last_use[seat],
+                dataset.seats.last_use[seat].get(),
             );
         }
     }
@@ -504,9 +504,7 @@ fn list_exemptions(config: &Config, rules: &Rules, members: &[(u32, u16)], datas
                 .as_deref()
                 .is_some_and(|email| dataset.accounts.email.get(row) == email);
             let by_department = department.is_some()
-                && dataset.matches[row]
-                    .map(|found| dataset.people.department[found.person as usize])
-                    == department;
+                && dataset.person_of(row).map(|person| person.department) == department;
             if by_email || by_department || in_group.contains(&account) {
                 dataset.exempt[row] = true;
                 found += 1;

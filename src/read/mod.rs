@@ -27,17 +27,18 @@ mod workbook;
 
 use std::collections::BTreeMap;
 
-use crate::domain::dataset::{Dataset, Note, SourceFile};
+use crate::domain::dataset::{Note, SourceFile};
 use crate::domain::day::Day;
 use crate::error::{Error, Fault};
 use crate::parallel;
 use atlassian::AtlassianBatch;
-use config::{Config, StatedOrder};
+use config::StatedOrder;
 use dates::DateOrder;
 use detect::Recognised;
 use directory::DirectoryBatch;
 use discover::Export;
 use json::Pages;
+pub(crate) use merge::merge;
 use source::{Next, Source, Stop};
 
 /// How files are to be read.
@@ -93,10 +94,10 @@ impl Batch {
     }
 }
 
-/// Reads all exports and merges them.
+/// Reads all exports; `merge` makes one dataset of what they gave.
 ///
 /// Stops with every fault of every file, unless the rules say to leave faulty records out.
-pub(crate) fn read(exports: &[Export], config: &Config, rules: &Rules) -> Result<Dataset, Error> {
+pub(crate) fn files(exports: &[Export], rules: &Rules) -> Result<Vec<Batch>, Error> {
     if let Some(missing) = rules
         .leavers_only
         .iter()
@@ -125,7 +126,7 @@ pub(crate) fn read(exports: &[Export], config: &Config, rules: &Rules) -> Result
         let total = faults.len() as u64;
         return Err(Error::Faulty { faults, total });
     }
-    merge::merge(batches, config, rules)
+    Ok(batches)
 }
 
 /// JSON files of one format may be the pages of one list: then what each says of missing pages is settled together.

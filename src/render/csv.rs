@@ -2,10 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::domain::class::{GuardClass, GuardReason, GuardVerdict, Standing, StandingReason};
-use crate::domain::day::{Day, LastUse};
-use crate::domain::finding::FindingCode;
-use crate::report::detail::{ACCOUNT_COLUMNS, Detail, FINDING_COLUMNS};
+use crate::domain::day::Day;
+use crate::report::detail::{ACCOUNT_COLUMNS, Cells, Detail, FINDING_COLUMNS, Shared};
 use crate::report::table::{Cell, Table};
 
 /// Writes one table.
@@ -32,38 +30,8 @@ pub(crate) fn table(table: &Table, out: impl Write) -> io::Result<()> {
 pub(crate) fn accounts(detail: &Detail, out: impl Write) -> io::Result<()> {
     let mut rows = Rows::new(out);
     rows.header(&ACCOUNT_COLUMNS)?;
-    let departments = ready(detail.departments.len().max(1), |cells, number| {
-        cells.text(detail.departments.get(number as u32));
-    });
-    let reasons = StandingReason::ALL.len();
-    let standings = ready(Standing::ALL.len() * reasons, |cells, number| {
-        cells.word(Standing::ALL[number / reasons].as_str());
-        cells.word(StandingReason::ALL[number % reasons].as_str());
-    });
-    let guard_reasons = GuardReason::ALL.len();
-    let guards = ready(GuardVerdict::ALL.len() * guard_reasons, |cells, number| {
-        cells.word(GuardVerdict::ALL[number / guard_reasons].as_str());
-        cells.word(GuardReason::ALL[number % guard_reasons].as_str());
-    });
-    let guard = |class: GuardClass| {
-        &guards
-            [usize::from(class.verdict.code()) * guard_reasons + usize::from(class.reason.code())]
-    };
     for row in 0..detail.accounts.len() {
-        rows.text(detail.accounts.id.get(row));
-        rows.text(detail.accounts.email.get(row));
-        rows.text(detail.accounts.name.get(row));
-        let class = &detail.classes[row];
-        let standing = usize::from(class.standing.code()) * reasons;
-        rows.cells(&standings[standing + usize::from(class.reason.code())]);
-        rows.cells(&departments[class.department as usize]);
-        rows.word(detail.matches[row].map_or("", |found| found.by.as_str()));
-        rows.maybe_day(detail.accounts.added[row]);
-        rows.last_use(class.last_use);
-        rows.count(u64::from(class.billed_seats));
-        rows.count(u64::from(class.wasted_seats));
-        rows.cells(guard(class.guard_standard));
-        rows.cells(guard(class.guard_premium));
+        detail.account_row(row, &mut rows);
         rows.end()?;
     }
     rows.finish()
@@ -73,71 +41,12 @@ pub(crate) fn accounts(detail: &Detail, out: impl Write) -> io::Result<()> {
 pub(crate) fn findings(detail: &Detail, out: impl Write) -> io::Result<()> {
     let mut rows = Rows::new(out);
     rows.header(&FINDING_COLUMNS)?;
-    let codes = ready(FindingCode::ALL.len(), |cells, number| {
-        let facts = FindingCode::ALL[number].facts();
-        cells.word(facts.code);
-        cells.word(facts.severity.as_str());
-    });
-    let departments = ready(detail.departments.len().max(1), |cells, number| {
-        cells.text(detail.departments.get(number as u32));
-    });
-    let offerings = ready(detail.offerings.len(), |cells, number| {
-        cells.text(&detail.offerings[number].product);
-        cells.text(&detail.offerings[number].site);
-    });
-    let lists = ready(detail.offerings.len(), |cells, number| {
-        match &detail.list_per_seat[number] {
-            Some((low, high)) => [&detail.currency, low, high].map(|word| cells.word(word)),
-            None => ["", "", ""].map(|word| cells.word(word)),
-        };
-    });
     let mut evidence = String::new();
-    for finding in &detail.findings {
-        let account = finding.account.map(|account| account as usize);
-        let seat = finding.seat.map(|seat| seat as usize);
-        let offering = seat.map(|seat| usize::from(detail.seats.offering[seat]));
-        rows.cells(&codes[usize::from(finding.code.code())]);
-        match account {
-            Some(row) => {
-                rows.text(detail.accounts.id.get(row));
-                rows.text(detail.accounts.email.get(row));
-                rows.cells(&departments[detail.classes[row].department as usize]);
-            }
-            None => rows.cells(b",,,"),
-        }
-        rows.cells(offering.map_or(b",,", |offering| &offerings[offering]));
-        rows.word(
-            seat.and_then(|seat| detail.uses[seat])
-                .map_or("", |used| used.as_str()),
-        );
-        rows.maybe_day(account.and_then(|row| detail.accounts.added[row]));
-        let last = seat.map(|seat| detail.seats.last_use[seat]);
-        let last = last.or_else(|| account.map(|row| detail.classes[row].last_use));
-        rows.last_use(last.unwrap_or(LastUse::NotReported));
-        rows.cells(offering.map_or(b",,,", |offering| &lists[offering]));
-        evidence.clear();
-        detail.write_evidence(finding, &mut evidence);
-        // Only addresses bring text from outside into the evidence, and only a key's end has commas.
-        match finding.code {
-            FindingCode::DuplicateAccount
-            | FindingCode::PlusVariant
-            | FindingCode::ScimKeyExpiry => rows.text(&evidence),
-            _ => rows.word(&evidence),
-        }
-        rows.word(finding.code.facts().action);
+    for finding in detail.findings.iter() {
+        detail.finding_row(finding, &mut evidence, &mut rows);
         rows.end()?;
     }
     rows.finish()
-}
-
-/// Cells that a long table repeats, each made once.
-fn ready(count: usize, write: impl Fn(&mut Rows<io::Sink>, usize)) -> Vec<Vec<u8>> {
-    let each = (0..count).map(|number| {
-        let mut cells = Rows::new(io::sink());
-        write(&mut cells, number);
-        cells.line
-    });
-    each.collect()
 }
 
 /// So many bytes are written at once.
@@ -152,6 +61,8 @@ struct Rows<W: Write> {
     line: Vec<u8>,
     /// The texts of days from 1970 on, each made once: a long table repeats few days often.
     days: Vec<String>,
+    /// Cells that rows repeat, by group and number, each made once.
+    shared: [Vec<Vec<u8>>; Shared::GROUPS],
 }
 
 impl<W: Write> Rows<W> {
@@ -160,6 +71,7 @@ impl<W: Write> Rows<W> {
             out,
             line: Vec::new(),
             days: Vec::new(),
+            shared: Default::default(),
         }
     }
 
@@ -168,29 +80,27 @@ impl<W: Write> Rows<W> {
         self.end()
     }
 
-    /// Cells made before, each with the comma behind it.
-    fn cells(&mut self, cells: &[u8]) {
-        self.line.extend_from_slice(cells);
-    }
-
-    fn maybe_day(&mut self, day: Option<Day>) {
-        match day {
-            Some(day) => self.day(day),
-            None => self.word(""),
+    /// Ends the row: the comma behind its last cell becomes the line's end.
+    fn end(&mut self) -> io::Result<()> {
+        if let Some(last) = self.line.last_mut() {
+            *last = b'\n';
         }
-    }
-
-    /// A day, or in words what stands in its place.
-    fn last_use(&mut self, last: LastUse) {
-        match last {
-            LastUse::On(day) => self.day(day),
-            LastUse::Before(_) => self.word("before"),
-            LastUse::Never => self.word("never"),
-            LastUse::NotReported => self.word(""),
+        if self.line.len() >= FULL {
+            self.out.write_all(&self.line)?;
+            self.line.clear();
         }
+        Ok(())
     }
 
-    /// Text from outside: quoted where it has to be, and led by `'` where a spreadsheet would run it.
+    fn finish(mut self) -> io::Result<()> {
+        self.out.write_all(&self.line)?;
+        self.out.flush()
+    }
+}
+
+/// Each cell with the comma behind it.
+impl<W: Write> Cells for Rows<W> {
+    /// Quoted where it has to be, and led by `'` where a spreadsheet would run it.
     fn text(&mut self, text: &str) {
         let runs = matches!(
             text.as_bytes().first(),
@@ -250,21 +160,19 @@ impl<W: Write> Rows<W> {
         self.line.push(b',');
     }
 
-    /// Ends the row: the comma behind its last cell becomes the line's end.
-    fn end(&mut self) -> io::Result<()> {
-        if let Some(last) = self.line.last_mut() {
-            *last = b'\n';
+    fn shared(&mut self, group: Shared, number: usize, write: impl FnOnce(&mut Self)) {
+        if let Some(made) = self.shared[group as usize].get(number)
+            && !made.is_empty()
+        {
+            return self.line.extend_from_slice(made);
         }
-        if self.line.len() >= FULL {
-            self.out.write_all(&self.line)?;
-            self.line.clear();
+        let start = self.line.len();
+        write(self);
+        let group = &mut self.shared[group as usize];
+        if group.len() <= number {
+            group.resize(number + 1, Vec::new());
         }
-        Ok(())
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        self.out.write_all(&self.line)?;
-        self.out.flush()
+        group[number] = self.line[start..].to_vec();
     }
 }
 

@@ -5,7 +5,7 @@ use crate::domain::class::{Standing, Use};
 use crate::domain::counts::Counts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
-use crate::domain::finding::{Finding, FindingCode};
+use crate::domain::finding::{FindingCode, Findings};
 use crate::model::benchmark::Benchmark;
 use crate::model::calendar::calendar;
 use crate::model::deadlines::Deadline;
@@ -257,14 +257,12 @@ fn rejects_table(dataset: &Dataset) -> Table {
 }
 
 /// A doubt, with the number of findings that rest on it where it has kinds of them.
-fn with_findings(note: &Note, findings: &[Finding]) -> String {
+fn with_findings(note: &Note, findings: &Findings) -> String {
     if note.findings.is_empty() {
         return note.text.clone();
     }
-    let resting = findings
-        .iter()
-        .filter(|finding| note.findings.contains(&finding.code))
-        .count();
+    let of_code = note.findings.iter().map(|&code| findings.of(code).len());
+    let resting: usize = of_code.sum();
     match resting {
         0 => note.text.clone(),
         1 => format!("{}; 1 finding rests on it", note.text),
@@ -294,8 +292,7 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
         warnings.push("no Atlassian export was given: there are no accounts to look at".to_owned());
     }
     let unmatched = counts.standing(Standing::Unmatched);
-    let of_unmatched = |finding: &&Finding| finding.code == FindingCode::UnmatchedAccount;
-    let resting = analysis.findings.iter().filter(of_unmatched).count();
+    let resting = analysis.findings.of(FindingCode::UnmatchedAccount).len();
     let enabled = counts.managed_enabled.max(1);
     if unmatched * 20 > enabled {
         warnings.push(format!(

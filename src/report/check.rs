@@ -77,9 +77,9 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
     );
     let departments = dataset
         .people
-        .department
+        .all
         .iter()
-        .filter(|&&department| department != 0)
+        .filter(|person| person.department != 0)
         .count();
     add(
         "whose department pays",
@@ -124,7 +124,7 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
         for (seat_offering, last) in dataset.seats.offering.iter().zip(&dataset.seats.last_use) {
             if usize::from(*seat_offering) == number {
                 seats += 1;
-                reported += u64::from(*last != LastUse::NotReported);
+                reported += u64::from(last.get() != LastUse::NotReported);
             }
         }
         if seats > 0 {

@@ -1,27 +1,71 @@
 //! The long tables, one row an account and one row a finding: kept as columns and given row by row, since a
 //! million finished rows would be a gigabyte.
+//!
+//! The order of a row's cells stands here alone: CSV and `explain` are both given them one by one.
+
+use std::fmt::{self, Write};
 
 use crate::domain::account::Accounts;
 use crate::domain::analysis::AccountClass;
-use crate::domain::class::Use;
+use crate::domain::class::{GuardClass, GuardReason, StandingReason, Use};
 use crate::domain::dataset::Match;
 use crate::domain::day::{Day, LastUse};
-use crate::domain::finding::{Finding, FindingCode};
+use crate::domain::finding::{Finding, FindingCode, Findings};
 use crate::domain::product::Offering;
 use crate::domain::scim_key::KeyEnd;
 use crate::domain::seat::Seats;
 use crate::domain::text::Dictionary;
 use crate::money::MoneyRange;
 
-/// One value of a long table.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Field<'a> {
+/// What the cells of a row are given to, one after the other.
+pub(crate) trait Cells {
     /// Text from outside, which may hold anything.
-    Text(&'a str),
+    fn text(&mut self, text: &str);
     /// A word of ours: needs no quotes.
-    Word(&'a str),
-    Day(Day),
-    Missing,
+    fn word(&mut self, word: &str);
+    fn count(&mut self, count: u64);
+    fn day(&mut self, day: Day);
+
+    /// Cells that many rows repeat: those of the same number in a group are the same.
+    fn shared(&mut self, _group: Shared, _number: usize, write: impl FnOnce(&mut Self)) {
+        write(self);
+    }
+
+    fn missing(&mut self) {
+        self.word("");
+    }
+
+    fn maybe_day(&mut self, day: Option<Day>) {
+        match day {
+            Some(day) => self.day(day),
+            None => self.missing(),
+        }
+    }
+
+    /// A day, or in words what stands in its place.
+    fn last_use(&mut self, last: LastUse) {
+        match last {
+            LastUse::On(day) => self.day(day),
+            LastUse::Before(_) => self.word("before"),
+            LastUse::Never => self.word("never"),
+            LastUse::NotReported => self.missing(),
+        }
+    }
+}
+
+/// Groups of cells that many rows repeat.
+#[derive(Clone, Copy)]
+pub(crate) enum Shared {
+    Standing,
+    Department,
+    Guard,
+    Finding,
+    Offering,
+    ListPrice,
+}
+
+impl Shared {
+    pub(crate) const GROUPS: usize = 6;
 }
 
 /// Everything that the long tables are made of; rows as in the dataset.
@@ -34,7 +78,7 @@ pub(crate) struct Detail {
     pub(crate) offerings: Vec<Offering>,
     pub(crate) seats: Seats,
     pub(crate) uses: Vec<Option<Use>>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Findings,
     pub(crate) currency: String,
     /// For each offering, the yearly list cost of one seat as plain text, low and high.
     pub(crate) list_per_seat: Vec<Option<(String, String)>>,
@@ -82,168 +126,197 @@ pub(crate) fn plain(range: MoneyRange) -> (String, String) {
     (range.low().plain(), range.high().plain())
 }
 
-fn day(day: Option<Day>) -> Field<'static> {
-    day.map_or(Field::Missing, Field::Day)
-}
-
-/// A day, or in words what stands in its place.
-pub(super) fn last_use(last: LastUse) -> Field<'static> {
-    match last {
-        LastUse::On(day) => Field::Day(day),
-        LastUse::Before(_) => Field::Word("before"),
-        LastUse::Never => Field::Word("never"),
-        LastUse::NotReported => Field::Missing,
-    }
-}
-
 impl Detail {
-    /// The row of `findings.csv` for a finding; `evidence` is overwritten with its words.
-    pub(crate) fn finding_row<'a>(
-        &'a self,
-        row: usize,
-        evidence: &'a mut String,
-    ) -> [Field<'a>; FINDING_COLUMNS.len()] {
-        let finding = &self.findings[row];
-        let facts = finding.code.facts();
-        evidence.clear();
-        self.write_evidence(finding, evidence);
+    /// The row of `accounts.csv` for an account, in the order of `ACCOUNT_COLUMNS`.
+    pub(crate) fn account_row<C: Cells>(&self, row: usize, cells: &mut C) {
+        let class = &self.classes[row];
+        cells.text(self.accounts.id.get(row));
+        cells.text(self.accounts.email.get(row));
+        cells.text(self.accounts.name.get(row));
+        let (standing, reason) = (class.standing, class.reason);
+        let number = usize::from(standing.code()) * StandingReason::ALL.len();
+        let number = number + usize::from(reason.code());
+        cells.shared(Shared::Standing, number, |cells| {
+            cells.word(standing.as_str());
+            cells.word(reason.as_str());
+        });
+        self.department(row, cells);
+        cells.word(self.matches[row].map_or("", |found| found.by.as_str()));
+        cells.maybe_day(self.accounts.added[row]);
+        cells.last_use(class.last_use.get());
+        cells.count(class.billed_seats.into());
+        cells.count(class.wasted_seats.into());
+        for GuardClass { verdict, reason } in [class.guard_standard, class.guard_premium] {
+            let number = usize::from(verdict.code()) * GuardReason::ALL.len();
+            let number = number + usize::from(reason.code());
+            cells.shared(Shared::Guard, number, |cells| {
+                cells.word(verdict.as_str());
+                cells.word(reason.as_str());
+            });
+        }
+    }
+
+    /// The row of `findings.csv` for a finding, in the order of `FINDING_COLUMNS`; `evidence` is overwritten.
+    pub(crate) fn finding_row<C: Cells>(
+        &self,
+        finding: &Finding,
+        evidence: &mut String,
+        cells: &mut C,
+    ) {
         let account = finding.account.map(|account| account as usize);
-        let text = |column: &'a crate::domain::text::Texts| {
-            account.map_or(Field::Missing, |row| Field::Text(column.get(row)))
-        };
         let seat = finding.seat.map(|seat| seat as usize);
         let offering = seat.map(|seat| usize::from(self.seats.offering[seat]));
-        let list = offering.and_then(|offering| self.list_per_seat[offering].as_ref());
-        let last = seat
-            .map(|seat| self.seats.last_use[seat])
-            .or_else(|| account.map(|row| self.classes[row].last_use));
-        [
-            Field::Word(facts.code),
-            Field::Word(facts.severity.as_str()),
-            text(&self.accounts.id),
-            text(&self.accounts.email),
-            account.map_or(Field::Missing, |row| {
-                Field::Text(self.departments.get(self.classes[row].department))
+        let facts = finding.code.facts();
+        cells.shared(Shared::Finding, finding.code.code().into(), |cells| {
+            cells.word(facts.code);
+            cells.word(facts.severity.as_str());
+        });
+        match account {
+            Some(row) => {
+                cells.text(self.accounts.id.get(row));
+                cells.text(self.accounts.email.get(row));
+                self.department(row, cells);
+            }
+            None => (0..3).for_each(|_| cells.missing()),
+        }
+        match offering {
+            Some(number) => cells.shared(Shared::Offering, number, |cells| {
+                cells.text(&self.offerings[number].product);
+                cells.text(&self.offerings[number].site);
             }),
-            offering.map_or(Field::Missing, |offering| {
-                Field::Text(&self.offerings[offering].product)
+            None => (0..2).for_each(|_| cells.missing()),
+        }
+        let used = seat.and_then(|seat| self.uses[seat]);
+        cells.word(used.map_or("", |used| used.as_str()));
+        cells.maybe_day(account.and_then(|row| self.accounts.added[row]));
+        let last = seat.map(|seat| self.seats.last_use[seat].get());
+        let last = last.or_else(|| account.map(|row| self.classes[row].last_use.get()));
+        cells.last_use(last.unwrap_or(LastUse::NotReported));
+        let list = offering.and_then(|number| Some((number, self.list_per_seat[number].as_ref()?)));
+        match list {
+            Some((number, (low, high))) => cells.shared(Shared::ListPrice, number, |cells| {
+                cells.word(&self.currency);
+                cells.word(low);
+                cells.word(high);
             }),
-            offering.map_or(Field::Missing, |offering| {
-                Field::Text(&self.offerings[offering].site)
-            }),
-            seat.and_then(|seat| self.uses[seat])
-                .map_or(Field::Missing, |used| Field::Word(used.as_str())),
-            account.map_or(Field::Missing, |row| day(self.accounts.added[row])),
-            last.map_or(Field::Missing, last_use),
-            list.map_or(Field::Missing, |_| Field::Word(&self.currency)),
-            list.map_or(Field::Missing, |(low, _)| Field::Word(low)),
-            list.map_or(Field::Missing, |(_, high)| Field::Word(high)),
-            // Only addresses bring text from outside into the evidence, and only a key's end has commas.
-            match finding.code {
-                FindingCode::DuplicateAccount
-                | FindingCode::PlusVariant
-                | FindingCode::ScimKeyExpiry => Field::Text(evidence),
-                _ => Field::Word(evidence),
-            },
-            Field::Word(facts.action),
-        ]
+            None => (0..3).for_each(|_| cells.missing()),
+        }
+        evidence.clear();
+        // Text takes whatever is written into it.
+        let _ = write!(evidence, "{}", self.evidence(finding));
+        // Only addresses bring text from outside into the evidence, and only a key's end has commas.
+        match finding.code {
+            FindingCode::DuplicateAccount
+            | FindingCode::PlusVariant
+            | FindingCode::ScimKeyExpiry => cells.text(evidence),
+            _ => cells.word(evidence),
+        }
+        cells.word(facts.action);
+    }
+
+    fn department<C: Cells>(&self, row: usize, cells: &mut C) {
+        let number = self.classes[row].department;
+        cells.shared(Shared::Department, number as usize, |cells| {
+            cells.text(self.departments.get(number));
+        });
     }
 
     /// Why a finding holds, in words.
-    pub(crate) fn write_evidence(&self, finding: &Finding, text: &mut String) {
-        let standing = finding
-            .account
-            .map_or("", |account| self.classes[account as usize].reason.as_str());
-        let other = |row: i32| usize::try_from(row).map_or("", |row| self.accounts.email.get(row));
-        let add =
-            |text: &mut String, parts: &[&str]| parts.iter().for_each(|part| text.push_str(part));
-        let number = || finding.detail.to_string();
-        match finding.code {
+    fn evidence<'a>(&'a self, finding: &'a Finding) -> Evidence<'a> {
+        Evidence {
+            detail: self,
+            finding,
+        }
+    }
+}
+
+struct Evidence<'a> {
+    detail: &'a Detail,
+    finding: &'a Finding,
+}
+
+impl Evidence<'_> {
+    fn class(&self) -> Option<&AccountClass> {
+        let account = self.finding.account?;
+        self.detail.classes.get(account as usize)
+    }
+
+    fn standing(&self) -> &'static str {
+        self.class().map_or("", |class| class.reason.as_str())
+    }
+
+    fn days_since_use(&self) -> Option<i32> {
+        let seat = self.finding.seat?;
+        let last = self.detail.seats.last_use[seat as usize].get().day()?;
+        Some(self.detail.as_of?.days_since(last))
+    }
+
+    /// The address of the account that the finding's number is the row of.
+    fn other(&self) -> &str {
+        let row = usize::try_from(self.finding.detail);
+        row.map_or("", |row| self.detail.accounts.email.get(row))
+    }
+
+    fn guard_flag(&self) -> &'static str {
+        match self.finding.detail {
+            1 => "flag says billable but the rule says not",
+            _ => "flag says not billable but the rule says billable",
+        }
+    }
+}
+
+impl fmt::Display for Evidence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.finding.detail;
+        match self.finding.code {
             FindingCode::OrphanedSeat
             | FindingCode::OrphanedWithoutSeat
-            | FindingCode::AdminLeft => text.push_str(standing),
-            FindingCode::InactiveSeat => {
-                let last = finding
-                    .seat
-                    .and_then(|seat| self.seats.last_use[seat as usize].day());
-                match (last, self.as_of) {
-                    (Some(last), Some(as_of)) => add(
-                        text,
-                        &[
-                            "last seen ",
-                            &as_of.days_since(last).to_string(),
-                            " days ago",
-                        ],
-                    ),
-                    _ => text.push_str("last seen before the limit"),
-                }
-            }
-            FindingCode::NeverActiveSeat => text.push_str("no use recorded"),
+            | FindingCode::AdminLeft => f.write_str(self.standing()),
+            FindingCode::InactiveSeat => match self.days_since_use() {
+                Some(days) => write!(f, "last seen {days} days ago"),
+                None => f.write_str("last seen before the limit"),
+            },
+            FindingCode::NeverActiveSeat => f.write_str("no use recorded"),
             FindingCode::ActiveAfterLeaving => {
-                add(text, &["last used ", &number(), " days after leaving"])
+                write!(f, "last used {number} days after leaving")
             }
             FindingCode::UnmatchedAccount => {
-                add(text, &[standing, "; ", &number(), " billed seats"])
+                write!(f, "{}; {number} billed seats", self.standing())
             }
-            FindingCode::GuardWithoutUse if finding.detail < 0 => {
-                text.push_str("no use of anything recorded")
+            FindingCode::GuardWithoutUse if number < 0 => {
+                f.write_str("no use of anything recorded")
             }
-            FindingCode::GuardWithoutUse => add(text, &["nothing used for ", &number(), " days"]),
+            FindingCode::GuardWithoutUse => write!(f, "nothing used for {number} days"),
             FindingCode::FreeTrelloOnly
             | FindingCode::ForeignSiteOnly
-            | FindingCode::SandboxOnly => {
-                text.push_str("counted for nothing else");
-            }
-            FindingCode::GuardFlagDiffers if finding.detail == 1 => {
-                let reason = finding.account.map_or("", |account| {
-                    self.classes[account as usize]
-                        .guard_standard
-                        .reason
-                        .as_str()
-                });
-                add(
-                    text,
-                    &["flag says billable but the rule says not: ", reason],
-                );
-            }
+            | FindingCode::SandboxOnly => f.write_str("counted for nothing else"),
             FindingCode::GuardFlagDiffers => {
-                let reason = finding.account.map_or("", |account| {
-                    self.classes[account as usize]
-                        .guard_standard
-                        .reason
-                        .as_str()
-                });
-                add(
-                    text,
-                    &[
-                        "flag says not billable but the rule says billable: ",
-                        reason,
-                    ],
-                );
+                let rule = self.class().map(|class| class.guard_standard.reason);
+                let rule = rule.map_or("", |reason| reason.as_str());
+                write!(f, "{}: {rule}", self.guard_flag())
             }
-            FindingCode::DuplicateAccount => add(text, &["same person as ", other(finding.detail)]),
-            FindingCode::PlusVariant => add(text, &["variant of ", other(finding.detail)]),
+            FindingCode::DuplicateAccount => write!(f, "same person as {}", self.other()),
+            FindingCode::PlusVariant => write!(f, "variant of {}", self.other()),
             FindingCode::OneOfSeveralUsed => {
-                add(text, &[&number(), " further products held and not used"])
+                write!(f, "{number} further products held and not used")
             }
-            FindingCode::SuspendedInGroups => add(
-                text,
-                &["suspended; access to ", &number(), " products still listed"],
-            ),
-            FindingCode::OpsgenieEnding => add(text, &["the product ends in ", &number(), " days"]),
-            FindingCode::BitbucketGroups => add(
-                text,
-                &[&number(), " enabled accounts with Bitbucket access"],
-            ),
+            FindingCode::SuspendedInGroups => {
+                write!(f, "suspended; access to {number} products still listed")
+            }
+            FindingCode::OpsgenieEnding => write!(f, "the product ends in {number} days"),
+            FindingCode::BitbucketGroups => {
+                write!(f, "{number} enabled accounts with Bitbucket access")
+            }
             FindingCode::ScimKeyExpiry => {
-                let created = Some(Day::from_epoch_days(finding.detail));
-                if let (Some(created), Some(as_of)) = (created, self.as_of) {
-                    let end = KeyEnd::of(created).in_words(as_of);
-                    add(text, &["the key of ", &created.to_string(), " ", &end]);
-                }
+                let created = Day::from_epoch_days(number);
+                let Some(as_of) = self.detail.as_of else {
+                    return Ok(());
+                };
+                let end = KeyEnd::of(created).in_words(as_of);
+                write!(f, "the key of {created} {end}")
             }
             FindingCode::IdpWithoutScim => {
-                text.push_str("by the identity provider named in the configuration")
+                f.write_str("by the identity provider named in the configuration")
             }
         }
     }

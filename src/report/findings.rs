@@ -1,17 +1,14 @@
 //! Findings by their kind: how many there are and what to do about them. `detail` lists each one.
 
-use crate::domain::finding::{Finding, FindingCode};
+use crate::domain::finding::{FindingCode, Findings};
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
 /// How many findings there are of each kind, in the order of the codes.
-pub(crate) fn counts(findings: &[Finding]) -> Vec<u64> {
-    let mut counts = vec![0_u64; FindingCode::ALL.len()];
-    for finding in findings {
-        counts[usize::from(finding.code.code())] += 1;
-    }
-    counts
+pub(crate) fn counts(findings: &Findings) -> Vec<u64> {
+    let codes = FindingCode::ALL.iter();
+    codes.map(|&code| findings.of(code).len() as u64).collect()
 }
 
 /// The findings of each kind that there is, and what to do about them.

@@ -49,15 +49,13 @@ fn account(
 /// What the report's own columns do not have of an account.
 fn record(loaded: &Loaded, row: usize) -> Record {
     let dataset = &loaded.dataset;
-    let person = dataset.matches[row]
-        .map(|found| found.person as usize)
-        .map(|person| {
-            let status = dataset.people.status[person].meaning();
-            match dataset.people.left[person] {
-                Some(day) => format!("{status}, day of leaving {day}"),
-                None => status.to_owned(),
-            }
-        });
+    let person = dataset.person_of(row).map(|person| {
+        let status = person.status.meaning();
+        match person.left {
+            Some(day) => format!("{status}, day of leaving {day}"),
+            None => status.to_owned(),
+        }
+    });
     Record {
         read_at: dataset.place(dataset.accounts.origin[row]),
         person,

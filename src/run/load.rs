@@ -2,6 +2,7 @@
 
 use super::facts::provider;
 use super::price_book;
+use super::timeline::Timeline;
 use crate::analyse::{self, Analysis};
 use crate::cli::InputArguments;
 use crate::domain::check_table;
@@ -20,11 +21,22 @@ pub(super) struct Loaded {
 }
 
 pub(super) fn load(arguments: &InputArguments) -> Result<Loaded, Error> {
+    load_timed(arguments, &mut Timeline::start())
+}
+
+pub(super) fn load_timed(
+    arguments: &InputArguments,
+    timeline: &mut Timeline,
+) -> Result<Loaded, Error> {
     check_table::sound().map_err(|fault| Error::step("reading the table of checks", fault))?;
     let found = discover::discover(&options::paths(arguments), arguments.config.as_deref())?;
     let mut options = options::resolve(arguments, &found.config)?;
     know_the_provider(&mut options, &found.config)?;
-    let mut dataset = read::read(&found.exports, &found.config, &options.read)?;
+    timeline.end("files found");
+    let batches = read::files(&found.exports, &options.read)?;
+    timeline.end("files read");
+    let mut dataset = read::merge(batches, &found.config, &options.read)?;
+    timeline.end("accounts and people merged and matched");
     dataset.notes.extend(found.notes);
     let for_nothing = names::for_nothing(&found.config, &dataset.offerings, &price_book()?);
     dataset.notes.extend(for_nothing);

@@ -10,6 +10,7 @@ mod reconcile;
 mod report;
 mod sample;
 mod scenario;
+mod timeline;
 mod your_settings;
 
 use std::ffi::OsString;

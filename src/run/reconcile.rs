@@ -84,8 +84,8 @@ fn guard_classes(analysis: &Analysis, of: impl Fn(&AccountClass) -> GuardClass) 
 fn reducible(analysis: &Analysis, classes: &[GuardClass], exempt: &[bool]) -> Vec<Reducible> {
     let idle: BTreeSet<u32> = analysis
         .findings
+        .of(FindingCode::GuardWithoutUse)
         .iter()
-        .filter(|finding| finding.code == FindingCode::GuardWithoutUse)
         .filter_map(|finding| finding.account)
         .collect();
     let ways = [

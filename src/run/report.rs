@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::facts::{dates, facts};
-use super::load::{Loaded, load};
+use super::load::{Loaded, load_timed};
+use super::timeline::Timeline;
 use super::{Failure, lists, own_data_faulty, price_book, pricing_failed, your_settings};
 use crate::analyse::Analysis;
 use crate::cli::{Format, ReportArguments};
@@ -36,8 +37,14 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     // The target is looked at before the long work, so that a report that can't be written fails at once.
     let stated = arguments.out.as_deref().map(Target::prepare).transpose()?;
-    let loaded = load(&arguments.input)?;
-    let report = compute(loaded, arguments.draws.simulation())?.report()?;
+    let mut timeline = Timeline::start();
+    let loaded = load_timed(&arguments.input, &mut timeline)?;
+    let analysis = loaded.analyse()?;
+    timeline.end("classes, counts and findings");
+    let computed = priced(loaded, analysis, arguments.draws.simulation())?;
+    timeline.end("prices and model");
+    let report = computed.report()?;
+    timeline.end("report put together");
     let (folder, target) = match (stated, &arguments.out) {
         (Some(target), Some(folder)) => (folder.clone(), target),
         _ => {
@@ -47,10 +54,14 @@ pub(super) fn run(
         }
     };
     let names = target.write(&report)?;
+    timeline.end("files written");
     // The files are there whether or not what is printed finds a reader, and are named in any case.
     let printed = print(&report, arguments.format, look, out).and_then(|()| Ok(out.flush()?));
     writeln!(err, "wrote {} files to {}", names.len(), folder.display())?;
     printed?;
+    if arguments.timeline {
+        timeline.print(err)?;
+    }
     // The program is about to end: giving a large report's memory back piece by piece would only delay that.
     std::mem::forget(report);
     Ok(())
@@ -106,6 +117,14 @@ impl Computed {
 /// Classes, prices and models; `simulate` asks for so many draws from a seed.
 pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Computed, Error> {
     let analysis = loaded.analyse()?;
+    priced(loaded, analysis, simulate)
+}
+
+fn priced(
+    loaded: Loaded,
+    analysis: Analysis,
+    simulate: Option<(u64, u64)>,
+) -> Result<Computed, Error> {
     let Loaded {
         mut dataset,
         config,

@@ -180,7 +180,8 @@ impl AccountsBuilder {
         let at = found as usize;
         accounts.status[at] = accounts.status[at].max(row.status);
         accounts.org_admin[at] |= row.org_admin;
-        accounts.last_active[at] = accounts.last_active[at].latest(row.last_active);
+        let last_active = accounts.last_active[at].get().latest(row.last_active);
+        accounts.last_active[at] = last_active.into();
         accounts.added[at] = match (accounts.added[at], row.added) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
@@ -284,7 +285,7 @@ impl AccountsBuilder {
             self.seats.push(
                 rows[other.seats.account[seat] as usize],
                 offerings[usize::from(other.seats.offering[seat])],
-                other.seats.last_use[seat],
+                other.seats.last_use[seat].get(),
             );
         }
     }
@@ -377,7 +378,7 @@ fn once_each(seats: Seats) -> Seats {
             push_once_each(account, &mut of_one, &mut sorted);
             account = Some(seats.account[seat]);
         }
-        of_one.push((seats.offering[seat], seats.last_use[seat]));
+        of_one.push((seats.offering[seat], seats.last_use[seat].get()));
     }
     push_once_each(account, &mut of_one, &mut sorted);
     sorted

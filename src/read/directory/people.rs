@@ -6,7 +6,7 @@
 use crate::domain::account::{Origin, domain_of};
 use crate::domain::day::Day;
 use crate::domain::index::Index;
-use crate::domain::person::{AddressBook, AddressKind, People, PersonStatus};
+use crate::domain::person::{AddressBook, AddressKind, People, Person, PersonStatus};
 use crate::domain::text::{Dictionary, Texts};
 
 /// What one record says of a person.
@@ -157,11 +157,15 @@ impl PeopleBuilder {
         let conflicts = self.absorb_joined(&mut owners);
         let people = self.give_numbers(&mut owners);
         let without_address = self.without_address(people);
+        let all = self.status.into_iter().zip(self.left).zip(self.department);
+        let all = all.map(|((status, left), department)| Person {
+            status,
+            left,
+            department,
+        });
         Settled {
             people: People {
-                status: self.status,
-                left: self.left,
-                department: self.department,
+                all: all.collect(),
                 addresses: AddressBook {
                     texts: self.addresses,
                     index,
@@ -373,7 +377,7 @@ mod tests {
             people, conflicts, ..
         } = people.finish();
         assert_eq!(people.len(), 1);
-        assert_eq!(people.status, [PersonStatus::Disabled]);
+        assert_eq!(people.all[0].status, PersonStatus::Disabled);
         assert_eq!(
             people.addresses.find("a@x.org"),
             Some((0, AddressKind::Email))
@@ -398,8 +402,9 @@ mod tests {
         idp.merge(hr);
         let settled = idp.finish();
         assert_eq!(settled.without_address, 1);
+        let statuses = settled.people.all.iter().map(|person| person.status);
         assert_eq!(
-            settled.people.status,
+            statuses.collect::<Vec<_>>(),
             [PersonStatus::Gone, PersonStatus::Gone]
         );
     }

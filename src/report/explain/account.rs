@@ -2,9 +2,9 @@
 
 use crate::domain::analysis::Decisions;
 use crate::domain::class::GuardClass;
-use crate::domain::day::LastUse;
+use crate::domain::day::{Day, LastUse};
 use crate::domain::meaning::{PREMIUM_RULES, STANDARD_RULES};
-use crate::report::detail::{Detail, Field, last_use};
+use crate::report::detail::{Cells, Detail, FINDING_COLUMNS};
 use crate::report::quote::Answer;
 use crate::report::summary::{Section, Summary, TextTable};
 use crate::report::table::{Cell, Table};
@@ -76,7 +76,7 @@ fn facts(detail: &Detail, row: usize, record: &Record) -> TextTable {
         &detail.accounts.added[row].map_or_else(String::new, |day| day.to_string()),
         "",
     );
-    tell("last active", &shown(last_use(class.last_use)), "");
+    tell("last active", &shown(class.last_use.get()), "");
     tell("seats", &class.billed_seats.to_string(), "");
     tell("wasted seats", &class.wasted_seats.to_string(), "");
     for (plan, found) in [
@@ -122,10 +122,10 @@ fn seats(detail: &Detail, row: usize, decisions: &Decisions) -> TextTable {
             offering.product.clone(),
             offering.site.clone(),
             offering.plan_name().to_owned(),
-            match detail.seats.last_use[seat] {
+            match detail.seats.last_use[seat].get() {
                 LastUse::Before(day) => format!("before {day}"),
                 LastUse::NotReported => "not reported".to_owned(),
-                other => shown(last_use(other)),
+                other => shown(other),
             },
             used.map_or("not billed", |used| used.as_str()).to_owned(),
             match price {
@@ -142,28 +142,22 @@ fn seats(detail: &Detail, row: usize, decisions: &Decisions) -> TextTable {
 fn findings(detail: &Detail, row: usize) -> TextTable {
     let mut findings = TextTable::new(&["finding", "severity", "about", "evidence", "do"]);
     let mut evidence = String::new();
-    for finding in 0..detail.findings.len() {
-        let account = detail.findings[finding].account;
-        if account.is_some_and(|account| account as usize == row) {
-            let [
-                code,
-                severity,
-                _,
-                _,
-                _,
-                product,
-                site,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                evidence,
-                action,
-            ] = detail.finding_row(finding, &mut evidence).map(shown);
-            let about = format!("{product} {site}").trim().to_owned();
-            findings.push([code, severity, about, evidence, action]);
+    for finding in detail.findings.iter() {
+        if finding
+            .account
+            .is_some_and(|account| account as usize == row)
+        {
+            let mut cells = Shown::default();
+            detail.finding_row(finding, &mut evidence, &mut cells);
+            let of = |column| cells.of(&FINDING_COLUMNS, column);
+            let about = format!("{} {}", of("product"), of("site"));
+            findings.push([
+                of("code"),
+                of("severity"),
+                about.trim().to_owned(),
+                of("evidence"),
+                of("action"),
+            ]);
         }
     }
     findings
@@ -195,10 +189,38 @@ fn flat(sections: &[Section]) -> Table {
     }
 }
 
-fn shown(field: Field<'_>) -> String {
-    match field {
-        Field::Text(text) | Field::Word(text) => text.to_owned(),
-        Field::Day(day) => day.to_string(),
-        Field::Missing => String::new(),
+/// The cells of a row as they are shown to a person.
+#[derive(Default)]
+struct Shown(Vec<String>);
+
+impl Shown {
+    fn of(&self, columns: &[&str], wanted: &str) -> String {
+        let mut cells = columns.iter().zip(&self.0);
+        let found = cells.find(|(column, _)| **column == wanted);
+        found.map_or_else(String::new, |(_, cell)| cell.clone())
     }
+}
+
+impl Cells for Shown {
+    fn text(&mut self, text: &str) {
+        self.0.push(text.to_owned());
+    }
+
+    fn word(&mut self, word: &str) {
+        self.text(word);
+    }
+
+    fn count(&mut self, count: u64) {
+        self.0.push(count.to_string());
+    }
+
+    fn day(&mut self, day: Day) {
+        self.0.push(day.to_string());
+    }
+}
+
+fn shown(last: LastUse) -> String {
+    let mut cells = Shown::default();
+    cells.last_use(last);
+    cells.0.concat()
 }

@@ -219,10 +219,13 @@ impl Reader {
     /// A file in which no product (or no account) has any day does not report use: "never" was then taken too fast.
     pub(super) fn forget_unreported(&self, accounts: &mut AccountsBuilder) {
         if !self.product_use_is_reported {
-            accounts.seats.last_use.fill(LastUse::NotReported);
+            accounts.seats.last_use.fill(LastUse::NotReported.into());
         }
         if !self.account_use_is_reported && !self.product_use_is_reported {
-            accounts.accounts.last_active.fill(LastUse::NotReported);
+            accounts
+                .accounts
+                .last_active
+                .fill(LastUse::NotReported.into());
         }
     }
 

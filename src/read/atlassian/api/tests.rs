@@ -39,7 +39,7 @@ impl Seen {
                     accounts.name.get(seats.account[seat] as usize).to_owned(),
                     offering.product.clone(),
                     offering.site.clone(),
-                    seats.last_use[seat],
+                    seats.last_use[seat].get(),
                 )
             })
             .collect();
@@ -366,7 +366,8 @@ fn json_of_both_sides_makes_one_dataset() {
         None,
     )
     .expect("two exports");
-    let dataset = crate::read::read(&found.exports, &found.config, &rules()).expect("no fault");
+    let batches = crate::read::files(&found.exports, &rules()).expect("no fault");
+    let dataset = crate::read::merge(batches, &found.config, &rules()).expect("people to join");
     assert_eq!(dataset.files.len(), 2);
     assert_eq!((dataset.accounts.len(), dataset.people.len()), (5, 5));
     assert_eq!((dataset.seats.len(), dataset.offerings.len()), (5, 5));

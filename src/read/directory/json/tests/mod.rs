@@ -40,9 +40,9 @@ impl Seen {
                 Some((
                     address.to_owned(),
                     kind,
-                    people.status[row],
-                    people.left[row].map(|day| day.to_string()),
-                    departments.get(people.department[row]).to_owned(),
+                    people.all[row].status,
+                    people.all[row].left.map(|day| day.to_string()),
+                    departments.get(people.all[row].department).to_owned(),
                 ))
             })
             .collect();
