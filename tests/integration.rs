@@ -6,6 +6,7 @@
 
 mod bytes;
 mod case;
+mod checks;
 mod classes;
 mod contracts;
 mod deadlines;

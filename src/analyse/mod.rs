@@ -7,6 +7,7 @@ mod access;
 mod classify;
 mod cubes;
 pub(crate) mod findings;
+mod free_plan;
 mod rules;
 
 use std::thread;
@@ -47,11 +48,13 @@ pub(crate) fn analyse(dataset: &Dataset, settings: &Settings) -> Result<Analysis
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (counts, findings)
     });
+    let mut checks = dataset.checks.clone();
+    checks.extend(free_plan::judge(dataset, &classes.accounts));
     Ok(Analysis {
         counts: counts?,
         accounts: classes.accounts,
         uses: classes.uses,
         findings,
-        checks: dataset.checks.clone(),
+        checks,
     })
 }

@@ -65,6 +65,10 @@ checks! {
     PlanOrder, "plan-order", [];
     OldPrice, "old-price", ["days"];
     NewerPrice, "newer-price", [];
+    YearMonths, "year-months", [];
+    FreePlanLimit, "free-plan-limit", [
+        "jira", "confluence", "jira-service-management", "bitbucket", "jira-product-discovery"
+    ];
 }
 
 impl CheckCode {

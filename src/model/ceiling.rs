@@ -82,27 +82,28 @@ impl Ceiling {
         let (other, basis) = (self.other(), self.basis.as_str());
         match self.asking() {
             Asking::LessThan(range) => format!(
-                "A third party beats {other} below {} a year ({basis}).",
+                "Against {other} a third party is worth up to {} a year ({basis}).",
                 range.whole()
             ),
             Asking::AtBestLessThan { most, dearer } => format!(
-                "A third party beats {other} below {} a year at best; at worst no price does, as even free of charge \
-                 it would cost {} more ({basis}).",
+                "Against {other} a third party is worth up to {} a year at best. At worst it is worth nothing: even \
+                 free of charge it would cost {} more ({basis}).",
                 most.whole(),
                 dearer.whole()
             ),
             Asking::AtLeast { least, missing } => format!(
-                "A third party beats {other} below {} a year for certain ({basis}); how much more it may ask cannot \
-                 be told: {}.",
+                "Against {other} a third party is worth at least {} a year ({basis}). How much more it is worth \
+                 cannot be told: {}.",
                 least.whole(),
                 missing.join("; ")
             ),
             Asking::Nothing { dearer } => format!(
-                "No price of a third party beats {other}: even free of charge it would cost {} more a year ({basis}).",
+                "Against {other} a third party is worth nothing: even free of charge it would cost {} more a year \
+                 ({basis}).",
                 dearer.whole()
             ),
             Asking::CannotTell { missing } => format!(
-                "Below which price a third party beats {other} cannot be told: {}.",
+                "What a third party is worth against {other} cannot be told: {}.",
                 missing.join("; ")
             ),
         }
@@ -246,24 +247,24 @@ mod tests {
         };
         assert_eq!(
             told(Cost::from(range("2000", "3000"))),
-            "A third party beats manual work below $2,000–3,000 a year (assumed)."
+            "Against manual work a third party is worth up to $2,000–3,000 a year (assumed)."
         );
         assert_eq!(
             told(Cost::from(range("-2881", "8"))),
-            "A third party beats manual work below $8 a year at best; at worst no price does, as even free of charge \
-             it would cost $2,881 more (assumed)."
+            "Against manual work a third party is worth up to $8 a year at best. At worst it is worth nothing: even \
+             free of charge it would cost $2,881 more (assumed)."
         );
         assert_eq!(
             told(Cost::from(range("-2881", "-500"))),
-            "No price of a third party beats manual work: even free of charge it would cost $500–2,881 more a year \
-             (assumed)."
+            "Against manual work a third party is worth nothing: even free of charge it would cost $500–2,881 more a \
+             year (assumed)."
         );
         assert_eq!(
             told(Cost::from(usd("500")).and_missing("Loom")),
-            "A third party beats manual work below $500 a year for certain (assumed); how much more it may ask \
+            "Against manual work a third party is worth at least $500 a year (assumed). How much more it is worth \
              cannot be told: Loom."
         );
-        let unknown = "Below which price a third party beats manual work cannot be told: Loom.";
+        let unknown = "What a third party is worth against manual work cannot be told: Loom.";
         assert_eq!(told(Cost::from(usd("-500")).and_missing("Loom")), unknown);
         assert_eq!(told(Cost::unknown("Loom")), unknown);
     }

@@ -49,7 +49,8 @@ impl Conclusion {
 }
 
 fn to_settle(checks: &[Check]) -> String {
-    let codes: Vec<&str> = checks.iter().map(|one| one.code().as_str()).collect();
+    let mut codes: Vec<&str> = checks.iter().map(|one| one.code().as_str()).collect();
+    codes.dedup();
     let mut actions: Vec<String> = Vec::new();
     for one in checks {
         let action = format!("{}.", capital(one.action().trim_end_matches('.')));
@@ -57,8 +58,9 @@ fn to_settle(checks: &[Check]) -> String {
             actions.push(action);
         }
     }
-    let (noun, them) = match codes.len() {
-        1 => ("check", "it"),
+    let (noun, them) = match (codes.len(), checks.len()) {
+        (1, 1) => ("check", "it"),
+        (1, _) => ("check", "each case"),
         _ => ("checks", "each of them"),
     };
     format!(

@@ -19,12 +19,11 @@ pub(crate) use super::situation::{Rule, Situation};
 use crate::money::MoneyError;
 
 /// Where the five situations are stated.
-const GUIDE: &str =
-    "Atlassian SCIM guide, stitchflow.com/scim/atlassian, 2026-01-11: \"The decision\"";
+const GUIDE: &str = "Atlassian SCIM guide by StitchFlow, stitchflow.com/scim/atlassian, 2026-01-11: \"The decision\"";
 
-/// What the order of the alternatives holds for: see the head of `model` for what has a range.
-const WITHIN_RANGES: &str = "wherever prices, counts and assumed values lie in their ranges, with the benchmark's and \
-                             stated values as they are";
+/// Who gives the advice: its publisher sells what it advises.
+pub(crate) const GUIDE_BY: &str =
+    "the guide by StitchFlow, which sells the third-party alternative";
 
 /// Whether the guide and the figures point the same alternative.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -84,8 +83,9 @@ impl Decision {
                     guide_says,
                     figures_say: conclusion.withheld().unwrap_or_default(),
                     agreement: Agreement::Withheld,
-                    because: "The guide's advice cannot be held against figures that are in doubt."
-                        .to_owned(),
+                    because:
+                        "StitchFlow's advice cannot be compared with figures that are in doubt."
+                            .to_owned(),
                     break_evens: Vec::new(),
                     measured: String::new(),
                     source: GUIDE,
@@ -96,11 +96,13 @@ impl Decision {
         let (agreement, because) = match first {
             None => (
                 Agreement::NoAdvice,
-                "None of the guide's situations holds, so the figures stand alone.".to_owned(),
+                "None of the situations in StitchFlow's guide holds, so the figures stand alone."
+                    .to_owned(),
             ),
             Some(one) if one.alternative == cheapest.alternative => (
                 Agreement::Agree,
-                "The guide's advice is also the cheapest alternative by the figures.".to_owned(),
+                "StitchFlow's guide advises what is also the cheapest alternative by the figures."
+                    .to_owned(),
             ),
             Some(one) if cheapest.unpriced.contains(&one.alternative) => (
                 Agreement::CannotTell,
@@ -123,13 +125,20 @@ impl Decision {
     }
 }
 
+impl Decision {
+    /// Whether the figures name an alternative.
+    pub(crate) fn names_the_cheapest(&self) -> bool {
+        self.agreement != Agreement::Withheld
+    }
+}
+
 /// What the figures say, plainly, also when they are for manual work.
 fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
     let cheapest = &comparison.leader;
     let certainty = if cheapest.certain {
-        WITHIN_RANGES.to_owned()
+        " across all ranges".to_owned()
     } else {
-        format!("but not for certain: {}", rivals(comparison).join("; "))
+        format!(", but not for certain: {}", rivals(comparison).join("; "))
     };
     let unpriced: Vec<_> = cheapest
         .unpriced
@@ -144,12 +153,12 @@ fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
     let compared = match cheapest.alternative {
         Alternative::Manual => runner_up(comparison)?.map(|(label, net)| {
             format!(
-                "Manual work is the cheapest alternative in the first year, {certainty}. The next is {label}, which {net}."
+                "Manual work is the cheapest alternative in the first year{certainty}. The next is {label}, which {net}."
             )
         }),
         alternative => comparison.of_alternative(alternative).map(|one| {
             format!(
-                "{} is the cheapest alternative in the first year, {certainty}. It {} against manual work.",
+                "{} is the cheapest alternative in the first year{certainty}. It {} against manual work.",
                 one.label,
                 in_words(&one.net)
             )
@@ -159,8 +168,8 @@ fn figures(comparison: &Comparison) -> Result<String, MoneyError> {
         compared.unwrap_or_else(|| "No alternative to manual work has a price.".to_owned());
     // What Guard saves is then shown too low, so an alternative without it leads by less than it seems.
     let bound = if comparison.is_counted_with_scim && !cheapest.alternative.is_native() {
-        " That holds if no more accounts and seats are left behind without the SCIM that is in use than are counted \
-         today; each that is speaks for Guard."
+        " That holds while dropping the SCIM that is in use leaves no more accounts and seats behind than are counted \
+         today. Each further one speaks for Guard."
     } else {
         ""
     };
@@ -185,18 +194,27 @@ fn rivals(comparison: &Comparison) -> Vec<String> {
     let mut reasons = Vec::new();
     if !ranges.is_empty() {
         reasons.push(match ranges.as_slice() {
-            [one] => format!("the range of {one} reaches past it"),
-            several => format!("the ranges of {} reach past it", several.join(" and ")),
+            [one] => format!("the range of {one} overlaps"),
+            several => format!("the ranges of {} overlap", listed(several)),
         });
     }
     if !lacking.is_empty() {
         reasons.push(format!(
             "part of what {} would save has no price ({})",
-            lacking.join(" and "),
+            listed(&lacking),
             missing.join("; ")
         ));
     }
     reasons
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// The best alternative to manual work, by the middle of what it saves, as everywhere else.
@@ -218,24 +236,24 @@ fn without_price(comparison: &Comparison, alternative: Alternative) -> String {
     let other = ceiling.other();
     match ceiling.asking() {
         Asking::LessThan(range) => format!(
-            "The third party has no price. It would have to ask less than {} a year to beat {other}.",
+            "The third party has no price. Against {other} it is worth up to {} a year.",
             range.whole()
         ),
         Asking::AtBestLessThan { most, .. } => format!(
-            "The third party has no price. At best it would have to ask less than {} a year to beat {other}, at worst \
-             no price does.",
+            "The third party has no price. Against {other} it is worth up to {} a year at best, and nothing at \
+             worst.",
             most.whole()
         ),
         Asking::AtLeast { least, .. } => format!(
-            "The third party has no price. Below {} a year it beats {other} for certain.",
+            "The third party has no price. Against {other} it is worth at least {} a year.",
             least.whole()
         ),
         Asking::Nothing { dearer } => format!(
-            "The third party has no price; even free of charge it would cost {} more a year than {other}.",
+            "The third party has no price. Even free of charge it would cost {} more a year than {other}.",
             dearer.whole()
         ),
         Asking::CannotTell { missing } => format!(
-            "The third party has no price, and below which one it would beat {other} cannot be told: {}.",
+            "The third party has no price. What it is worth against {other} cannot be told: {}.",
             missing.join("; ")
         ),
     }
@@ -245,7 +263,8 @@ fn differ(comparison: &Comparison, advised: &Situation) -> String {
     let cheapest = &comparison.leader;
     match comparison.of_alternative(advised.alternative) {
         Some(one) => format!(
-            "The guide goes by the situation, the figures by cost: against manual work {} {}, and {} is the cheapest{}.",
+            "StitchFlow's guide goes by the situation, the figures go by cost. Against manual work, {} {}. The cheapest \
+             alternative is {}{}.",
             one.alternative.in_words(),
             in_words(&one.net),
             cheapest.alternative.in_words(),
@@ -285,12 +304,13 @@ mod tests {
             found
                 .figures_say
                 .starts_with(
-                    "Manual work is the cheapest alternative in the first year, wherever prices, counts and assumed values \
-                     lie in their ranges, with the benchmark's and stated values as they are. The next is"
+                    "Manual work is the cheapest alternative in the first year across all ranges. The next is"
                 )
         );
         assert!(
-            found.because.contains("would have to ask less than"),
+            found
+                .because
+                .contains("Against manual work it is worth up to"),
             "{}",
             found.because
         );
@@ -343,7 +363,7 @@ mod tests {
         assert!(
             premium
                 .because
-                .starts_with("The guide goes by the situation")
+                .starts_with("StitchFlow's guide goes by the situation")
         );
         facts.needs_premium = false;
         facts.needs_scim = false;

@@ -49,7 +49,12 @@ impl Context<'_> {
             kind,
             label: kind.label(),
             when: kind.when(),
-            basis: words.basis,
+            // A count alone makes nothing measured.
+            basis: if cost.is_complete() {
+                words.basis
+            } else {
+                Basis::Unpriced
+            },
             cost: cost.clone(),
             working: words.working,
             source: words.source,

@@ -169,6 +169,13 @@ impl Facts {
             })
     }
 
+    /// Who would need Jira Enterprise: counted in the exports, else everybody.
+    pub(crate) fn jira_users(&self) -> u64 {
+        self.accounts
+            .as_ref()
+            .map_or(self.headcount.count, |accounts| accounts.jira_users)
+    }
+
     pub(crate) fn orphaned(&self) -> Option<u64> {
         self.accounts
             .as_ref()

@@ -15,6 +15,8 @@ pub(crate) enum Basis {
     Benchmark,
     /// Our estimate.
     Assumed,
+    /// A part of it has no price.
+    Unpriced,
 }
 
 impl Basis {
@@ -24,6 +26,7 @@ impl Basis {
             Basis::Configured => "configured",
             Basis::Benchmark => "benchmark",
             Basis::Assumed => "assumed",
+            Basis::Unpriced => "unpriced",
         }
     }
 

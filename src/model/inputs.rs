@@ -27,7 +27,7 @@ impl Fee {
     fn unknown(reason: &str) -> Fee {
         Fee {
             cost: Cost::unknown(reason),
-            basis: Basis::Configured,
+            basis: Basis::Unpriced,
             working: reason.to_owned(),
             source: "not stated".to_owned(),
         }
@@ -130,10 +130,7 @@ fn fees(facts: &Facts, pricing: &Pricing<'_>) -> Result<Fees, MoneyError> {
         |accounts| accounts.source.clone(),
     );
     let guard = |plan, count| priced(&pricing.quote(GUARD, plan, None)?, count, basis, &counted);
-    let jira_users = facts
-        .accounts
-        .as_ref()
-        .map_or(facts.headcount.count, |accounts| accounts.jira_users);
+    let jira_users = facts.jira_users();
     let beside = match &facts.accounts {
         Some(accounts) => match accounts.guard_standard_without_jira {
             Some(count) => guard(STANDARD, count)?,
@@ -194,9 +191,14 @@ pub(super) fn priced(
         cost = from_to(&low.annual, &high.annual)?;
     }
     let (price_basis, price) = origin(&low);
+    let basis = if cost.is_complete() {
+        Basis::weakest([basis, price_basis])
+    } else {
+        Basis::Unpriced
+    };
     Ok(Fee {
         cost,
-        basis: Basis::weakest([basis, price_basis]),
+        basis,
         working,
         source: format!("price: {price}; count: {counted}"),
     })
@@ -205,6 +207,9 @@ pub(super) fn priced(
 /// Where the price of a line comes from.
 pub(super) fn origin(line: &BillLine) -> (Basis, String) {
     let (basis, discount) = match line.basis {
+        PriceBasis::Contract if line.notes.iter().any(|note| note.contains("contract rise")) => {
+            (Basis::Configured, ", plus the rise in seatledger.toml")
+        }
         PriceBasis::Contract => (Basis::Configured, ", less the discount in seatledger.toml"),
         PriceBasis::List => (Basis::Measured, ""),
     };

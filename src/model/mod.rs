@@ -60,5 +60,6 @@ pub(crate) mod sensitivity;
 pub(crate) mod simulation;
 pub(crate) mod situation;
 pub(crate) mod span;
+pub(crate) mod sureness;
 pub(crate) mod unit_price;
 pub(crate) mod whole;

@@ -26,8 +26,8 @@ pub(crate) struct Spread {
     pub(crate) p10: Money,
     pub(crate) p50: Money,
     pub(crate) p90: Money,
-    /// In how many draws it was the cheapest alternative.
-    pub(crate) cheapest_in: u64,
+    /// In how many draws it was the cheapest alternative; `None` while a severe check holds.
+    pub(crate) cheapest_in: Option<u64>,
     /// In how many draws it saved something against manual work.
     pub(crate) saves_in: u64,
     /// What of the cost that it avoids has no price and is in no net: each would add to it.
@@ -140,7 +140,7 @@ fn spread(
         p10: at(10),
         p50: at(50),
         p90: at(90),
-        cheapest_in,
+        cheapest_in: Some(cheapest_in),
         saves_in: nets.iter().filter(|net| **net > Number::ZERO).count() as u64,
         missing: Vec::new(),
         basis: Basis::Assumed,
@@ -210,13 +210,13 @@ mod tests {
         assert_ne!(run(7), run(8));
         let found = run(7);
         assert_eq!(found.left_out, [Alternative::ThirdParty]);
-        let wins: u64 = found.spreads.iter().map(|one| one.cheapest_in).sum();
+        let wins: u64 = found.spreads.iter().filter_map(|one| one.cheapest_in).sum();
         assert_eq!(wins, 200);
         for one in &found.spreads {
             assert!(one.p10.amount() <= one.p50.amount() && one.p50.amount() <= one.p90.amount());
         }
         // Manual work is what the others are held against.
-        assert!(found.spreads[0].p90.is_zero() && found.spreads[0].cheapest_in > 150);
+        assert!(found.spreads[0].p90.is_zero() && found.spreads[0].cheapest_in > Some(150));
     }
 
     #[test]

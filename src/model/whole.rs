@@ -6,17 +6,18 @@ use super::alternatives::Comparison;
 use super::assumption::Assumptions;
 use super::break_even_point::{self, BreakEven};
 use super::breakeven::{self, HeadcountBreakEven};
-use super::checks::{self, Judged};
+use super::checks::{self, Judged, OtherYears};
 use super::conclusion::Conclusion;
 use super::curve::{Curve, curves};
 use super::decision::Decision;
 use super::describe::Context;
-use super::engine::Alternative;
+use super::engine::{self, Alternative};
 use super::facts::Facts;
 use super::horizon::{Ahead, Outlook, Rates, outlooks};
 use super::inputs::Inputs;
 use super::sensitivity::{Measure, Tornado, tornado};
 use super::simulation::Simulation;
+use super::sureness::Sureness;
 use crate::domain::check::Check;
 use crate::money::MoneyError;
 use crate::price::estate::OfferingBill;
@@ -40,6 +41,7 @@ pub(crate) struct Model {
     /// The checks that fired, the gravest first.
     pub(crate) checks: Vec<Check>,
     pub(crate) conclusion: Conclusion,
+    pub(crate) sureness: Sureness,
     pub(crate) decision: Decision,
     /// Every alternative over the horizon.
     pub(crate) outlooks: Vec<Outlook>,
@@ -54,6 +56,23 @@ pub(crate) struct Evidence<'a> {
     pub(crate) of_data: &'a [Check],
     /// The lines of the bill today.
     pub(crate) lines: &'a [OfferingBill],
+    /// Facts and prices by the other reading of a contract's years, where they can be read in two ways.
+    pub(crate) other_years: Option<(&'a Facts, Pricing<'a>)>,
+}
+
+/// The comparison of facts at prices.
+fn compared(
+    facts: &Facts,
+    pricing: &Pricing<'_>,
+    assumptions: &Assumptions,
+) -> Result<Comparison, MoneyError> {
+    let inputs = Inputs::of(facts, pricing, assumptions)?;
+    Comparison::of(&Context {
+        facts,
+        inputs: &inputs,
+        values: &assumptions.stated(),
+        assumptions,
+    })
 }
 
 impl Model {
@@ -74,14 +93,28 @@ impl Model {
             assumptions: &assumptions,
         };
         let comparison = Comparison::of(&context)?;
+        let other_years = match evidence.other_years {
+            Some((facts, pricing)) => Some(OtherYears {
+                comparison: compared(facts, &pricing, &assumptions)?,
+                pricing,
+            }),
+            None => None,
+        };
         let judged = Judged {
             facts: &facts,
             pricing,
             comparison: &comparison,
             lines: evidence.lines,
+            other_years: other_years.as_ref(),
         };
         let checks = checks::judge(&judged, evidence.of_data)?;
         let conclusion = Conclusion::of(&comparison.leader, &checks);
+        let sureness = Sureness::of(
+            &comparison,
+            &conclusion,
+            engine::today(&inputs),
+            checks::oldest_price(&judged)?,
+        )?;
         let break_even_points = break_even_point::points(&context)?;
         let central = assumptions.central();
         let ahead = Ahead {
@@ -107,6 +140,7 @@ impl Model {
             decision: Decision::of(&context, &comparison, &conclusion)?,
             checks,
             conclusion,
+            sureness,
             comparison,
             break_even_points,
             facts,
@@ -131,7 +165,13 @@ impl Model {
             values: &self.assumptions.stated(),
             assumptions: &self.assumptions,
         };
-        Simulation::run(&context, draws, seed)
+        let mut simulation = Simulation::run(&context, draws, seed)?;
+        if self.conclusion.cheapest().is_none() {
+            for one in &mut simulation.spreads {
+                one.cheapest_in = None;
+            }
+        }
+        Ok(simulation)
     }
 }
 

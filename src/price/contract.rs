@@ -14,7 +14,7 @@ use super::fields::{Fields, RawNumber};
 use super::{Billing, Unit, product_name};
 
 /// One contract price as it is written. Give a price (`price`, `low` with `high`, or `bands`), or a
-/// `discount_percent` on the price book, or only a `billing` cycle.
+/// `discount_percent` or a `rise_percent` on the price book, or only a `billing` cycle.
 #[derive(Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawContractPrice {
@@ -33,6 +33,8 @@ pub(crate) struct RawContractPrice {
     /// The period that the amounts are for, `monthly` (the default) or `annual`.
     per: Option<Spanned<String>>,
     discount_percent: Option<RawNumber>,
+    /// By how much more than the list price: the list's months and bands stay.
+    rise_percent: Option<RawNumber>,
     /// How often the bill comes; without it, the organisation's cycle.
     billing: Option<Spanned<String>>,
     /// Months paid for a year that is billed at once, when the amounts are for a month; 12 without it.
@@ -55,10 +57,11 @@ pub(crate) enum Terms {
     Own {
         bands: Bands,
         unit: Option<Unit>,
-        per: Billing,
+        /// By the month where it is not stated.
+        per: Option<Billing>,
         annual_months: Option<u32>,
     },
-    /// The price book's amounts less this many percent.
+    /// The price book's amounts less this many percent; plus as many where it is negative.
     Discount(Number),
     /// The price book's amounts.
     List,
@@ -75,7 +78,7 @@ impl Terms {
         Ok(Terms::Own {
             bands,
             unit: None,
-            per: Billing::Monthly,
+            per: None,
             annual_months: None,
         })
     }
@@ -168,6 +171,8 @@ pub(crate) struct Contract {
     pub(super) billing: Option<Billing>,
     /// A what-if's terms: of two equally close ones they win, and agreed terms without amounts do not keep them off.
     pub(super) what_if: Vec<ContractPrice>,
+    /// Whether a year whose months are not stated costs as many as the list's, and not twelve.
+    pub(super) years_as_listed: bool,
 }
 
 impl Contract {
@@ -202,6 +207,31 @@ impl Contract {
             prices,
             billing,
             what_if: Vec::new(),
+            years_as_listed: false,
+        })
+    }
+
+    pub(super) const fn reads_years_as_listed(&self) -> bool {
+        self.years_as_listed
+    }
+
+    /// The same where a year whose months are not stated costs as many as the list's; `None` where no price for a month
+    /// leaves that open.
+    pub(crate) fn by_listed_years(&self) -> Option<Contract> {
+        let mut terms = self.prices.iter().chain(&self.what_if);
+        let is_open = |one: &ContractPrice| {
+            matches!(
+                one.terms,
+                Terms::Own {
+                    per: None,
+                    annual_months: None,
+                    ..
+                }
+            )
+        };
+        terms.any(is_open).then(|| Contract {
+            years_as_listed: true,
+            ..self.clone()
         })
     }
 
@@ -246,13 +276,15 @@ fn one(
     price.terms = match (
         own_terms(fields, &entry, table, currency).ok()?,
         &raw.discount_percent,
+        &raw.rise_percent,
     ) {
-        (Some(own), None) => own,
-        (None, Some(discount)) => {
+        (Some(own), None, None) => own,
+        (None, Some(discount), None) => {
             Terms::Discount(fields.discount(&entry, "discount_percent", discount)?)
         }
-        (None, None) => Terms::List,
-        (Some(_), Some(_)) => {
+        (None, None, Some(rise)) => Terms::Discount(fields.rise(&entry, "rise_percent", rise)?),
+        (None, None, None) => Terms::List,
+        _ => {
             stated_twice(fields, &entry, line);
             return None;
         }
@@ -281,7 +313,7 @@ fn one(
 }
 
 fn stated_twice(fields: &mut Fields<'_>, entry: &str, line: usize) {
-    let expected = "one of price, low with high, bands and discount_percent";
+    let expected = "one of price, low with high, bands, discount_percent and rise_percent";
     fields.wrong(line, entry, "price", "stated in two ways", expected);
 }
 
@@ -345,7 +377,6 @@ fn own_terms(
         }
     };
     let bands = bands.ok_or(Told)?;
-    let per = per.unwrap_or(Billing::Monthly);
     Ok(Some(Terms::Own {
         bands,
         unit,
@@ -412,7 +443,7 @@ mod tests {
             told,
             [
                 "seatledger.toml:3: \"price\" of the contract price of Jira is 1e3\n  expected a plain decimal number such as 4.20",
-                "seatledger.toml:4: \"price\" of the contract price of Confluence is stated in two ways\n  expected one of price, low with high, bands and discount_percent",
+                "seatledger.toml:4: \"price\" of the contract price of Confluence is stated in two ways\n  expected one of price, low with high, bands, discount_percent and rise_percent",
                 "seatledger.toml:10: \"billing\" of the contract price of Trello is \"weekly\"\n  expected one of \"monthly\", \"annual\"",
                 "seatledger.toml:11: the contract price of Loom has no \"price\"",
                 "seatledger.toml:15: \"discount_percent\" of the contract price of Atlassian Guard is 100\n  expected a percentage from 0 to below 100",

@@ -259,4 +259,16 @@ impl<'a> Fields<'a> {
         }
         Some(number)
     }
+
+    /// A percentage above 0 and up to 1,000 by which a price rises, as a negative discount.
+    pub(crate) fn rise(&mut self, entry: &str, key: &str, field: &RawNumber) -> Option<Number> {
+        let number = self.number(entry, key, field)?;
+        let most = Number::from(1_000_u64);
+        if number.is_negative() || number.is_zero() || number > most {
+            let expected = "a percentage above 0 and up to 1000";
+            self.wrong(self.line_of(field), entry, key, &number.plain(), expected);
+            return None;
+        }
+        Number::ZERO.minus(number).ok()
+    }
 }

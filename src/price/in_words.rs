@@ -21,13 +21,20 @@ impl Terms {
     pub(crate) fn in_words(&self, usual: Unit) -> String {
         let (bands, unit, per, months) = match self {
             Terms::List => return "list price".to_owned(),
+            Terms::Discount(percent) if percent.is_negative() => {
+                let rise = percent.plain();
+                return format!("list price plus {}%", rise.trim_start_matches('-'));
+            }
             Terms::Discount(percent) => return format!("list price less {}%", percent.plain()),
             Terms::Own {
                 bands,
                 unit,
                 per,
                 annual_months,
-            } => (bands, unit.unwrap_or(usual), *per, annual_months),
+            } => {
+                let per = per.unwrap_or(Billing::Monthly);
+                (bands, unit.unwrap_or(usual), per, annual_months)
+            }
         };
         let mut text = amounts(bands, unit, per);
         if bands.minimum() > 0 {
@@ -131,6 +138,7 @@ mod tests {
             "tiers, a user and month: to 10 at $30.00 in all, then unknown",
         );
         told("discount_percent = 12.5", "list price less 12.5%");
+        told("rise_percent = 5", "list price plus 5%");
         told("billing = \"annual\"", "list price");
     }
 }

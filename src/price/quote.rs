@@ -246,7 +246,7 @@ impl<'a> Pricing<'a> {
         let newer = choice.ok().and_then(|choice| choice.newer_unverified);
         quote.newer = newer.map(|entry| (entry, Tariff::of_entry(entry, cycle)));
         if let Some(terms) = terms {
-            quote.agree(terms, cycle)?;
+            quote.agree(terms, cycle, self.contract.reads_years_as_listed())?;
         }
         quote.note_the_year();
         Ok(quote)
@@ -283,7 +283,12 @@ impl Quote<'_> {
     }
 
     /// Puts the contract's terms in the place of the list price.
-    fn agree(&mut self, terms: &ContractPrice, cycle: Billing) -> Result<(), MoneyError> {
+    fn agree(
+        &mut self,
+        terms: &ContractPrice,
+        cycle: Billing,
+        years_as_listed: bool,
+    ) -> Result<(), MoneyError> {
         match &terms.terms {
             Terms::List => {}
             Terms::Own {
@@ -293,25 +298,35 @@ impl Quote<'_> {
                 annual_months,
             } => {
                 let usual = self.list.as_ref().map_or(Unit::User, |list| list.unit);
+                let listed = self.list.as_ref().ok().filter(|list| {
+                    years_as_listed && per.is_none() && list.per == Billing::Monthly
+                });
+                let usual_months = listed.map_or(MONTHS, |list| list.annual_months);
+                let per = per.unwrap_or(Billing::Monthly);
                 self.basis = Basis::Contract;
                 self.tariff = Ok(Tariff {
                     bands: bands.clone(),
                     unit: unit.unwrap_or(usual),
-                    per: *per,
-                    cycle: if *per == Billing::Annual {
+                    per,
+                    cycle: if per == Billing::Annual {
                         Billing::Annual
                     } else {
                         cycle
                     },
-                    annual_months: annual_months.unwrap_or(MONTHS),
+                    annual_months: annual_months.unwrap_or(usual_months),
                 });
                 self.entry = None;
                 self.newer = None;
             }
             Terms::Discount(percent) => {
                 self.basis = Basis::Contract;
-                self.notes
-                    .push(format!("{percent}% contract discount on the list price"));
+                self.notes.push(match percent.is_negative() {
+                    true => format!(
+                        "{}% contract rise on the list price",
+                        percent.plain().trim_start_matches('-')
+                    ),
+                    false => format!("{percent}% contract discount on the list price"),
+                });
                 if let Ok(tariff) = &mut self.tariff {
                     tariff.bands = tariff.bands.discounted(*percent)?;
                 }

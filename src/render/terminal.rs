@@ -90,7 +90,8 @@ fn needed(content: &TextTable, column: usize) -> usize {
     }
 }
 
-/// The columns of a table that fit the page: optional ones go, the last first, while the others do not fit.
+/// The columns of a table that fit the page: optional ones go, the last first, while the others do not fit; one may be
+/// kept longest.
 fn columns_that_fit(content: &TextTable, width: usize) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..content.columns.len()).collect();
     let needs = |kept: &[usize]| -> usize {
@@ -100,10 +101,10 @@ fn columns_that_fit(content: &TextTable, width: usize) -> Vec<usize> {
             .sum::<usize>()
     };
     while needs(&kept) > width {
-        let Some(place) = kept
-            .iter()
-            .rposition(|&column| content.optional.get(column) == Some(&true))
-        else {
+        let is_optional = |column: &usize| content.optional.get(*column) == Some(&true);
+        let others = |column: &usize| is_optional(column) && content.last_to_go != Some(*column);
+        let place = kept.iter().rposition(others);
+        let Some(place) = place.or_else(|| kept.iter().rposition(is_optional)) else {
             break;
         };
         kept.remove(place);
@@ -268,6 +269,31 @@ pub(super) fn wrapped(sentence: &str, first: &str, below: &str, look: Look) -> S
 mod tests {
     use super::{Look, table};
     use crate::report::summary::TextTable;
+
+    #[test]
+    fn the_column_that_tells_reliability_goes_last() {
+        let mut content =
+            TextTable::new(&["alternative", "?>fees", "?>hours", ">total", "??basis"]);
+        content
+            .push(["Guard Standard", "$16,884", "$783", "$23,070", "assumed"].map(str::to_owned));
+        let at = |width| {
+            let look = Look {
+                width,
+                colour: false,
+            };
+            table(&content, look)
+        };
+        let narrow = at(40);
+        assert!(
+            !narrow.contains("fees") && narrow.contains("assumed"),
+            "{narrow}"
+        );
+        let narrower = at(28);
+        assert!(
+            !narrower.contains("basis") && narrower.contains("$23,070"),
+            "{narrower}"
+        );
+    }
 
     #[test]
     fn a_narrow_page_loses_optional_columns_and_breaks_no_figure() {

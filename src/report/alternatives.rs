@@ -149,7 +149,10 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
         "?>remaining manual cost",
         ">first year",
     ];
-    let columns = columns.into_iter().chain(against).chain(["?weakest basis"]);
+    let columns = columns
+        .into_iter()
+        .chain(against)
+        .chain(["??weakest basis"]);
     let columns: Vec<&str> = columns.filter(|name| !name.is_empty()).collect();
     let mut table = TextTable::new(&columns).sourced("alternatives.csv");
     for one in &comparison.alternatives {
@@ -340,20 +343,17 @@ fn column(
             .map(Ceiling::asking);
         let label = match asking {
             Some(Asking::LessThan(range)) => {
-                format!(
-                    "price unknown; beats manual work below {} a year",
-                    range.whole()
-                )
+                format!("price unknown; worth up to {} a year", range.whole())
             }
-            Some(Asking::AtBestLessThan { most, .. }) => format!(
-                "price unknown; beats manual work below {} a year at best",
-                most.whole()
-            ),
-            Some(Asking::AtLeast { least, .. }) => format!(
-                "price unknown; beats manual work below {} a year for certain",
-                least.whole()
-            ),
-            Some(Asking::Nothing { .. }) => "price unknown; none beats manual work".to_owned(),
+            Some(Asking::AtBestLessThan { most, .. }) => {
+                format!("price unknown; worth up to {} a year at best", most.whole())
+            }
+            Some(Asking::AtLeast { least, .. }) => {
+                format!("price unknown; worth at least {} a year", least.whole())
+            }
+            Some(Asking::Nothing { .. }) => {
+                "price unknown; worth nothing against manual work".to_owned()
+            }
             Some(Asking::CannotTell { .. }) | None => "price unknown".to_owned(),
         };
         return Ok(Column {

@@ -22,7 +22,7 @@ use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, bridge,
     charts, checks, deadlines, decision, departments, findings, guard, horizon, products,
-    remaining_manual_cost, savings, sensitivity, simulation,
+    remaining_manual_cost, savings, sensitivity, simulation, sureness,
 };
 
 /// What a report is about.
@@ -84,6 +84,7 @@ pub(crate) fn build(
     let your_settings_section = assumptions::your_settings_section(&your_settings);
     let mut tables = vec![
         checks::table(&model.checks),
+        sureness::table(&model.sureness, code),
         alternatives::table(&model.comparison, code),
         alternatives::ceilings(&model.comparison, code),
         remaining_manual_cost::table(&model.comparison, code),
@@ -125,12 +126,21 @@ pub(crate) fn build(
         ]);
     }
     sections.push(decision::section(&model.decision));
+    sections.push(sureness::section(&model.sureness));
     sections.extend(simulation.iter().map(simulation::section));
     sections.extend(your_settings_section);
     sections.extend(deadlines::section(deadlines));
     let summary = Summary {
         title: format!("{organisation} · {as_of} · {code}"),
-        headline: decision::headline(model, counts, estate),
+        headline: decision::headline(model, counts, estate)
+            .into_iter()
+            .chain([sureness::line(
+                &model.sureness,
+                &dataset.files,
+                counts,
+                as_of,
+            )])
+            .collect(),
         warnings: checks::lines(&model.checks)
             .into_iter()
             .chain(warnings(&dataset, &analysis))

@@ -6,6 +6,8 @@ use crate::domain::check::Check as Fired;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Note, SourceFile};
 use crate::domain::day::LastUse;
 
+use crate::model::conclusion::Conclusion;
+
 use super::checks;
 use super::summary::{Section, Summary, TextTable};
 
@@ -23,6 +25,9 @@ pub(crate) struct Check {
     pub(crate) notes: Vec<Note>,
     /// The checks of data and prices that fire.
     pub(crate) checks: Vec<Fired>,
+    /// The cheapest alternative, or what has to be settled before one is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) conclusion: Option<Conclusion>,
     /// Why prices could not be judged, where they could not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) prices_not_judged: Option<String>,
@@ -47,6 +52,7 @@ pub(crate) fn check(dataset: &Dataset) -> Check {
         answers: answers(dataset),
         notes: dataset.notes.clone(),
         checks: dataset.checks.clone(),
+        conclusion: None,
         prices_not_judged: None,
         inferred: dataset.inferred.clone(),
         rejects: dataset.rejects.clone(),

@@ -2,7 +2,7 @@
 
 use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
 use crate::model::alternatives::Move;
-use crate::model::decision::Decision;
+use crate::model::decision::{Decision, GUIDE_BY};
 use crate::model::engine::Alternative;
 use crate::model::facts::CountRange;
 use crate::model::figure::Kind;
@@ -15,10 +15,18 @@ use super::table::{Cell, Table};
 
 /// The answer in a few sentences.
 pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<String> {
+    // Counts and bills may be what is in doubt, so nothing but the way out is told.
+    if let Some(why) = model.conclusion.withheld() {
+        return vec![
+            why,
+            "Until then the tables show what the exports and prices give as they are: conclude nothing from them."
+                .to_owned(),
+        ];
+    }
     let mut sentences = Vec::new();
     if let Some(manual) = model.comparison.of_alternative(Alternative::Manual) {
         sentences.push(format!(
-            "Managing Atlassian accounts by hand costs {} a year{}.",
+            "Managing Atlassian accounts manually costs {} a year{}.",
             manual.first_year.whole(),
             if model.comparison.is_counted_with_scim {
                 ", and more without the SCIM that is in use"
@@ -77,6 +85,9 @@ fn from_to(certain: u64, at_most: u64) -> String {
     CountRange { certain, at_most }.text()
 }
 
+/// What goes with Guard, whatever dropping it saves.
+const LOST_WITH_GUARD: &str = "SSO, SCIM and audit logs";
+
 /// Where Guard is paid for already: what keeping it, dropping it or moving up would save in the first year.
 fn against_today(model: &Model) -> Option<String> {
     let comparison = &model.comparison;
@@ -106,6 +117,10 @@ fn against_today(model: &Model) -> Option<String> {
                 }
                 _ => in_words(&one.net_against_today),
             };
+            let net = match one.step {
+                Move::DropGuard => format!("{net} and loses {LOST_WITH_GUARD}"),
+                _ => net,
+            };
             let step = match (one.step, one.alternative) {
                 (Move::Keep, _) if model.facts.scim_in_use => return None,
                 (Move::Keep, _) => "setting up its SCIM".to_owned(),
@@ -125,7 +140,7 @@ fn against_today(model: &Model) -> Option<String> {
 }
 
 pub(crate) fn section(decision: &Decision) -> Section {
-    let mut table = TextTable::new(&["situation of the guide", "holds", "on these facts"])
+    let mut table = TextTable::new(&["situation in StitchFlow's guide", "holds", "on these facts"])
         .sourced("decision.csv");
     for one in &decision.situations {
         let facts: Vec<String> = one
@@ -143,10 +158,17 @@ pub(crate) fn section(decision: &Decision) -> Section {
         table.push([one.situation.to_owned(), holds.to_owned(), facts.join("; ")]);
     }
     let mut notes = vec![
-        format!("The guide: {}", decision.guide_says),
+        format!("Advice of {GUIDE_BY}: {}", decision.guide_says),
         format!("The figures: {}", decision.figures_say),
         decision.because.clone(),
     ];
+    if decision.names_the_cheapest() {
+        notes.push(
+            "The ranges are those of prices, counts and assumed values. Values of the benchmark and of your \
+             configuration are taken as they are."
+                .to_owned(),
+        );
+    }
     if !decision.break_evens.is_empty() {
         notes.push(format!(
             "What would change this answer ({}):",

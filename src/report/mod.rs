@@ -31,6 +31,7 @@ pub(crate) mod scim_tax;
 pub(crate) mod sensitivity;
 pub(crate) mod simulation;
 pub(crate) mod summary;
+pub(crate) mod sureness;
 pub(crate) mod table;
 
 use serde::Serialize;

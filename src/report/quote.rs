@@ -150,7 +150,7 @@ fn enterprise_section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
     let mut notes = Vec::new();
     if let Some(minimum) = complete(&line.annual) {
         notes.push(format!(
-            "Jira Enterprise bills at least {} users: {} a year. The guide prints ${} for this; its own figures, \
+            "Jira Enterprise bills at least {} users: {} a year. StitchFlow's guide prints ${} for this; its own figures, \
              801 users at $155, make $124,155.",
             line.billed,
             minimum.whole(),
@@ -229,7 +229,7 @@ fn benchmark_section(
             benchmark.note
         ),
         format!(
-            "The guide prints {} as its total for {} employees; its own parts add up to {}.",
+            "StitchFlow's guide prints {} as its total for {} employees; its own parts add up to {}.",
             benchmark.printed_total.whole(),
             benchmark.employees,
             benchmark.total()?.whole()

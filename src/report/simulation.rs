@@ -22,7 +22,7 @@ pub(crate) fn section(simulation: &Simulation) -> Section {
             one.p10.whole(),
             one.p50.whole(),
             one.p90.whole(),
-            share(one.cheapest_in),
+            one.cheapest_in.map_or_else(|| "–".to_owned(), share),
             share(one.saves_in),
         ]);
     }
@@ -31,6 +31,16 @@ pub(crate) fn section(simulation: &Simulation) -> Section {
          value to high), seed {}.",
         simulation.draws, simulation.seed
     )];
+    if simulation
+        .spreads
+        .iter()
+        .any(|one| one.cheapest_in.is_none())
+    {
+        notes.push(
+            "A severe check holds, so the draws that each alternative wins are left out."
+                .to_owned(),
+        );
+    }
     if !simulation.left_out.is_empty() {
         let names: Vec<&str> = simulation
             .left_out
@@ -67,7 +77,7 @@ pub(crate) fn table(simulation: &Simulation, currency: &str) -> Table {
                 Cell::Money(one.p10),
                 Cell::Money(one.p50),
                 Cell::Money(one.p90),
-                Cell::Count(one.cheapest_in),
+                one.cheapest_in.map_or(Cell::Missing, Cell::Count),
                 Cell::Count(one.saves_in),
                 Cell::Count(simulation.draws),
                 Cell::Count(simulation.seed),

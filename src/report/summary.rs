@@ -11,6 +11,9 @@ pub(crate) struct TextTable {
     /// For each column, whether a narrow page may leave it out.
     #[serde(skip)]
     pub(crate) optional: Vec<bool>,
+    /// Of the columns that may be left out, the one that goes last: what tells how far the figures can be relied on.
+    #[serde(skip)]
+    pub(crate) last_to_go: Option<usize>,
     /// Whether its columns stand for alternatives of each other: a narrow page then has the further ones beneath.
     #[serde(skip)]
     pub(crate) beneath: bool,
@@ -23,7 +26,8 @@ pub(crate) struct TextTable {
 }
 
 impl TextTable {
-    /// A table with the columns' names; those led by `>` hold numbers, those led by `?` can be left out.
+    /// A table with the columns' names; those led by `>` hold numbers, those led by `?` can be left out, and one led by
+    /// `??` after all others.
     pub(crate) fn new(columns: &[&str]) -> TextTable {
         TextTable {
             columns: columns
@@ -35,6 +39,7 @@ impl TextTable {
                 .map(|name| name.trim_start_matches('?').starts_with('>'))
                 .collect(),
             optional: columns.iter().map(|name| name.starts_with('?')).collect(),
+            last_to_go: columns.iter().position(|name| name.starts_with("??")),
             beneath: false,
             rows: Vec::new(),
             has_total: false,

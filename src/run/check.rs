@@ -27,7 +27,10 @@ pub(super) fn check(
     let mut check = report::check(&loaded.dataset);
     // What exports are can be told, whatever keeps them from being priced.
     match compute(loaded, None) {
-        Ok(computed) => check.checks = computed.modelled.model.checks,
+        Ok(computed) => {
+            let model = computed.modelled.model;
+            (check.checks, check.conclusion) = (model.checks, Some(model.conclusion));
+        }
         Err(error) => check.prices_not_judged = Some(error.to_string()),
     }
     match arguments.format {

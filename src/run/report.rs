@@ -141,13 +141,31 @@ fn priced(
     };
     let estate =
         estate::price(&pricing, &dataset.offerings, &analysis.counts).map_err(pricing_failed)?;
+    let facts_at =
+        |estate: &Estate| facts(&dataset, &analysis, estate, &config, &options, currency);
+    let by_listed_years = contract.by_listed_years();
+    let other_years = match &by_listed_years {
+        Some(contract) => {
+            let pricing = Pricing {
+                contract,
+                ..pricing
+            };
+            let estate = estate::price(&pricing, &dataset.offerings, &analysis.counts)
+                .map_err(pricing_failed)?;
+            Some((facts_at(&estate)?, pricing))
+        }
+        None => None,
+    };
     let model = model(
-        facts(&dataset, &analysis, &estate, &config, &options, currency)?,
+        facts_at(&estate)?,
         &pricing,
         &config,
         &Evidence {
             of_data: &analysis.checks,
             lines: &estate.lines,
+            other_years: other_years
+                .as_ref()
+                .map(|(facts, pricing)| (facts, *pricing)),
         },
     )?;
     dataset.inferred.extend(options.your_settings(&config));

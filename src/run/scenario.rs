@@ -75,9 +75,23 @@ fn compare(loaded: &mut Loaded, scenarios: &mut [Scenario]) -> Result<Answer, Er
     };
     let analysis = loaded.analyse()?;
     let (estate, facts) = priced(loaded, &analysis, &pricing)?;
+    let by_listed_years = contract.by_listed_years();
+    let other_years = match &by_listed_years {
+        Some(contract) => {
+            let pricing = Pricing {
+                contract,
+                ..pricing
+            };
+            Some((priced(loaded, &analysis, &pricing)?.1, pricing))
+        }
+        None => None,
+    };
     let evidence = Evidence {
         of_data: &analysis.checks,
         lines: &estate.lines,
+        other_years: other_years
+            .as_ref()
+            .map(|(facts, pricing)| (facts, *pricing)),
     };
     let model_of_base = model(facts.clone(), &pricing, &loaded.config, &evidence)?;
     let base = Base {
@@ -183,6 +197,18 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     };
     let analysis = classed.as_ref().unwrap_or(&base.analysis);
     let (bill, facts) = priced(loaded, analysis, &pricing)?;
+    let by_listed_years = contract.by_listed_years();
+    let other_years = match &by_listed_years {
+        Some(contract) => {
+            let pricing = Pricing {
+                contract,
+                ..pricing
+            };
+            let facts = priced(loaded, analysis, &pricing)?.1;
+            Some((laid_over(facts, one)?, pricing))
+        }
+        None => None,
+    };
     loaded.dataset.offerings = held;
     let subscriptions = subscriptions(&bill);
     let of_base = what_if::Stated {
@@ -216,6 +242,9 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     let evidence = Evidence {
         of_data: &analysis.checks,
         lines: &bill.lines,
+        other_years: other_years
+            .as_ref()
+            .map(|(facts, pricing)| (facts, *pricing)),
     };
     Ok(Case {
         name: one.name.clone(),

@@ -75,7 +75,7 @@ fn an_amount_stated_twice_by_half_or_not_at_all() {
     jira_fails("price = 8\nlow = 7\n", not_once);
     jira_fails("low = 9\n", not_once);
     let in_two_ways = "1: \"price\" of the contract price of Jira is stated in two ways\n  \
-        expected one of price, low with high, bands and discount_percent";
+        expected one of price, low with high, bands, discount_percent and rise_percent";
     jira_fails("price = 8\ndiscount_percent = 20\n", in_two_ways);
     jira_fails("price = 8\nbands = [{ price = 7 }]\n", in_two_ways);
     jira_fails("", "1: the contract price of Jira has no \"price\"");

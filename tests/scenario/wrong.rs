@@ -107,7 +107,7 @@ fn unknown_keys_and_values_of_prices() {
         "[[contract]]\nproduct = \"Jira\"\nprize = 5\n",
         1,
         "AT:4: unknown field `prize`, expected one of `product`, `plan`, `site`, `price`, `low`, `high`, `bands`, `mode`, \
-         `minimum`, `unit`, `per`, `discount_percent`, `billing`, `annual_months`, `currency`\n\n\
+         `minimum`, `unit`, `per`, `discount_percent`, `rise_percent`, `billing`, `annual_months`, `currency`\n\n\
          hint: did you mean `price`?",
     );
     wrong(

@@ -4,6 +4,10 @@
 
 mod plan_order;
 mod prices_used;
+mod year_months;
+
+pub(super) use prices_used::oldest_price;
+pub(crate) use year_months::OtherYears;
 
 use super::alternatives::Comparison;
 use super::engine::Alternative;
@@ -20,6 +24,8 @@ pub(crate) struct Judged<'a> {
     pub(super) comparison: &'a Comparison,
     /// The lines of the bill today.
     pub(super) lines: &'a [OfferingBill],
+    /// The other reading of a contract's years, where they can be read in two ways.
+    pub(super) other_years: Option<&'a OtherYears<'a>>,
 }
 
 impl Judged<'_> {
@@ -44,6 +50,9 @@ pub(super) fn judge(judged: &Judged<'_>, of_data: &[Check]) -> Result<Vec<Check>
     let mut checks = of_data.to_vec();
     checks.extend(plan_order::judge(judged)?);
     checks.extend(prices_used::judge(judged)?);
+    if let Some(other) = judged.other_years {
+        checks.extend(year_months::judge(judged, other)?);
+    }
     checks.sort();
     checks.dedup();
     Ok(checks)

@@ -1,7 +1,7 @@
 //! `plan-order`: a larger plan that costs less for a unit than a smaller plan of the same product.
 //!
-//! Judged for every subscription of the bill, for Guard, and for Jira Enterprise, which is an alternative: a pair of
-//! plans is looked at where one of them is held or compared. Units are compared at the quantity of the subscription,
+//! Judged for every subscription of the bill and for Jira Enterprise, which is an alternative: a pair of plans is looked
+//! at where one of them is held or compared. Guard Premium is paid on top of Standard, so its price stands by itself. Units are compared at the quantity of the subscription,
 //! by what is billed: a minimum raises what is paid, not the price of a unit.
 
 use std::collections::BTreeSet;
@@ -12,13 +12,13 @@ use crate::domain::product::JIRA;
 use crate::model::engine::Alternative;
 use crate::model::span::middle;
 use crate::money::{Money, MoneyError, MoneyRange};
-use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};
+use crate::price::{ENTERPRISE, PREMIUM, STANDARD};
 
 /// A smaller plan and a larger one, of those that cost something.
 const PAIRS: [(&str, &str); 3] = [
     (STANDARD, PREMIUM),
-    (STANDARD, ENTERPRISE),
     (PREMIUM, ENTERPRISE),
+    (STANDARD, ENTERPRISE),
 ];
 
 const MONTHS: u32 = 12;
@@ -33,13 +33,19 @@ struct Held<'a> {
 }
 
 pub(super) fn judge(judged: &Judged<'_>) -> Result<Vec<Check>, MoneyError> {
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut told) = (BTreeSet::new(), BTreeSet::new());
     let mut checks = Vec::new();
     for one in subscriptions(judged) {
         for pair in PAIRS {
             let concerns = [pair.0, pair.1].contains(&one.plan);
-            if concerns && seen.insert((one.product, one.site, pair)) {
-                checks.extend(compare(judged, &one, pair)?);
+            let larger = (one.product, one.site, pair.1);
+            // One smaller plan is enough to say that a larger one's price is out of order.
+            if !concerns || told.contains(&larger) || !seen.insert((one.product, one.site, pair)) {
+                continue;
+            }
+            if let Some(check) = compare(judged, &one, pair)? {
+                told.insert(larger);
+                checks.push(check);
             }
         }
     }
@@ -69,11 +75,7 @@ fn subscriptions<'a>(judged: &Judged<'a>) -> Vec<Held<'a>> {
             )
         })
         .collect();
-    all.push(held(GUARD, STANDARD, None, facts.standard_count().at_most));
-    let jira_users = facts
-        .accounts
-        .as_ref()
-        .map_or(facts.headcount.count, |accounts| accounts.jira_users);
+    let jira_users = facts.jira_users();
     all.push(held(
         JIRA,
         ENTERPRISE,
@@ -96,7 +98,6 @@ fn compare(
         return Ok(None);
     }
     let alternative = match (one.product, larger) {
-        (GUARD, PREMIUM) => Some(Alternative::GuardPremium),
         (JIRA, ENTERPRISE) => Some(Alternative::Enterprise),
         _ => None,
     };

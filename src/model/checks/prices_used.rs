@@ -1,5 +1,7 @@
 //! `old-price` and `newer-price`: what the answer rests on is priced long ago, or a newer unverified price differs.
 
+use chrono::NaiveDate;
+
 use super::Judged;
 use crate::domain::check::{Check, CheckCode};
 use crate::domain::product::JIRA;
@@ -56,6 +58,16 @@ pub(super) fn judge(judged: &Judged<'_>) -> Result<Vec<Check>, MoneyError> {
     Ok(checks)
 }
 
+/// The day on which the oldest price that the answer rests on was read.
+///
+/// # Errors
+/// `TooLarge`.
+pub(in crate::model) fn oldest_price(judged: &Judged<'_>) -> Result<Option<NaiveDate>, MoneyError> {
+    let lines = used(judged)?;
+    let days = lines.iter().filter_map(|line| line.provenance.as_ref());
+    Ok(days.map(|known| known.date).min())
+}
+
 fn name(line: &BillLine) -> String {
     match &line.site {
         Some(site) => format!("{} {} on {site}", line.product, line.plan),
@@ -74,10 +86,7 @@ fn used(judged: &Judged<'_>) -> Result<Vec<BillLine>, MoneyError> {
         .map(|line| line.today.clone())
         .collect();
     let facts = judged.facts;
-    let jira_users = facts
-        .accounts
-        .as_ref()
-        .map_or(facts.headcount.count, |accounts| accounts.jira_users);
+    let jira_users = facts.jira_users();
     let fees = [
         (
             Alternative::GuardStandard,

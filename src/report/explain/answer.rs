@@ -57,7 +57,7 @@ impl Value {
 
 /// The figures that fit, each with its value; how one of them is made is told when it is asked for alone.
 pub(crate) fn listing(title: String, figures: &[Figure]) -> Answer {
-    let mut text = TextTable::new(&["figure", ">value", "?basis", "shown in"]);
+    let mut text = TextTable::new(&["figure", ">value", "??basis", "shown in"]);
     let mut rows = Vec::new();
     for figure in figures {
         let part = &figure.part;

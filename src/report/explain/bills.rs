@@ -166,10 +166,10 @@ pub(super) fn number(name: &str, count: u64, unit: &'static str) -> Part {
 /// Where a line's price comes from.
 fn origin(line: &BillLine, what: String) -> Origin {
     let contract = line.basis == PriceBasis::Contract;
-    let basis = if contract {
-        Basis::Configured
-    } else {
-        Basis::Measured
+    let basis = match (contract, line.annual.is_complete()) {
+        (_, false) => Basis::Unpriced,
+        (true, true) => Basis::Configured,
+        (false, true) => Basis::Measured,
     };
     let book = line.provenance.as_ref().map(|known| {
         format!(
@@ -186,7 +186,7 @@ fn origin(line: &BillLine, what: String) -> Origin {
         (None, false) => "no price is known".to_owned(),
     };
     let mut working = what;
-    let discount = line.notes.iter().find(|note| note.contains("discount"));
+    let discount = line.notes.iter().find(|note| note.contains("% contract "));
     if let Some(discount) = discount.filter(|note| !working.contains(note.as_str())) {
         working = format!("{working}; {discount}");
     }

@@ -131,8 +131,9 @@ impl Known<'_> {
                     let value = Amount::range(crate::money::MoneyRange::point(money));
                     self.drawn(figures, one.alternative.as_str(), what, value, &one.source);
                 }
-                for (what, count) in [("cheapest-in", one.cheapest_in), ("saves-in", one.saves_in)]
-                {
+                let saves_in = [("saves-in", one.saves_in)];
+                let cheapest_in = one.cheapest_in.map(|count| ("cheapest-in", count));
+                for (what, count) in cheapest_in.into_iter().chain(saves_in) {
                     self.drawn(
                         figures,
                         one.alternative.as_str(),

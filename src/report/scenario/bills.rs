@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::facts::AccountCounts;
-use crate::price::quote::BillLine;
+use crate::model::figure::Basis;
+use crate::money::Cost;
+use crate::price::quote::{Basis as PriceBasis, BillLine};
 
 use super::figures::{Figure, Value};
 use super::{Case, in_columns};
@@ -51,13 +53,21 @@ fn name(line: &BillLine) -> String {
 }
 
 fn of_bill(case: &Case, lines: &BTreeMap<usize, String>) -> Vec<Figure> {
-    let figure = |kind, of: &str, label: &str, value, source: &str| Figure {
+    let figure = |kind, of: &str, label: &str, value, basis: Basis, source: &str| Figure {
         kind,
         of: of.to_owned(),
         label: label.to_owned(),
         value,
-        basis: "measured",
+        basis: basis.as_str(),
         source: source.to_owned(),
+    };
+    let basis_of = |cost: &Cost| {
+        let mut lines = case.bill.lines.iter();
+        match cost.is_complete() {
+            false => Basis::Unpriced,
+            true if lines.any(|one| one.today.basis == PriceBasis::Contract) => Basis::Configured,
+            true => Basis::Measured,
+        }
     };
     let mut figures = vec![
         figure(
@@ -65,6 +75,7 @@ fn of_bill(case: &Case, lines: &BTreeMap<usize, String>) -> Vec<Figure> {
             "",
             "licence bill a year",
             Value::Cost(case.bill.today.annual.clone()),
+            basis_of(&case.bill.today.annual),
             PRICED,
         ),
         figure(
@@ -72,6 +83,7 @@ fn of_bill(case: &Case, lines: &BTreeMap<usize, String>) -> Vec<Figure> {
             "",
             "clean-up saves a year",
             Value::Cost(case.bill.waste.clone()),
+            basis_of(&case.bill.waste),
             "the difference of two bills: with the wasted seats and without them",
         ),
     ];
@@ -81,7 +93,12 @@ fn of_bill(case: &Case, lines: &BTreeMap<usize, String>) -> Vec<Figure> {
             Some(line) => Value::Line(line.today.plan.clone(), line.today.annual.clone()),
             None => Value::Words("not billed".to_owned()),
         };
-        figures.push(figure(LINE, name, name, value, PRICED));
+        let basis = match line.map(|one| (one.today.basis, one.today.annual.is_complete())) {
+            Some((_, false)) => Basis::Unpriced,
+            Some((PriceBasis::Contract, true)) => Basis::Configured,
+            _ => Basis::Measured,
+        };
+        figures.push(figure(LINE, name, name, value, basis, PRICED));
     }
     figures
 }

@@ -6,8 +6,10 @@ use crate::model::conclusion::Conclusion;
 use crate::model::crossing::End;
 use crate::model::decision::Agreement;
 use crate::model::horizon::Outlook;
+use crate::model::sureness::Sureness;
 use crate::model::whole::Model;
 use crate::money::Cost;
+use crate::report::sureness::rests_on;
 
 /// One result of a case, which two cases have alike or not.
 #[derive(PartialEq)]
@@ -63,8 +65,14 @@ pub(super) fn figures(model: &Model) -> Vec<Figure> {
         "the alternatives' first year",
     );
     told(
+        "how-sure",
+        "how sure",
+        how_sure(&model.sureness),
+        "the components of the alternatives",
+    );
+    told(
         "guide-advises",
-        "the guide advises",
+        "StitchFlow's guide advises",
         advice(model),
         decision.source,
     );
@@ -105,10 +113,20 @@ fn cheapest(conclusion: &Conclusion) -> String {
         Conclusion::Cheapest(cheapest) if cheapest.certain => cheapest.label.clone(),
         Conclusion::Cheapest(cheapest) => format!("{}, not for certain", cheapest.label),
         Conclusion::Withheld(checks) => {
-            let codes: Vec<&str> = checks.iter().map(|one| one.code().as_str()).collect();
+            let mut codes: Vec<&str> = checks.iter().map(|one| one.code().as_str()).collect();
+            codes.dedup();
             format!("not named: settle {} first", codes.join(", "))
         }
     }
+}
+
+/// What today's cost rests on, and that of the cheapest alternative.
+fn how_sure(sure: &Sureness) -> String {
+    let all: Vec<String> = sure
+        .all()
+        .map(|one| format!("{}: {}", one.alternative.label(), rests_on(one)))
+        .collect();
+    all.join("; ")
 }
 
 fn advice(model: &Model) -> String {
