@@ -49,6 +49,9 @@ pub(crate) fn findings(detail: &Detail, out: impl Write) -> io::Result<()> {
     rows.finish()
 }
 
+/// `2026-11-30,`
+const DAY: usize = 11;
+
 /// So many bytes are written at once.
 const FULL: usize = 1 << 18;
 
@@ -59,8 +62,8 @@ const FULL: usize = 1 << 18;
 struct Rows<W: Write> {
     out: W,
     line: Vec<u8>,
-    /// The texts of days from 1970 on, each made once: a long table repeats few days often.
-    days: Vec<String>,
+    /// The cells of days from 1970 on, each made once and empty before: a long table repeats few days often.
+    days: Vec<[u8; DAY]>,
     /// Cells that rows repeat, by group and number, each made once.
     shared: [Vec<Vec<u8>>; Shared::GROUPS],
 }
@@ -151,13 +154,15 @@ impl<W: Write> Cells for Rows<W> {
         }
         let place = usize::try_from(number).unwrap_or(0);
         if self.days.len() <= place {
-            self.days.resize(place + 1, String::new());
+            self.days.resize(place + 1, [0; DAY]);
         }
-        if self.days[place].is_empty() {
-            self.days[place] = day.to_string();
+        if self.days[place][0] == 0 {
+            let text = format!("{day},");
+            for (cell, byte) in self.days[place].iter_mut().zip(text.bytes()) {
+                *cell = byte;
+            }
         }
-        self.line.extend_from_slice(self.days[place].as_bytes());
-        self.line.push(b',');
+        self.line.extend_from_slice(&self.days[place]);
     }
 
     fn shared(&mut self, group: Shared, number: usize, write: impl FnOnce(&mut Self)) {
