@@ -153,6 +153,9 @@ pub(crate) struct ReportArguments {
     /// The folder to write [default: reports/<organisation>-<day>]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Write over files of the earlier report although they were edited since
+    #[arg(long)]
+    pub(crate) replace_edited: bool,
     /// What to print; files are written in any case
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -67,6 +67,10 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("rust_decimal", &["money"]),
     ("calamine", &["read/workbook.rs"]),
     ("comfy_table", &["render/terminal.rs"]),
+    ("xxhash_rust", &["render/folder"]),
+    // What differs between systems stands in one place.
+    ("rustix", &["main.rs", "render/folder/system.rs"]),
+    ("ctor", &["main.rs"]),
 ];
 
 fn source() -> PathBuf {

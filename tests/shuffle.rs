@@ -57,6 +57,8 @@ fn report(files: &[(&str, String)], options: &[&str]) -> BTreeMap<String, Vec<u8
         .fold(Case::new(), |case, (name, text)| case.file(name, text));
     let ran = case.report().args(options.iter().copied()).run();
     let mut files = ran.files("out");
+    // Files that name lines differ in these, and so do their sizes and hashes.
+    files.remove(".seatledger.json");
     let rejects = ran.csv("rejects.csv");
     if !rejects.rows.is_empty() {
         let columns = ["file", "column", "value", "reason", "expected"];

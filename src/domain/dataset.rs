@@ -140,6 +140,8 @@ pub(crate) struct Dataset {
     pub(crate) domains: Dictionary,
     /// For each domain, whether the organisation claims it.
     pub(crate) claimed: Vec<bool>,
+    /// Domains that the directory's people have addresses in.
+    pub(crate) people_domains: Vec<String>,
     /// For each account, its person.
     pub(crate) matches: Vec<Option<Match>>,
     /// For each account, whether the configuration lists it as a service account.

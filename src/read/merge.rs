@@ -73,6 +73,7 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
         finished.map_err(|_| Error::step("sorting the accounts", "a thread stopped early"))?;
     let members = take_accounts(finished, config, &mut dataset);
     claim_domains(&people_domains, config, &mut dataset);
+    dataset.people_domains = people_domains.into_iter().map(|(name, _)| name).collect();
     dataset.matches = matches_of(&dataset.accounts, &dataset.people.addresses);
     // Nothing past this asks for an address of the directory.
     dataset.people.addresses = AddressBook::default();

@@ -6,6 +6,7 @@ mod explain;
 mod facts;
 mod lists;
 mod load;
+mod owner;
 mod reconcile;
 mod report;
 mod sample;

@@ -1,12 +1,12 @@
 //! `report`: all stages, one after the other.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::facts::{dates, facts};
 use super::load::{Loaded, load_timed};
 use super::timeline::Timeline;
-use super::{Failure, lists, own_data_faulty, price_book, pricing_failed, your_settings};
+use super::{Failure, lists, own_data_faulty, owner, price_book, pricing_failed, your_settings};
 use crate::analyse::Analysis;
 use crate::cli::{Format, ReportArguments};
 use crate::domain::dataset::Dataset;
@@ -17,15 +17,16 @@ use crate::model::deadlines::deadlines;
 use crate::model::facts::Facts;
 use crate::model::whole::{Evidence, Model};
 use crate::money::Currency;
+use crate::options;
 use crate::price::book::PriceBook;
 use crate::price::contract::Contract;
 use crate::price::estate::{self, Estate};
 use crate::price::quote::Pricing;
 use crate::read::config::Config;
 use crate::read::terms;
-use crate::render::files::Target;
+use crate::render::folder::{self, Target, Wish, unwatched};
 use crate::render::terminal::Look;
-use crate::render::{csv, markdown, terminal};
+use crate::render::{csv, files, markdown, terminal};
 use crate::report::Report;
 use crate::report::build::{Modelled, Subject, build};
 
@@ -36,24 +37,39 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> Result<(), Failure> {
     // The target is looked at before the long work, so that a report that can't be written fails at once.
-    let stated = arguments.out.as_deref().map(Target::prepare).transpose()?;
+    let inputs = options::paths(&arguments.input);
+    let prepare = |folder: &Path| {
+        let wish = Wish {
+            folder,
+            inputs: &inputs,
+            replace_edited: arguments.replace_edited,
+        };
+        Target::prepare(wish, &unwatched)
+    };
+    let stated = arguments.out.as_deref().map(prepare).transpose()?;
     let mut timeline = Timeline::start();
     let loaded = load_timed(&arguments.input, &mut timeline)?;
     let analysis = loaded.analyse()?;
     timeline.end("classes, counts and findings");
     let computed = priced(loaded, analysis, arguments.draws.simulation())?;
     timeline.end("prices and model");
+    let owner = owner::of(
+        computed.name.as_deref(),
+        &computed.subject.organisation,
+        &computed.dataset,
+    );
+    let named = computed.name.is_some();
     let report = computed.report()?;
     timeline.end("report put together");
     let (folder, target) = match (stated, &arguments.out) {
         (Some(target), Some(folder)) => (folder.clone(), target),
         _ => {
-            let folder = default_folder(&report);
-            let target = Target::prepare(&folder)?;
+            let folder = folder::free_for(&owner, named, &owner::default_folder(&report))?;
+            let target = prepare(&folder)?;
             (folder, target)
         }
     };
-    let names = target.write(&report)?;
+    let names = target.publish(owner, |into| files::write_all(&report, into))?;
     timeline.end("files written");
     // The files are there whether or not what is printed finds a reader, and are named in any case.
     let printed = print(&report, arguments.format, look, out).and_then(|()| Ok(out.flush()?));
@@ -67,17 +83,6 @@ pub(super) fn run(
     Ok(())
 }
 
-fn default_folder(report: &Report) -> PathBuf {
-    let slug: String = report
-        .organisation
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("-");
-    Path::new("reports").join(format!("{slug}-{}", report.as_of))
-}
-
 /// Everything that a report is put together from.
 pub(super) struct Computed {
     pub(super) subject: Subject,
@@ -85,6 +90,8 @@ pub(super) struct Computed {
     pub(super) analysis: Analysis,
     pub(super) estate: Estate,
     pub(super) modelled: Modelled,
+    /// The organisation's name, where the configuration says it.
+    name: Option<String>,
     contract: Contract,
     book: PriceBook,
 }
@@ -181,12 +188,9 @@ fn priced(
             .map_err(pricing_failed)?,
         model,
     };
+    let name = config.organisation.name.clone();
     let subject = Subject {
-        organisation: config
-            .organisation
-            .name
-            .clone()
-            .unwrap_or_else(|| "Organisation".to_owned()),
+        organisation: name.clone().unwrap_or_else(|| "Organisation".to_owned()),
         as_of: options.as_of,
         currency,
     };
@@ -196,6 +200,7 @@ fn priced(
         analysis,
         estate,
         modelled,
+        name,
         contract,
         book,
     })

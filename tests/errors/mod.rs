@@ -39,8 +39,6 @@ mod hint {
         "hint: export the users again from admin.atlassian.com: Directory > Users > Export users\n";
     pub(super) const WHOLE_USERS: &str =
         "hint: export the users again, with \"All users\" and all products\n";
-    pub(super) const ANOTHER_FOLDER: &str =
-        "hint: choose another folder (--out names that of a report), or free the one in the way\n";
     pub(super) const READABLE: &str = "hint: check the path and the permission to read it\n";
     pub(super) const DATE_ORDER: &str = "hint: say which with --date-order day-first or month-first, or with \
         date_order under [input] in seatledger.toml\n";

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use super::{USERS, beside_a_report, earlier_report, fails, hint, lines};
+use super::{USERS, beside_a_report, earlier_report, fails, lines};
 use crate::case::{AS_OF, Case};
+
+const A_FOLDER: &str = "hint: name a folder for the report with --out\n";
 
 #[test]
 fn an_output_folder_that_cannot_be_written() {
@@ -19,13 +21,8 @@ fn an_output_folder_that_cannot_be_written() {
     ]);
     fails(
         case,
-        1,
-        &lines(&[
-            "error: cannot write DIR/users.csv/report",
-            "  because: File exists (os error 17)",
-            "",
-            hint::ANOTHER_FOLDER,
-        ]),
+        2,
+        &lines(&["error: DIR/users.csv is no folder", "", A_FOLDER]),
     );
 }
 
@@ -62,42 +59,52 @@ fn an_output_folder_without_permission() {
     assert!(ran.stderr.starts_with(&start), "{}", ran.stderr);
 }
 
+/// What the user has in the folder stays; a file of a name that the report needs is refused before anything is read.
 #[test]
 fn an_output_folder_that_is_no_report() {
-    let case = beside_a_report()
+    let ran = Case::new()
         .file("users.csv", USERS)
-        .file("mine/letter.txt", "dear all");
-    let case = case.args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/mine"]);
-    let ran = case
-        .status(2)
-        .stderr("error: DIR/mine is there already and is not a report\n\nhint: name another folder with --out\n")
+        .file("out/letter.txt", "dear all")
+        .report()
+        .any_stderr()
         .run();
-    assert_eq!(ran.bytes("mine/letter.txt"), b"dear all");
-    assert_eq!(&ran.files("out"), earlier_report());
+    let mut expected = earlier_report().clone();
+    expected.insert("letter.txt".to_owned(), b"dear all".to_vec());
+    assert_eq!(ran.files("out"), expected);
+
+    let ran = Case::new()
+        .file("users.csv", "no export")
+        .file("mine/findings.csv", "dear all")
+        .args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/mine"])
+        .status(2)
+        .stderr(
+            "error: DIR/mine has files that no report wrote, by names that the report needs: findings.csv\n\n\
+             hint: name another folder with --out, or move them away\n",
+        )
+        .run();
+    assert_eq!(ran.files("mine").len(), 1);
 }
 
 #[test]
 fn an_output_that_is_a_file() {
     let case = beside_a_report().file("users.csv", USERS);
     let case = case.args(["report", "DIR", "--as-of", AS_OF, "--out", "DIR/users.csv"]);
-    let error = lines(&[
-        "error: cannot write DIR/users.csv",
-        "  because: Not a directory (os error 20)",
-        "",
-        hint::ANOTHER_FOLDER,
-    ]);
-    let ran = case.status(1).stderr(error).run();
+    let error = lines(&["error: DIR/users.csv is a file", "", A_FOLDER]);
+    let ran = case.status(2).stderr(error).run();
     assert_eq!(ran.bytes("users.csv"), USERS.as_bytes());
 }
 
 #[test]
 fn a_report_is_replaced_whole_and_an_empty_folder_filled() {
     let ran = beside_a_report()
-        .file("out/charts/old.png", "of an earlier run")
+        .file("out/charts/own.png", "the user's own")
         .file("users.csv", USERS)
         .report()
+        .any_stderr()
         .run();
-    assert_eq!(&ran.files("out"), earlier_report());
+    let mut expected = earlier_report().clone();
+    expected.insert("charts/own.png".to_owned(), b"the user's own".to_vec());
+    assert_eq!(ran.files("out"), expected);
     let ran = Case::new()
         .folder("out")
         .file("users.csv", USERS)
