@@ -5,6 +5,7 @@ use std::thread;
 
 use super::folder::Files;
 use super::{chart, csv};
+use crate::parallel;
 use crate::report::Report;
 
 /// Writes every file; the longest table beside all others.
@@ -23,7 +24,8 @@ pub(crate) fn write_all(report: &Report, into: &Files) -> io::Result<()> {
         for (name, text) in &report.attachments {
             into.add(name, |out| out.write_all(text.as_bytes()))?;
         }
-        for drawn in &report.charts {
+        // Charts are most of a small report's time: side by side they take half of it on two cores.
+        let drawn = parallel::each(&report.charts, |drawn| {
             let png = chart::png(drawn).map_err(io::Error::other)?;
             into.add(&format!("charts/{}.png", drawn.name()), |out| {
                 out.write_all(&png)
@@ -31,8 +33,9 @@ pub(crate) fn write_all(report: &Report, into: &Files) -> io::Result<()> {
             let svg = chart::svg(drawn).map_err(io::Error::other)?;
             into.add(&format!("charts/{}.svg", drawn.name()), |out| {
                 out.write_all(svg.as_bytes())
-            })?;
-        }
+            })
+        });
+        drawn.into_iter().collect::<io::Result<()>>()?;
         findings
             .join()
             .map_err(|_| io::Error::other("the writer of findings.csv stopped early"))?
