@@ -159,6 +159,9 @@ pub(crate) struct ReportArguments {
     /// What to print; files are written in any case
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Print every section, not only the most important figures
+    #[arg(long)]
+    pub(crate) full: bool,
     #[command(flatten)]
     pub(crate) draws: DrawArguments,
     /// Print the wall time of each stage to the standard error

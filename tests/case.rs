@@ -107,8 +107,13 @@ impl Case {
         self
     }
 
-    /// `report DIR --as-of … --out DIR/out`, which has to succeed.
+    /// `report DIR --as-of … --out DIR/out --full`, which has to succeed.
     pub(crate) fn report(self) -> Case {
+        self.screen().args(["--full"])
+    }
+
+    /// The same without `--full`: one screen.
+    pub(crate) fn screen(self) -> Case {
         let mut case = self.args(["report", PLACE, "--as-of", AS_OF, "--out", "DIR/out"]);
         case.stdout = Expected::Anything;
         case.stderr = Expected::Written;

@@ -166,7 +166,7 @@ fn the_cycle_stated_with_the_price_wins_over_a_cycle_alone() {
         [
             "terms of Jira | list price, billed monthly | $8.00 a user and month, a year for 10 months, billed annually | \
              seatledger.toml:1",
-            "terms of Jira Standard on acme |  | billed monthly; the cycle stated with the price stays for Jira Standard \
+            "terms of Jira Standard on acme |  | billed monthly; the billing cycle configured with the price stays for Jira Standard \
              on acme | seatledger.toml:7",
         ]
     );

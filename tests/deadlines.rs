@@ -13,7 +13,9 @@ fn report(configuration: &str, as_of: &str) -> Ran {
     Case::new()
         .file("users.csv", USERS)
         .file("seatledger.toml", configuration)
-        .args(["report", "DIR", "--as-of", as_of, "--out", "DIR/out"])
+        .args([
+            "report", "DIR", "--as-of", as_of, "--full", "--out", "DIR/out",
+        ])
         .any_stdout()
         .any_stderr()
         .run()

@@ -594,20 +594,21 @@ guard-standard/it-labour: $591.13–2,955.63
 │  ├─ manual hours: 98.112 h
 │  │  │  the first times the second, divided by the third
 │  │  ├─ it_hours_per_500: 96 h
-│  │  │     IT hours that managing accounts by hand takes for 500 people; value 96, from 48 to 192:
-│  │  │     half and double, since the source states none; benchmark: StitchFlow's Atlassian SCIM
-│  │  │     guide, 2026-01-11 (stitchflow.com/scim/atlassian)
+│  │  │     manual IT hours a year for 500 people; value 96, from 48 to 192: half and double, since
+│  │  │     the source states none; benchmark: StitchFlow's Atlassian SCIM guide, 2026-01-11
+│  │  │     (stitchflow.com/scim/atlassian)
 │  │  ├─ headcount: 511 people
 │  │  │     measured: people present in entra-users.csv
 │  │  └─ people of the benchmark: 500 people
 │  │        measured: by definition
 │  └─ it_hourly_rate: $60.25
-│        what an hour of IT work costs, all included; value 60.25, from 45 to 85: from $45 to the
-│        $75 that telloiam.com states and some more; 60.25 is 5,784 for 96 hours; benchmark:
-│        StitchFlow's Atlassian SCIM guide, 2026-01-11 (stitchflow.com/scim/atlassian)
+│        full cost of an hour of IT work; value 60.25, from 45 to 85: from $45 to the $75 that
+│        telloiam.com states and some more; 60.25 is 5,784 for 96 hours; benchmark: StitchFlow's
+│        Atlassian SCIM guide, 2026-01-11 (stitchflow.com/scim/atlassian)
 └─ labour_left_scim: 0.1–0.5
-      manual hours that remain with SCIM of users and groups; value 0.25, from 0.1 to 0.5: default
-      groups, Bitbucket groups and the clean-up of licences stay manual work; assumed: our estimate
+      share of the manual hours that remains when SCIM syncs users and groups; value 0.25, from 0.1
+      to 0.5: default groups, Bitbucket groups and the clean-up of licences remain manual work;
+      assumed: our estimate
 "
     );
 }

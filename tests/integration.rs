@@ -28,6 +28,7 @@ mod process;
 mod provenance;
 mod reconcile;
 mod scenario;
+mod screen;
 mod shuffle;
 mod summary;
 mod timeline;

@@ -183,7 +183,7 @@ fn charts_claim_nothing_of_what_has_no_price() {
     let charts = report["charts"].to_string();
     for text in [
         "Manual work is the cheapest alternative in the first year: at least $371, as far as prices are known",
-        "Whether an alternative pays back cannot be told: prices are missing",
+        "Payback is unknown: prices are missing",
         "Sales has the largest known part of at least $109 a year in wasted seats",
         "as assumed: at least -$2.3k",
     ] {

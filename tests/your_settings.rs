@@ -80,9 +80,9 @@ it_hours_a_year = 120
             "terms of Confluence Standard |  | list price less 5% | seatledger.toml:21",
             "terms of Atlassian Guard Standard | list price | volume bands, a user and month: to 250 at $4.00, then $3.20 | \
              seatledger.toml:26",
-            "identity_provider | not stated | okta | seatledger.toml:2",
-            "price of Stitch | not stated | $1.50 a person and month | seatledger.toml:34",
-            "set-up fee of Stitch | not stated | $500.00 once | seatledger.toml:35",
+            "identity_provider | not configured | okta | seatledger.toml:2",
+            "price of Stitch | not configured | $1.50 a person and month | seatledger.toml:34",
+            "set-up fee of Stitch | not configured | $500.00 once | seatledger.toml:35",
         ]
     );
 }
@@ -123,7 +123,7 @@ billing = \"annual\"
             "plan of Jira on acme | Standard | Premium | seatledger.toml:7",
             "terms of Odd App Standard on acme | no list price, billed monthly | $3.00 a user and month, billed annually | \
              seatledger.toml:9",
-            "scim.key_created | not stated | 2026-03-01 | seatledger.toml:2",
+            "scim.key_created | not configured | 2026-03-01 | seatledger.toml:2",
         ]
     );
 }

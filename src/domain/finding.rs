@@ -71,14 +71,14 @@ codes! {
         "an enabled account without a billed seat whose person has left",
         "deactivate the account";
     InactiveSeat, "inactive-seat", Medium,
-        "a billed seat that its current holder has not used within the limit",
+        "a billed seat that its holder, still here, has not used within the limit",
         "ask the holder and then remove product access";
     NeverActiveSeat, "never-active-seat", Medium,
-        "a billed seat that was never used, past the grace days",
+        "a billed seat that was never used, after the grace days",
         "remove product access";
     UnmatchedAccount, "unmatched-account", Medium,
-        "an enabled, managed account that nobody in the directory has any address of",
-        "find the owner or deactivate it where there is none";
+        "an enabled, managed account that matches nobody in the directory",
+        "find the owner or deactivate it if there is none";
     GuardWithoutUse, "guard-without-use", Medium,
         "a Guard-billable account that has used nothing within the limit",
         "deactivate the account or remove its product access";
@@ -101,7 +101,7 @@ codes! {
         "the address is a plus-variant of another account's address",
         "check whether the same mailbox needs two accounts";
     OneOfSeveralUsed, "one-product-used", Low,
-        "several products are held and only one of them is used",
+        "an account with several products uses only one of them",
         "remove access to the products that are not used";
     SuspendedInGroups, "suspended-in-groups", Low,
         "a suspended account still belongs to groups and regains its access when restored",
@@ -114,7 +114,7 @@ codes! {
         "add Bitbucket to the leaver's checklist";
     ScimKeyExpiry, "scim-key-expiry", High,
         "the SCIM key expires or may expire within 60 days, or before the report's day",
-        "make a new key before it expires";
+        "create a new key before it expires";
     IdpWithoutScim, "idp-without-full-scim", Medium,
         "the identity provider does not give full SCIM provisioning to Atlassian",
         "check what the provider can deactivate before paying for SCIM";

@@ -6,6 +6,19 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
+/// A count with a comma after every third digit, as text shows it: `1,234`. Tables for programs keep plain digits.
+pub(crate) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A column of text: one row is one string.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Texts {
@@ -158,7 +171,13 @@ impl Dictionary {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dictionary, Texts};
+    use super::{Dictionary, Texts, grouped};
+
+    #[test]
+    fn a_count_has_a_comma_after_every_third_digit() {
+        let shown = [0, 7, 999, 1_000, 12_345, 1_234_567].map(grouped);
+        assert_eq!(shown, ["0", "7", "999", "1,000", "12,345", "1,234,567"]);
+    }
 
     #[test]
     fn texts_come_back_row_by_row() {

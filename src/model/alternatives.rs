@@ -214,10 +214,11 @@ fn notes(context: &Context<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if facts.accounts.is_none() {
         notes.push(
-            "Without an Atlassian export everybody is taken to be on the Guard bill.".to_owned(),
+            "There is no Atlassian export, so the Guard fee is for everybody in the directory."
+                .to_owned(),
         );
     } else if facts.orphaned().is_none() {
-        notes.push("Without a directory nobody can be called a leaver: orphaned accounts are the benchmark's for this headcount.".to_owned());
+        notes.push("There is no directory, so nobody can be called a leaver: the number of orphaned accounts is the benchmark's for this headcount.".to_owned());
     }
     match facts.provider.provisioning {
         Provisioning::Full => {}
@@ -235,7 +236,7 @@ fn notes(context: &Context<'_>) -> Vec<String> {
         notes.push(format!("{}: {free}.", facts.provider.name));
     }
     if facts.bills.is_some() {
-        notes.push("Unused licences are valued at today's prices. Under Jira Enterprise a freed Jira seat saves that plan's price, and nothing below its minimum.".to_owned());
+        notes.push("Unused seats are valued at today's prices. Under Jira Enterprise a freed Jira seat saves that plan's price, and nothing below its minimum of users.".to_owned());
     }
     if is_counted_with_scim(context.inputs) {
         notes.push(
@@ -244,11 +245,12 @@ fn notes(context: &Context<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    notes.push("Guard fees are for today's count, before the leavers' accounts go.".to_owned());
+    notes
+        .push("Guard fees are for today's count, which includes the leavers' accounts.".to_owned());
     if matches!(&facts.third_party, Some(quote) if matches!(quote.price, ThirdPartyPrice::PerUserMonth(_)))
     {
         notes.push(
-            "The third party's price per user is taken for each person of the headcount."
+            "The third party's price per user is charged for each person of the headcount."
                 .to_owned(),
         );
     }

@@ -114,9 +114,9 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
             DeadlineKind::Renewal,
             format!("{} renews", renewal.what),
             if renewal.day < dates.day {
-                "this is past: state the next renewal in seatledger.toml"
+                "this day is past: enter the next renewal in seatledger.toml"
             } else {
-                "freed seats count from here on"
+                "freed seats lower the bill from this day"
             },
             Basis::Configured,
             stated,
@@ -160,13 +160,13 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
         let (what, action, basis) = if after.is_verified() {
             (
                 format!("{name} costs {price} at list from this day ({firm})"),
-                "renew before, where the contract allows it",
+                "renew before this day if the contract allows it",
                 Basis::Measured,
             )
         } else {
             (
                 format!("{name} may cost {price} at list from this day ({firm})"),
-                "check the price on the next invoice or offer, and state it in seatledger.toml",
+                "check the price on the next invoice or offer and enter it in seatledger.toml",
                 Basis::Assumed,
             )
         };
@@ -237,22 +237,23 @@ fn key_ends(created: Day, end: KeyEnd) -> Vec<(Day, String)> {
 
 /// What to do about a key, and by when, as seen from the report's day.
 fn new_key(end: KeyEnd, as_of: Day) -> String {
-    let anew = "make a new key, enter it at the identity provider and check that provisioning runs";
+    let anew =
+        "create a new key, enter it at the identity provider and check that provisioning runs";
     match end {
         KeyEnd::On(day) if as_of < day => {
             let last = day.plus_days(-1);
-            format!("by {last}: {anew}; nothing warns by mail")
+            format!("by {last}: {anew}; Atlassian sends no warning")
         }
         KeyEnd::On(_) => format!("the key has stopped working: {anew}"),
         KeyEnd::Between(first, _) if as_of < first => {
             let last = first.plus_days(-1);
             format!(
-                "by {last}: look up the key's own day at admin.atlassian.com, or {anew}; nothing warns by mail"
+                "by {last}: look up the key's own day at admin.atlassian.com, or {anew}; Atlassian sends no warning"
             )
         }
         KeyEnd::Between(_, last) if as_of < last => {
             format!(
-                "today: look up the key's own day at admin.atlassian.com, or {anew}; nothing warns by mail"
+                "today: look up the key's own day at admin.atlassian.com, or {anew}; Atlassian sends no warning"
             )
         }
         KeyEnd::Between(..) => format!("the key has stopped working: {anew}"),
@@ -373,7 +374,7 @@ mod tests {
             "2026-07-20".to_owned(),
             "Atlassian Guard Standard may cost $4.20 a user and month at list from this day (unverified)"
                 .to_owned(),
-            "check the price on the next invoice or offer, and state it in seatledger.toml; before it: \
+            "check the price on the next invoice or offer and enter it in seatledger.toml; before it: \
              $3.00–4.00 a user and month (reported)"
                 .to_owned(),
         );

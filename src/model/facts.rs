@@ -10,6 +10,7 @@ use super::figure::Basis;
 use super::provider::Provider;
 use crate::domain::day::Day;
 use crate::domain::stated::Stated;
+use crate::domain::text::grouped;
 use crate::money::{Cost, Currency, Money};
 
 /// A number with where it comes from.
@@ -36,12 +37,21 @@ impl CountRange {
         }
     }
 
-    /// `512`, `512–530`.
+    /// `1512`, `1512–1530`: for columns that programs read.
     pub(crate) fn text(self) -> String {
+        self.written(|count| count.to_string())
+    }
+
+    /// `1,512`, `1,512–1,530`: within a sentence.
+    pub(crate) fn grouped(self) -> String {
+        self.written(grouped)
+    }
+
+    fn written(self, write: impl Fn(u64) -> String) -> String {
         if self.certain == self.at_most {
-            self.certain.to_string()
+            write(self.certain)
         } else {
-            format!("{}–{}", self.certain, self.at_most)
+            format!("{}–{}", write(self.certain), write(self.at_most))
         }
     }
 }

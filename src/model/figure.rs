@@ -81,12 +81,12 @@ kinds! {
     JiraReplaced, "jira-bill-replaced", "Jira bill that Enterprise replaces", Yearly;
     ThirdPartyFee, "third-party-fee", "Third party's fee", Yearly;
     ThirdPartySetUpFee, "third-party-set-up-fee", "Third party's set-up fee", Once;
-    SetUp, "set-up", "Own hours to set up", Once;
-    KeyRotation, "key-rotation", "SCIM key renewed each year", Yearly;
-    AccessReview, "access-review", "Review of what is not reached", Yearly;
-    UnusedLicences, "unused-licences", "Unused licences", Yearly;
-    ItLabour, "it-labour", "IT labour", Yearly;
-    ComplianceMisses, "compliance-misses", "Compliance misses", Yearly;
+    SetUp, "set-up", "Own set-up hours", Once;
+    KeyRotation, "key-rotation", "Yearly SCIM key renewal", Yearly;
+    AccessReview, "access-review", "Review of accounts that provisioning does not reach", Yearly;
+    UnusedLicences, "unused-licences", "Unused seats", Yearly;
+    ItLabour, "it-labour", "IT work", Yearly;
+    ComplianceMisses, "compliance-misses", "Leavers missed", Yearly;
 }
 
 impl Kind {

@@ -29,7 +29,7 @@ impl Fee {
             cost: Cost::unknown(reason),
             basis: Basis::Unpriced,
             working: reason.to_owned(),
-            source: "not stated".to_owned(),
+            source: "not configured".to_owned(),
         }
     }
 }

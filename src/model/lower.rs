@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::figure::Basis;
 use super::reconcile::GuardPlan;
 use crate::money::{Cost, MoneyError, MoneyRange};
+use crate::price::Billing;
 use crate::price::quote::Quote;
 
 /// A lawful way to lower the count, before the next bill.
@@ -80,7 +81,35 @@ pub(crate) struct Reducible {
     pub(crate) accounts: u64,
 }
 
-/// Every alternative that works for the plan, the one worth most first.
+/// What lowers the bill of a Guard plan that is held today.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct GuardReduction {
+    pub(crate) plan: GuardPlan,
+    /// How often the plan is billed, so from when a lower count counts.
+    pub(crate) cycle: Billing,
+    pub(crate) lower: WayToLower,
+}
+
+impl GuardReduction {
+    /// The ways to lower the count that the rules give today, each done alone.
+    ///
+    /// # Errors
+    /// `TooLarge`, `CurrencyMismatch`.
+    pub(crate) fn all(
+        plan: GuardPlan,
+        billed: u64,
+        reducible: &[Reducible],
+        quote: &Quote<'_>,
+    ) -> Result<Vec<GuardReduction>, MoneyError> {
+        let cycle = quote.line(billed)?.cycle;
+        let ways = ways_to_lower(plan, billed, reducible, quote)?;
+        let alone = ways.into_iter().filter(|way| way.code != LowerBy::Together);
+        let reduction = |lower| GuardReduction { plan, cycle, lower };
+        Ok(alone.map(reduction).collect())
+    }
+}
+
+/// Every way that works for the plan, the one worth most first.
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`.

@@ -65,11 +65,11 @@ impl Provider {
         let note = match name {
             Some(_) => "The provider is not in the list, so what it can do is not known.",
             None => {
-                "No identity provider is stated: organisation.identity_provider in seatledger.toml names it."
+                "No identity provider is configured. Set identity_provider under [organisation] in seatledger.toml."
             }
         };
         Provider {
-            name: name.unwrap_or("not stated").to_owned(),
+            name: name.unwrap_or("not configured").to_owned(),
             aliases: Vec::new(),
             provisioning: Provisioning::NotKnown,
             key_expires: true,
@@ -174,6 +174,6 @@ mod tests {
         assert_eq!(of("jit").provisioning, Provisioning::JustInTime);
         assert_eq!(of("Keycloak").provisioning, Provisioning::NotKnown);
         assert_eq!(of("Keycloak").name, "Keycloak");
-        assert_eq!(all.find(None).name, "not stated");
+        assert_eq!(all.find(None).name, "not configured");
     }
 }

@@ -31,16 +31,16 @@ macro_rules! causes {
 }
 
 causes! {
-    CurrentPeople, "seats-of-current-people", "unused seats of people who are still here";
-    LeaversNotReached, "seats-of-leavers-not-reached", "seats of leavers that are not reached";
-    Hours, "hours-that-stay", "manual hours that stay";
-    MissesNotReached, "misses-not-reached", "misses of leavers that are not reached";
-    MissesAmongReached, "misses-among-reached", "misses of leavers in spite of it";
-    Unmatched, "unmatched-accounts", "accounts that nobody in the directory has an address of";
-    Unclaimed, "orphans-on-unclaimed-domains", "orphaned accounts on domains that are not claimed";
-    External, "external-accounts", "external accounts: attributes do not sync, and site access can remain";
-    BitbucketGroups, "bitbucket-groups", "accounts with Bitbucket, whose groups no SCIM syncs";
-    PortalOnly, "portal-only-customers", "portal-only customers, unless their own SCIM is set up";
+    CurrentPeople, "seats-of-current-people", "unused seats of current people";
+    LeaversNotReached, "seats-of-leavers-not-reached", "leavers' seats that provisioning does not reach";
+    Hours, "hours-that-stay", "manual IT hours that remain";
+    MissesNotReached, "misses-not-reached", "leavers missed because provisioning does not reach them";
+    MissesAmongReached, "misses-among-reached", "leavers missed despite provisioning";
+    Unmatched, "unmatched-accounts", "accounts that match nobody in the directory";
+    Unclaimed, "orphans-on-unclaimed-domains", "orphaned accounts on unclaimed domains";
+    External, "external-accounts", "external accounts (attributes do not sync, site access can remain)";
+    BitbucketGroups, "bitbucket-groups", "accounts with Bitbucket access (SCIM syncs no Bitbucket groups)";
+    PortalOnly, "portal-only-customers", "portal-only customers (they need a SCIM set-up of their own)";
 }
 
 impl Serialize for Cause {

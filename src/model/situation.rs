@@ -7,6 +7,7 @@ use super::describe::Context;
 use super::engine::Alternative;
 use super::facts::GuardHeld;
 use super::figure::Basis;
+use crate::domain::text::grouped;
 use crate::money::{MoneyError, Number};
 
 /// A situation of the guide, in the order in which they are tried.
@@ -40,27 +41,25 @@ impl Rule {
 
     const fn situation(self) -> &'static str {
         match self {
-            Rule::NeedsPremium => {
-                "Features of Guard Premium are needed, whatever becomes of provisioning."
-            }
+            Rule::NeedsPremium => "Features of Guard Premium are needed in any case.",
             Rule::HoldsStandard => {
                 "Guard is paid for already, and a SCIM key can be renewed each year."
             }
-            Rule::SmallAndSteady => "The team is small and few people leave it.",
-            Rule::ManyProducts => {
-                "Jira, Confluence and Jira Service Management are run side by side."
-            }
+            Rule::SmallAndSteady => "The team is small and few people leave.",
+            Rule::ManyProducts => "Jira, Confluence and Jira Service Management are all in use.",
             Rule::NeedsScim => "SCIM is wanted and there is no Guard subscription.",
         }
     }
 
     const fn advice(self) -> &'static str {
         match self {
-            Rule::NeedsPremium => "Look at Guard Premium: SCIM comes along with it.",
-            Rule::HoldsStandard => "Use Atlassian's own SCIM, since it is in what is paid.",
-            Rule::SmallAndSteady => "Manual work may do; think again when the team grows.",
-            Rule::ManyProducts => "Take a third party, to be rid of Guard's counting and its keys.",
-            Rule::NeedsScim => "Take a third party, to avoid Guard's fee for every user.",
+            Rule::NeedsPremium => "Consider Guard Premium: SCIM comes with it.",
+            Rule::HoldsStandard => "Use Atlassian's SCIM: it is already paid for.",
+            Rule::SmallAndSteady => "Manual work may be enough. Check again when the team grows.",
+            Rule::ManyProducts => {
+                "Use a third party to avoid Guard's count of users and its SCIM keys."
+            }
+            Rule::NeedsScim => "Use a third party to avoid Guard's fee for each user.",
         }
     }
 
@@ -87,6 +86,8 @@ impl Serialize for Rule {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct FactUsed {
     pub(crate) name: &'static str,
+    /// The fact in words: `small team: up to 100 people`.
+    pub(crate) words: String,
     pub(crate) value: String,
     pub(crate) basis: Basis,
     pub(crate) source: String,
@@ -106,36 +107,50 @@ pub(crate) struct Situation {
 
 pub(super) fn situation(context: &Context<'_>, rule: Rule) -> Result<Situation, MoneyError> {
     let facts = context.facts;
-    let stated = |name, value: String| FactUsed {
+    let stated = |name, value: String, words: String| FactUsed {
         name,
         value,
+        words,
         basis: Basis::Configured,
         source: "seatledger.toml, or its default".to_owned(),
     };
-    let held = stated("guard held", word(facts.guard_held).to_owned());
+    let held = word(facts.guard_held);
+    let held = stated("guard held", held.to_owned(), format!("Guard held: {held}"));
+    let needs_scim = stated(
+        "needs SCIM",
+        facts.needs_scim.to_string(),
+        format!("SCIM needed: {}", yes_or_no(facts.needs_scim)),
+    );
     let (holds, facts_used) = match rule {
         Rule::NeedsPremium => (
             Some(facts.needs_premium),
-            vec![stated("needs premium", facts.needs_premium.to_string())],
+            vec![stated(
+                "needs premium",
+                facts.needs_premium.to_string(),
+                format!(
+                    "Guard Premium features needed: {}",
+                    yes_or_no(facts.needs_premium)
+                ),
+            )],
         ),
         Rule::HoldsStandard => {
             let holds = facts.guard_held != GuardHeld::None && facts.needs_scim;
-            (
-                Some(holds),
-                vec![held, stated("needs SCIM", facts.needs_scim.to_string())],
-            )
+            (Some(holds), vec![held, needs_scim])
         }
         Rule::NeedsScim => {
             // Who has nobody on the Guard bill, since the plans include it, need not avoid its fee.
             let count = facts.standard_count();
             let holds =
                 facts.guard_held == GuardHeld::None && facts.needs_scim && count.at_most > 0;
-            let needs = stated("needs SCIM", facts.needs_scim.to_string());
-            let mut used = vec![held, needs];
+            let mut used = vec![held, needs_scim];
             if count.at_most == 0 {
                 used.push(FactUsed {
                     name: "accounts that Guard Standard would bill",
                     value: count.text(),
+                    words: format!(
+                        "accounts that Guard Standard would bill: {}",
+                        count.grouped()
+                    ),
                     basis: facts.count_basis(),
                     source: facts
                         .accounts
@@ -153,6 +168,11 @@ pub(super) fn situation(context: &Context<'_>, rule: Rule) -> Result<Situation, 
             let holds = known.then(|| Number::from(facts.main_products) >= from);
             let products = FactUsed {
                 name: "of Jira, Confluence and Jira Service Management in use",
+                words: if known {
+                    format!("{} of these products in use", facts.main_products)
+                } else {
+                    "products in use: not known".to_owned()
+                },
                 value: if known {
                     facts.main_products.to_string()
                 } else {
@@ -167,7 +187,7 @@ pub(super) fn situation(context: &Context<'_>, rule: Rule) -> Result<Situation, 
             };
             (
                 holds,
-                vec![products, limit(context, Name::ManyProductsFrom)],
+                vec![products, limit(context, Name::ManyProductsFrom)?],
             )
         }
     };
@@ -194,17 +214,22 @@ fn small_and_steady(context: &Context<'_>) -> Result<(Option<bool>, Vec<FactUsed
         FactUsed {
             name: "headcount",
             value: people.count.to_string(),
+            words: format!("headcount: {}", grouped(people.count)),
             basis: people.basis,
             source: people.source.clone(),
         },
-        limit(context, Name::SmallTeamLimit),
+        limit(context, Name::SmallTeamLimit)?,
         FactUsed {
             name: "leavers in the directory for each person present",
             value: left.map_or("not known".to_owned(), |share| share.rounded(3).plain()),
+            words: match left {
+                Some(share) => format!("leavers: {}% of the headcount", percent(share)?),
+                None => "leavers: not known".to_owned(),
+            },
             basis: Basis::Measured,
             source: "the directory, whatever time its leavers go back".to_owned(),
         },
-        limit(context, Name::LowTurnoverLimit),
+        limit(context, Name::LowTurnoverLimit)?,
     ];
     let holds = match (small, steady) {
         (false, _) | (_, Some(false)) => Some(false),
@@ -213,13 +238,31 @@ fn small_and_steady(context: &Context<'_>) -> Result<(Option<bool>, Vec<FactUsed
     Ok((holds, used))
 }
 
-fn limit(context: &Context<'_>, name: Name) -> FactUsed {
-    FactUsed {
+/// A limit of the rules, with its name in words: `small team: up to 100 people`.
+fn limit(context: &Context<'_>, name: Name) -> Result<FactUsed, MoneyError> {
+    let value = context.assumptions.value(name);
+    let plain = value.plain();
+    Ok(FactUsed {
         name: name.as_str(),
-        value: context.assumptions.value(name).plain(),
+        words: match name {
+            Name::SmallTeamLimit => format!("small team: up to {plain} people"),
+            Name::LowTurnoverLimit => format!("low turnover: up to {}%", percent(value)?),
+            Name::ManyProductsFrom => format!("many products: from {plain}"),
+            _ => format!("{}: {plain}", name.as_str().replace('_', " ")),
+        },
+        value: plain,
         basis: context.assumptions.basis(name),
         source: context.assumptions.sources(&[name]),
-    }
+    })
+}
+
+/// A share in per cent, to a tenth: `6.5`.
+fn percent(share: Number) -> Result<String, MoneyError> {
+    Ok(share.times(Number::HUNDRED)?.rounded(1).plain())
+}
+
+const fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 const fn word(held: GuardHeld) -> &'static str {

@@ -39,6 +39,70 @@ pub(crate) fn summary(summary: &Summary, look: Look) -> String {
     text
 }
 
+/// The short form: each table is led by its title in the place of its first column's name, and a warning takes two
+/// lines at the most.
+pub(crate) fn screen(summary: &Summary, look: Look) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", bold(&summary.title, look));
+    for warning in &summary.warnings {
+        let _ = writeln!(text, "{}", at_most_two_lines(warning, look));
+    }
+    text.push('\n');
+    for sentence in &summary.headline {
+        push_wrapped(&mut text, "", sentence, look);
+    }
+    for section in &summary.sections {
+        if !section.table.joined {
+            text.push('\n');
+        }
+        let mut content = section.table.clone();
+        if let Some(first) = content.columns.first_mut() {
+            first.clone_from(&section.title);
+        }
+        let _ = writeln!(text, "{}", titled(&content, look));
+        for note in &section.notes {
+            push_wrapped(&mut text, "  ", note, look);
+        }
+    }
+    text
+}
+
+/// A warning in two lines; what finds no room there is cut at a word.
+fn at_most_two_lines(warning: &str, look: Look) -> String {
+    let whole = wrapped(warning, "! ", "  ", look);
+    let mut lines = whole.lines();
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
+        return whole;
+    };
+    if lines.next().is_none() {
+        return whole;
+    }
+    let room = usize::from(look.width.max(40)).saturating_sub(2);
+    let mut kept = second.to_owned();
+    while kept.chars().count() > room {
+        let shorter = kept.rfind(' ').unwrap_or(0);
+        kept.truncate(shorter);
+    }
+    format!("{first}\n{kept} …")
+}
+
+/// A table under its own title, with as many of its columns as find room; row by row where they find none.
+fn titled(content: &TextTable, look: Look) -> String {
+    let width = usize::from(look.width);
+    let kept = columns_that_fit(content, width);
+    if least_width(content, &kept) > width {
+        let title = content.columns.first().map_or("", String::as_str);
+        return format!("{}\n{}", bold(title, look), records(content, look));
+    }
+    let mut lines = columns(content, &kept, look);
+    // The title sets the header apart, so no line has to.
+    lines.retain(|line| !line.starts_with('─'));
+    if let Some(header) = lines.first_mut() {
+        *header = bold(header.trim_start(), look);
+    }
+    lines.join("\n")
+}
+
 /// One section: its title, its table, its notes.
 pub(crate) fn section(section: &Section, look: Look) -> String {
     let mut text = String::new();

@@ -138,21 +138,18 @@ pub(crate) fn ceilings(comparison: &Comparison, currency: &str) -> Table {
 pub(crate) fn section(comparison: &Comparison) -> Section {
     let held = comparison.is_guard_held();
     let against = if held {
-        ["step", "?>saves against manual", ">saves against today"]
+        ["step", "?>against manual work", ">against today"]
     } else {
-        [">saves against manual", "", ""]
+        [">against manual work", "", ""]
     };
     let columns = [
         "alternative",
         "?>fees",
-        "?>own hours",
+        "?>own work",
         "?>remaining manual cost",
         ">first year",
     ];
-    let columns = columns
-        .into_iter()
-        .chain(against)
-        .chain(["??weakest basis"]);
+    let columns = columns.into_iter().chain(against).chain(["??reliability"]);
     let columns: Vec<&str> = columns.filter(|name| !name.is_empty()).collect();
     let mut table = TextTable::new(&columns).sourced("alternatives.csv");
     for one in &comparison.alternatives {
@@ -168,15 +165,7 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
             Alternative::Manual => String::new(),
             _ => net_text(&one.net),
         });
-        row.extend(held.then(|| {
-            let net = &one.net_against_today;
-            let is_bound = one.step == Move::DropGuard && comparison.is_counted_with_scim;
-            match net.known().filter(|_| is_bound) {
-                Some(range) if range.high().is_negative() => at_most_in_words(net),
-                Some(_) => format!("at most {}", net_text(net)),
-                None => net_text(net),
-            }
-        }));
+        row.extend(held.then(|| against_today(comparison, one)));
         row.push(one.basis.as_str().to_owned());
         table.push(row);
     }
@@ -195,6 +184,17 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
     }
 }
 
+/// What an alternative saves against today, where Guard is paid for: a bound where SCIM has done part of the work.
+pub(super) fn against_today(comparison: &Comparison, one: &AlternativeCost) -> String {
+    let net = &one.net_against_today;
+    let is_bound = one.step == Move::DropGuard && comparison.is_counted_with_scim;
+    match net.known().filter(|_| is_bound) {
+        Some(range) if range.high().is_negative() => at_most_in_words(net),
+        Some(_) => format!("at most {}", net_text(net)),
+        None => net_text(net),
+    }
+}
+
 fn third_party_unpriced(comparison: &Comparison) -> bool {
     comparison
         .of_alternative(Alternative::ThirdParty)
@@ -202,7 +202,7 @@ fn third_party_unpriced(comparison: &Comparison) -> bool {
 }
 
 /// A net for a table: what is saved, or what it costs more.
-fn net_text(net: &Cost) -> String {
+pub(super) fn net_text(net: &Cost) -> String {
     match net.known() {
         Some(range) if !range.low().is_negative() => net.whole(),
         Some(range) if net.is_complete() && !range.high().is_negative() => range.whole(),
@@ -210,7 +210,7 @@ fn net_text(net: &Cost) -> String {
     }
 }
 
-fn sum(one: &AlternativeCost, keep: impl Fn(Kind) -> bool) -> String {
+pub(super) fn sum(one: &AlternativeCost, keep: impl Fn(Kind) -> bool) -> String {
     let parts: Vec<&Component> = one
         .components
         .iter()

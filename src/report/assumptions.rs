@@ -35,9 +35,9 @@ pub(crate) fn table(assumptions: &Assumptions, inferred: &[Inferred]) -> Table {
             Cell::text(one.basis),
             Cell::text(&one.from),
             Cell::text(if one.basis == "inferred" {
-                "not stated in the configuration"
+                "not configured"
             } else {
-                "stated in the configuration"
+                "configured"
             }),
             one.default.as_ref().map_or(Cell::Missing, Cell::text),
         ]

@@ -6,9 +6,11 @@ use crate::domain::counts::Counts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
 use crate::domain::day::Day;
 use crate::domain::finding::{FindingCode, Findings};
+use crate::domain::text::grouped;
 use crate::model::benchmark::Benchmark;
 use crate::model::calendar::calendar;
 use crate::model::deadlines::Deadline;
+use crate::model::lower::GuardReduction;
 use crate::model::simulation::Simulation;
 use crate::model::whole::Model;
 use crate::money::{Currency, MoneyError};
@@ -17,11 +19,12 @@ use crate::price::estate::Estate;
 use super::charts::Frame;
 use super::detail::{Detail, plain};
 use super::products::complete;
+use super::screen::{Content, screen};
 use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
-    CountSummary, NamedCount, Report, SCHEMA, alternatives, assumptions, break_even, bridge,
-    charts, checks, deadlines, decision, departments, findings, guard, horizon, products,
+    CountSummary, NamedCount, Report, SCHEMA, actions, alternatives, assumptions, break_even,
+    bridge, charts, checks, deadlines, decision, departments, findings, guard, horizon, products,
     remaining_manual_cost, savings, sensitivity, simulation, sureness,
 };
 
@@ -38,6 +41,8 @@ pub(crate) struct Modelled {
     pub(crate) benchmark: Benchmark,
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) simulation: Option<Simulation>,
+    /// What lowers the fee of the Guard plans that are held.
+    pub(crate) guard_reductions: Vec<GuardReduction>,
 }
 
 /// Puts the report together. The dataset's long columns move into it.
@@ -53,6 +58,7 @@ pub(crate) fn build(
         benchmark,
         deadlines,
         simulation,
+        guard_reductions,
     } = modelled;
     let Subject {
         organisation,
@@ -78,6 +84,13 @@ pub(crate) fn build(
         charts::waste_by_department(&department_rows, &estate.waste, &frame)?,
     ];
     let finding_counts = findings::counts(&analysis.findings);
+    let actions = actions::actions(
+        estate,
+        &dataset.offerings,
+        as_of,
+        guard_reductions,
+        &finding_counts,
+    );
     let findings_by_code = findings::table(&finding_counts);
     let findings_section = findings::section(&findings_by_code);
     let your_settings = assumptions::your_settings(&model.assumptions, &dataset.inferred);
@@ -88,9 +101,10 @@ pub(crate) fn build(
         alternatives::table(&model.comparison, code),
         alternatives::ceilings(&model.comparison, code),
         remaining_manual_cost::table(&model.comparison, code),
-        products::table(&product_rows, currency),
-        departments::table(&department_rows, currency),
+        products::table(&product_rows, currency)?,
+        departments::table(&department_rows, currency)?,
         savings::table(estate, &dataset.offerings, currency, as_of)?,
+        actions::table(&actions, code),
         guard::table(counts),
         assumptions::table(&model.assumptions, &dataset.inferred),
         your_settings,
@@ -120,7 +134,7 @@ pub(crate) fn build(
                 counts,
                 estate,
                 savings::notes(estate, &dataset.offerings, as_of),
-            ),
+            )?,
             accounts_section(counts),
             findings_section,
         ]);
@@ -147,6 +161,18 @@ pub(crate) fn build(
             .collect(),
         sections,
     };
+    let screen = screen(
+        &summary,
+        &Content {
+            comparison: &model.comparison,
+            products: &product_rows,
+            departments: &department_rows,
+            deadlines,
+            actions: &actions,
+            is_withheld: model.conclusion.withheld().is_some(),
+            has_seats: dataset.has_atlassian(),
+        },
+    )?;
     let calendar = calendar(deadlines, &organisation, as_of);
     let list_per_seat = list_per_seat(dataset.offerings.len(), estate)?;
     let count_summary = count_summary(&dataset, counts, &finding_counts);
@@ -160,6 +186,7 @@ pub(crate) fn build(
         checks: model.checks.clone(),
         conclusion: model.conclusion.clone(),
         summary,
+        screen,
         inputs,
         counts: count_summary,
         tables,
@@ -291,30 +318,34 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
         .collect();
     match dataset.directory {
         DirectoryKind::Absent => warnings.push(
-            "no directory was given: orphaned accounts can't be told, and only unused seats count as waste".to_owned(),
+            "no directory was given: orphaned accounts are not known, and only unused seats count as waste".to_owned(),
         ),
         DirectoryKind::LeaversOnly => warnings.push(
-            "the directory lists leavers alone: whoever is not on it counts as unknown".to_owned(),
+            "the directory lists leavers only: everybody else counts as unknown".to_owned(),
         ),
         DirectoryKind::Roster => {}
     }
     if !dataset.has_atlassian() {
-        warnings.push("no Atlassian export was given: there are no accounts to look at".to_owned());
+        warnings
+            .push("no Atlassian export was given, so no accounts and seats are known".to_owned());
     }
     let unmatched = counts.standing(Standing::Unmatched);
     let resting = analysis.findings.of(FindingCode::UnmatchedAccount).len();
     let enabled = counts.managed_enabled.max(1);
     if unmatched * 20 > enabled {
         warnings.push(format!(
-            "{unmatched} of {enabled} enabled managed accounts ({}%) match nobody in the directory: more than usual, \
-             so the directory file may be cut short; {resting} findings rest on it",
+            "{} of {} enabled managed accounts ({}%) match nobody in the directory, which is more than usual: the \
+             directory file may be cut short; {resting} findings rest on it",
+            grouped(unmatched),
+            grouped(enabled),
             unmatched * 100 / enabled
         ));
     }
     let rejected: u64 = dataset.files.iter().map(|file| file.rejected).sum();
     if rejected > 0 {
         warnings.push(format!(
-            "{rejected} records were left out: rejects.csv lists each with its reason"
+            "{} records were left out: rejects.csv lists each with its reason",
+            grouped(rejected)
         ));
     }
     warnings
@@ -324,11 +355,11 @@ fn accounts_section(counts: &Counts) -> Section {
     let mut table = TextTable::new(&["standing", ">accounts"]).sourced("accounts.csv");
     for (standing, count) in Standing::ALL.iter().zip(counts.standings) {
         if count > 0 {
-            table.push([standing.as_str().to_owned(), count.to_string()]);
+            table.push([standing.as_str().to_owned(), grouped(count)]);
         }
     }
     if counts.accounts() > 0 {
-        table.push(["total".to_owned(), counts.accounts().to_string()]);
+        table.push(["total".to_owned(), grouped(counts.accounts())]);
         table.has_total = true;
     }
     Section {

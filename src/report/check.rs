@@ -117,7 +117,7 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
         if policies > 0 {
             format!("{policies} accounts carry a policy type")
         } else {
-            "only the managed-accounts export has the policy type: without it everyone counts as billable".to_owned()
+            "only the managed-accounts export has the policy type; without it everyone counts as billable".to_owned()
         },
     );
     for (number, offering) in dataset
@@ -141,9 +141,7 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
                 if reported > 0 {
                     format!("{reported} of {seats} seats have a report of activity")
                 } else {
-                    format!(
-                        "no activity dates for its {seats} seats: the unused ones can't be told"
-                    )
+                    format!("no activity dates for its {seats} seats: unused seats cannot be told")
                 },
             );
         }
@@ -203,7 +201,7 @@ pub(crate) fn summary(check: &Check) -> Summary {
             .map(|why| format!("Prices could not be judged: {why}.")),
     );
     sections.push(fired);
-    let mut answers = TextTable::new(&["can be told", "", "why"]);
+    let mut answers = TextTable::new(&["question", "answered", "why"]);
     for answer in &check.answers {
         answers.push([
             answer.question.clone(),
@@ -230,7 +228,7 @@ pub(crate) fn summary(check: &Check) -> Summary {
         let notes =
             vec!["Confirm these in seatledger.toml; `seatledger init` writes one.".to_owned()];
         sections.push(Section {
-            title: "Not stated, so inferred".to_owned(),
+            title: "Not configured, so inferred".to_owned(),
             table: inferred,
             notes,
         });

@@ -40,7 +40,8 @@ pub(crate) fn table(deadlines: &[Deadline]) -> Table {
 
 /// Every day, those that are past marked so; `None` where there are none.
 pub(crate) fn section(deadlines: &[Deadline]) -> Option<Section> {
-    let mut table = TextTable::new(&["day", ">in days", "what", "do"]).sourced("deadlines.csv");
+    let mut table =
+        TextTable::new(&["day", ">days left", "what", "action"]).sourced("deadlines.csv");
     for one in deadlines {
         table.push([
             one.day.to_string(),

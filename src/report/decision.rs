@@ -1,6 +1,7 @@
 //! The decision in words: what the guide's rules say on which facts, what the figures say, what would change it.
 
 use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
+use crate::domain::text::grouped;
 use crate::model::alternatives::Move;
 use crate::model::decision::{Decision, GUIDE_BY};
 use crate::model::engine::Alternative;
@@ -40,6 +41,7 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
     let wasted: u64 = counts.uses.iter().map(wasted).sum();
     let at_most: u64 = counts.uses.iter().map(wasted_at_most).sum();
     let seats = counts.seats();
+    let of_all = grouped(seats);
     if at_most > 0 {
         let (are, them) = match (wasted, at_most) {
             (1, 1) => ("is", "it"),
@@ -55,26 +57,26 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
             });
         sentences.push(match (estate.advice().as_slice(), unused) {
             (advice @ [_, ..], Some(unused)) => format!(
-                "{wasted} of {seats} billed seats {are} wasted; {}. In all the bill can fall by {} a year, whichever \
+                "{wasted} of {of_all} billed seats {are} wasted; {}. In all the bill can fall by {} a year, whichever \
                  alternative is taken.",
                 advice.join("; "),
                 unused.cost.whole()
             ),
             _ => format!(
-                "{wasted} of {seats} billed seats {are} wasted; without {them} the bill falls by {} a year, whichever \
+                "{wasted} of {of_all} billed seats {are} wasted; without {them} the bill falls by {} a year, whichever \
                  alternative is taken.",
                 estate.waste.whole()
             ),
         });
     } else if seats > 0 {
-        sentences.push(format!("None of {seats} billed seats is wasted."));
+        sentences.push(format!("None of {of_all} billed seats is wasted."));
     }
     let (certain, at_most) = guard_billable(&counts.guard_standard);
     if counts.accounts() > 0 {
         sentences.push(format!(
             "Guard Standard would bill {} of {} accounts: guard_billing.csv has the reasons.",
             from_to(certain, at_most),
-            counts.accounts()
+            grouped(counts.accounts())
         ));
     }
     sentences
@@ -82,7 +84,7 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
 
 /// `12`, `12–14`.
 fn from_to(certain: u64, at_most: u64) -> String {
-    CountRange { certain, at_most }.text()
+    CountRange { certain, at_most }.grouped()
 }
 
 /// What goes with Guard, whatever dropping it saves.
@@ -140,14 +142,10 @@ fn against_today(model: &Model) -> Option<String> {
 }
 
 pub(crate) fn section(decision: &Decision) -> Section {
-    let mut table = TextTable::new(&["situation in StitchFlow's guide", "holds", "on these facts"])
+    let mut table = TextTable::new(&["situation in StitchFlow's guide", "holds", "facts"])
         .sourced("decision.csv");
     for one in &decision.situations {
-        let facts: Vec<String> = one
-            .facts
-            .iter()
-            .map(|fact| format!("{}: {}", fact.name, fact.value))
-            .collect();
+        let facts: Vec<String> = one.facts.iter().map(|fact| fact.words.clone()).collect();
         let applied = decision.applied == Some(one.rule);
         let holds = match one.holds {
             Some(true) if applied => "yes, applied",

@@ -9,6 +9,7 @@ use crate::domain::text::Dictionary;
 use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange};
 
 use super::products::ProductRow;
+use super::share::WasteShare;
 use super::table::{Cell, Table};
 
 /// What accounts without a department are listed under.
@@ -190,7 +191,9 @@ fn allocate(
     }
 }
 
-pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Table {
+/// # Errors
+/// `TooLarge`.
+pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Result<Table, MoneyError> {
     let cells = rows
         .iter()
         .map(|row| {
@@ -198,7 +201,9 @@ pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Table {
                 0 => Cell::Money(amount),
                 _ => Cell::Missing,
             };
-            vec![
+            let share = WasteShare::of(row.wasted, row.wasted_at_most, row.seats)?;
+            let [percent_low, percent_high] = WasteShare::cells(share);
+            Ok(vec![
                 Cell::text(&row.name),
                 Cell::Count(row.accounts),
                 Cell::Count(row.seats),
@@ -209,19 +214,22 @@ pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Table {
                 Cell::Money(row.waste_low),
                 high(row.waste_high, row.unpriced_waste),
                 Cell::Count(row.unpriced_seats),
-            ]
+                percent_low,
+                percent_high,
+            ])
         })
-        .collect();
-    Table {
+        .collect::<Result<_, MoneyError>>()?;
+    Ok(Table {
         name: "waste_by_department",
         provenance: "one row a department of the directory; each product's bill and saving shared by seats, \
                      by largest remainder, so that departments add up to the products; where a seat has no price \
-                     (unpriced_seats) low is the known rest and high is empty"
+                     (unpriced_seats) low is the known rest and high is empty; wasted_percent is of the seats"
             .to_owned(),
         columns: &[
             "department", "accounts", "seats", "wasted", "currency", "annual_bill_low", "annual_bill_high",
             "annual_waste_low", "annual_waste_high", "unpriced_seats",
+            "wasted_percent_low", "wasted_percent_high",
         ],
         rows: cells,
-    }
+    })
 }

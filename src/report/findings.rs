@@ -1,6 +1,7 @@
 //! Findings by their kind: how many there are and what to do about them. `detail` lists each one.
 
 use crate::domain::finding::{FindingCode, Findings};
+use crate::domain::text::grouped;
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
@@ -38,8 +39,8 @@ pub(crate) fn table(counts: &[u64]) -> Table {
 
 /// The same for the summary.
 pub(crate) fn section(table: &Table) -> Section {
-    let mut text =
-        TextTable::new(&["finding", "severity", ">number", "do"]).sourced("findings_by_code.csv");
+    let mut text = TextTable::new(&["finding", "severity", ">number", "action"])
+        .sourced("findings_by_code.csv");
     for row in &table.rows {
         if let [
             Cell::Text(code),
@@ -52,7 +53,7 @@ pub(crate) fn section(table: &Table) -> Section {
             text.push([
                 code.clone(),
                 severity.clone(),
-                count.to_string(),
+                grouped(*count),
                 action.clone(),
             ]);
         }

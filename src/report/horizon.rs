@@ -69,8 +69,8 @@ pub(crate) fn section(outlooks: &[Outlook]) -> Section {
         "alternative",
         ">all years",
         ">net present value",
-        "?>payback, years",
-        "?>discounted",
+        "?>payback in years",
+        "?>discounted payback",
     ])
     .sourced("horizon.csv");
     for one in outlooks {
@@ -92,7 +92,7 @@ pub(crate) fn section(outlooks: &[Outlook]) -> Section {
         ]);
     }
     Section {
-        title: format!("Over {years} years, against manual work"),
+        title: format!("Over {years} years, compared with manual work"),
         table,
         notes: outlooks
             .first()
@@ -165,7 +165,7 @@ pub(crate) fn chart(outlooks: &[Outlook], frame: &Frame<'_>) -> Result<Chart, Mo
         });
     }
     let title = if outlooks.iter().all(|one| one.payback.is_none()) {
-        "Whether an alternative pays back cannot be told: prices are missing".to_owned()
+        "Payback is unknown: prices are missing".to_owned()
     } else if callouts.is_empty() {
         "No alternative pays back against manual work within the horizon".to_owned()
     } else {

@@ -3,6 +3,7 @@
 //! `build` puts it together from counts, bills and the model; `products`, `departments`, `guard`, … make its
 //! parts; `table`, `detail`, `summary` and `chart` are the shapes they take.
 
+pub(crate) mod actions;
 pub(crate) mod alternatives;
 pub(crate) mod assumptions;
 pub(crate) mod break_even;
@@ -28,7 +29,9 @@ pub(crate) mod remaining_manual_cost;
 pub(crate) mod savings;
 pub(crate) mod scenario;
 pub(crate) mod scim_tax;
+pub(crate) mod screen;
 pub(crate) mod sensitivity;
+pub(crate) mod share;
 pub(crate) mod simulation;
 pub(crate) mod summary;
 pub(crate) mod sureness;
@@ -55,6 +58,9 @@ pub(crate) struct Report {
     /// The cheapest alternative, or the severe checks that have to be settled before one is named.
     pub(crate) conclusion: Conclusion,
     pub(crate) summary: summary::Summary,
+    /// The summary's short form, for a reader in a hurry: the same figures, so the JSON leaves it out.
+    #[serde(skip)]
+    pub(crate) screen: summary::Summary,
     pub(crate) inputs: Vec<SourceFile>,
     pub(crate) counts: CountSummary,
     pub(crate) tables: Vec<table::Table>,

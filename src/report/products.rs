@@ -3,12 +3,14 @@
 use crate::domain::class::{Standing, Use};
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
-use crate::money::{Cost, Currency, MoneyRange};
+use crate::domain::text::grouped;
+use crate::money::{Cost, Currency, MoneyError, MoneyRange};
 use crate::price::Billing;
 use crate::price::bands::Step;
 use crate::price::estate::Estate;
 use crate::price::quote::BillLine;
 
+use super::share::WasteShare;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
@@ -144,13 +146,17 @@ pub(crate) fn period(line: &BillLine) -> String {
     }
 }
 
-pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Table {
+/// # Errors
+/// `TooLarge`.
+pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Result<Table, MoneyError> {
     let cells = rows
         .iter()
         .map(|row| {
+            let share = WasteShare::of(row.wasted(), row.wasted_at_most(), row.seats())?;
+            let [percent_low, percent_high] = WasteShare::cells(share);
             let [bill_low, bill_high] = Cell::ends(&row.annual_bill);
             let [saving_low, saving_high] = Cell::ends(&row.annual_saving);
-            vec![
+            Ok(vec![
                 Cell::text(&row.product),
                 Cell::text(&row.site),
                 Cell::text(&row.plan),
@@ -170,21 +176,23 @@ pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Table {
                 saving_low,
                 saving_high,
                 Cell::text(&row.working),
-            ]
+                percent_low,
+                percent_high,
+            ])
         })
-        .collect();
-    Table {
+        .collect::<Result<_, MoneyError>>()?;
+    Ok(Table {
         name: "waste_by_product",
         provenance: "one row a product and site; counts from the exports, bills from the price book or contract \
-                     (column working), savings as the difference of two bills"
+                     (column working), savings as the difference of two bills, wasted_percent is of the seats"
             .to_owned(),
         columns: &[
             "product", "site", "plan", "seats", "active", "inactive", "never_active", "new", "orphaned", "sandbox",
             "exempt", "unreported", "wasted", "currency", "annual_bill_low", "annual_bill_high", "annual_saving_low",
-            "annual_saving_high", "working",
+            "annual_saving_high", "working", "wasted_percent_low", "wasted_percent_high",
         ],
         rows: cells,
-    }
+    })
 }
 
 /// The products in words, with what the seats without a report of activity and the unmatched accounts mean for them.
@@ -193,7 +201,11 @@ pub(crate) fn section(
     counts: &Counts,
     estate: &Estate,
     mut notes: Vec<String>,
-) -> Section {
+) -> Result<Section, MoneyError> {
+    let share = |wasted, at_most, seats| -> Result<String, MoneyError> {
+        let share = WasteShare::of(wasted, at_most, seats)?;
+        Ok(share.map_or_else(|| "–".to_owned(), WasteShare::text))
+    };
     let mut table = TextTable::new(&[
         "product",
         ">seats",
@@ -203,33 +215,37 @@ pub(crate) fn section(
         "?>never",
         "?>orphaned",
         ">wasted",
+        "?>share",
         ">saving a year",
     ])
     .sourced("waste_by_product.csv");
     for row in rows {
         table.push([
             format!("{} {}", row.name(), row.plan).trim_end().to_owned(),
-            row.seats().to_string(),
+            grouped(row.seats()),
             row.annual_bill.whole(),
-            row.of(Use::Active).to_string(),
-            row.of(Use::Inactive).to_string(),
-            row.of(Use::NeverActive).to_string(),
-            row.of(Use::Orphaned).to_string(),
-            row.wasted().to_string(),
+            grouped(row.of(Use::Active)),
+            grouped(row.of(Use::Inactive)),
+            grouped(row.of(Use::NeverActive)),
+            grouped(row.of(Use::Orphaned)),
+            grouped(row.wasted()),
+            share(row.wasted(), row.wasted_at_most(), row.seats())?,
             row.annual_saving.whole(),
         ]);
     }
     let wasted: u64 = rows.iter().map(ProductRow::wasted).sum();
+    let at_most: u64 = rows.iter().map(ProductRow::wasted_at_most).sum();
     if !rows.is_empty() {
         table.push([
             "total".to_owned(),
-            counts.seats().to_string(),
+            grouped(counts.seats()),
             estate.today.annual.whole(),
-            counts.used(Use::Active).to_string(),
-            counts.used(Use::Inactive).to_string(),
-            counts.used(Use::NeverActive).to_string(),
-            counts.used(Use::Orphaned).to_string(),
-            wasted.to_string(),
+            grouped(counts.used(Use::Active)),
+            grouped(counts.used(Use::Inactive)),
+            grouped(counts.used(Use::NeverActive)),
+            grouped(counts.used(Use::Orphaned)),
+            grouped(wasted),
+            share(wasted, at_most, counts.seats())?,
             estate.waste.whole(),
         ]);
         table.has_total = true;
@@ -237,21 +253,26 @@ pub(crate) fn section(
     let unreported = counts.used(Use::Unreported);
     if unreported > 0 {
         notes.push(format!(
-            "{unreported} of {} seats have no report of activity: waste is {wasted} to {} seats",
-            counts.seats(),
-            wasted + unreported
+            "The activity of {} of {} seats is not reported, so {} to {} seats are wasted",
+            grouped(unreported),
+            grouped(counts.seats()),
+            grouped(wasted),
+            grouped(wasted + unreported)
         ));
     }
     let unmatched = counts.standing(Standing::Unmatched);
     if unmatched > 0 {
-        notes.push(format!("{unmatched} unmatched accounts are shown beside waste, not in it, while their seats are used"));
+        notes.push(format!(
+            "{} unmatched accounts are not counted as waste while their seats are used",
+            grouped(unmatched)
+        ));
     }
-    Section {
+    let section = Section {
         title: "Waste by product".to_owned(),
         table,
         notes,
-    }
-    .or_none("No account holds a seat.")
+    };
+    Ok(section.or_none("No account holds a seat."))
 }
 
 /// The range of a cost that has no missing part.

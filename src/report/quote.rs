@@ -128,9 +128,9 @@ fn guard_section(
         }
     }
     notes.push(
-        "Premium is an add-on: Standard has to be paid beside it, each for its own count of accounts. \
+        "Premium is an add-on: you pay for Standard as well, each for its own count of accounts. \
          Guard bills managed accounts that can reach a counted product, so the count is not the headcount: \
-         `seatledger report` tells it from your exports."
+         `seatledger report` counts it from your exports."
             .to_owned(),
     );
     Ok(Section {
@@ -184,9 +184,9 @@ fn benchmark_section(
 ) -> Result<Section, MoneyError> {
     let mut table = TextTable::new(&[
         ">users",
-        ">unused licences",
-        ">IT labour",
-        ">compliance misses",
+        ">unused seats",
+        ">IT work",
+        ">leavers missed",
         ">total a year",
     ]);
     let source = format!(
@@ -220,7 +220,7 @@ fn benchmark_section(
     }
     let notes = vec![
         format!(
-            "A vendor's figures for {} employees, scaled by headcount: {} licences, {} hours and {} orphaned accounts a year. \
+            "Figures of StitchFlow, who sells the third-party alternative, for {} employees, scaled by headcount: {} licences, {} hours and {} orphaned accounts a year. \
              {} Source: {source}.",
             benchmark.employees,
             benchmark.unused_licences.quantity.plain(),
@@ -236,7 +236,7 @@ fn benchmark_section(
         ),
     ];
     Ok(Section {
-        title: "Managing accounts by hand, by the benchmark".to_owned(),
+        title: "Manual cost, by the benchmark".to_owned(),
         table,
         notes,
     })

@@ -1,5 +1,6 @@
 //! What each alternative leaves of the manual cost, by cause: as a table, and in the summary.
 
+use crate::domain::text::grouped;
 use crate::model::alternatives::{AlternativeCost, Comparison};
 use crate::model::engine::Alternative;
 use crate::model::residual::{Cause, Residual};
@@ -49,7 +50,7 @@ fn row(alternative: Alternative, residual: &Residual, currency: &str) -> Vec<Cel
 /// Atlassian's own provisioning reaches the same with each plan, so one column stands for them.
 pub(crate) fn section(comparison: &Comparison) -> Section {
     let mut table = TextTable::new(&[
-        "what stays, and why",
+        "what remains, and why",
         ">with Guard or Enterprise",
         ">with a third party",
     ])
@@ -82,12 +83,12 @@ fn told(residual: &Residual) -> String {
     match (&residual.cost, residual.accounts) {
         (Some((_, cost)), _) => cost.whole(),
         (None, Some(1)) => "1 account".to_owned(),
-        (None, Some(accounts)) => format!("{accounts} accounts"),
+        (None, Some(accounts)) => format!("{} accounts", grouped(accounts)),
         (None, None) => String::new(),
     }
 }
 
 /// What a third party does about a cause is its own business.
 fn unsaid(_: Cause) -> String {
-    "ask it".to_owned()
+    "ask the vendor".to_owned()
 }

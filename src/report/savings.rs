@@ -13,21 +13,21 @@ use super::products::{name, period, steps, working};
 use super::table::{Cell, Table};
 
 /// The lines of the bill that have waste.
-fn wasteful(estate: &Estate) -> impl Iterator<Item = &OfferingBill> {
+pub(super) fn wasteful(estate: &Estate) -> impl Iterator<Item = &OfferingBill> {
     estate.lines.iter().filter(|line| gone(line) > 0)
 }
 
-fn gone(line: &OfferingBill) -> u64 {
+pub(super) fn gone(line: &OfferingBill) -> u64 {
     line.today.quantity - line.clean_up.after.quantity
 }
 
 /// When a lower bill is the first one: in words, or the day of the renewal.
-fn counts_from(line: &OfferingBill, offering: &Offering, as_of: Day) -> String {
+pub(super) fn counts_from(line: &OfferingBill, offering: &Offering, as_of: Day) -> String {
     match (line.today.cycle, offering.renewal) {
         (Billing::Monthly, _) => "the next monthly bill".to_owned(),
         (Billing::Annual, Some(day)) if day > as_of => day.to_string(),
         (Billing::Annual, Some(day)) => format!("the renewal after {day}"),
-        (Billing::Annual, None) => "the renewal (its day is not stated)".to_owned(),
+        (Billing::Annual, None) => "the renewal (its day is not configured)".to_owned(),
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
         "product",
         "?base plan",
         ">base",
-        "way to SCIM",
+        "SCIM with",
         ">with SCIM",
         ">SCIM tax",
         "confidence",
@@ -64,13 +64,13 @@ pub(super) fn section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
         .iter()
         .map(|(product, all)| format!("{product}: {}", places(all)));
     let notes = vec![
-        "Confidence is the weakest and age the greatest of what a row rests on: where the way to SCIM is stated, and \
+        "Confidence and age are those of a row's weakest and oldest source: the page that says how to get SCIM, and \
          each price. `--format csv` has each source in full."
             .to_owned(),
         format!("Sources. {}.", sources.collect::<Vec<_>>().join("; ")),
         format!(
-            "Per user and month, for a team of {TEAM}. Guard spreads over all products, so beside one product's price \
-             its share looks larger than beside the whole bill."
+            "Per user and month, for a team of {TEAM}. Guard covers all products, so its share of one product's price looks \
+             larger than its share of the whole bill."
         ),
     ];
     Ok(Section {

@@ -48,19 +48,19 @@ pub(crate) fn section(simulation: &Simulation) -> Section {
             .map(|alternative| alternative.label())
             .collect();
         notes.push(format!(
-            "Without a price, and so left out: {}.",
+            "Left out, since it has no price: {}.",
             names.join(", ")
         ));
     }
     let missing = simulation.missing();
     if !missing.is_empty() {
         notes.push(format!(
-            "What lacks a price is in no net, and would only add to it: {}.",
+            "Not included, since it has no price, and would only add: {}.",
             missing.join("; ")
         ));
     }
     Section {
-        title: "How sure is it".to_owned(),
+        title: "How sure is the ranking".to_owned(),
         table,
         notes,
     }

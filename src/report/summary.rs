@@ -17,6 +17,9 @@ pub(crate) struct TextTable {
     /// Whether its columns stand for alternatives of each other: a narrow page then has the further ones beneath.
     #[serde(skip)]
     pub(crate) beneath: bool,
+    /// Whether it belongs with the table before it: the one screen then has no blank line between the two.
+    #[serde(skip)]
+    pub(crate) joined: bool,
     pub(crate) rows: Vec<Vec<String>>,
     /// Whether the last row is a total.
     pub(crate) has_total: bool,
@@ -41,6 +44,7 @@ impl TextTable {
             optional: columns.iter().map(|name| name.starts_with('?')).collect(),
             last_to_go: columns.iter().position(|name| name.starts_with("??")),
             beneath: false,
+            joined: false,
             rows: Vec::new(),
             has_total: false,
             source: "",

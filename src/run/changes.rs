@@ -118,7 +118,7 @@ fn prices(told: &Told<'_>) -> Result<Vec<Placed>, MoneyError> {
         let mut to = words_of(terms, before.unit);
         if !closer.is_empty() {
             let what = match terms.terms {
-                Terms::List => "the cycle stated with the price stays",
+                Terms::List => "the billing cycle configured with the price stays",
                 _ => "closer terms stay",
             };
             to += &format!("; {what} for {}", closer.join(", "));

@@ -75,13 +75,21 @@ pub(super) fn reconcile(
     lists::print(&answer, arguments.format, look, out)
 }
 
-fn guard_classes(analysis: &Analysis, of: impl Fn(&AccountClass) -> GuardClass) -> Vec<GuardClass> {
+/// The verdict of each account under one plan.
+pub(super) fn guard_classes(
+    analysis: &Analysis,
+    of: impl Fn(&AccountClass) -> GuardClass,
+) -> Vec<GuardClass> {
     analysis.accounts.iter().map(of).collect()
 }
 
 /// For each way to lower the count, how many billable accounts it takes off. What only ends access leaves out those
 /// that are to keep it; a non-billable policy takes nothing away.
-fn reducible(analysis: &Analysis, classes: &[GuardClass], exempt: &[bool]) -> Vec<Reducible> {
+pub(super) fn reducible(
+    analysis: &Analysis,
+    classes: &[GuardClass],
+    exempt: &[bool],
+) -> Vec<Reducible> {
     let idle: BTreeSet<u32> = analysis
         .findings
         .of(FindingCode::GuardWithoutUse)

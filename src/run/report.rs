@@ -6,15 +6,20 @@ use std::path::Path;
 use super::facts::{dates, facts};
 use super::load::{Loaded, load_timed};
 use super::timeline::Timeline;
-use super::{Failure, lists, own_data_faulty, owner, price_book, pricing_failed, your_settings};
+use super::{
+    Failure, lists, own_data_faulty, owner, price_book, pricing_failed, reconcile, your_settings,
+};
 use crate::analyse::Analysis;
 use crate::cli::{Format, ReportArguments};
+use crate::domain::counts::guard_billable;
 use crate::domain::dataset::Dataset;
 use crate::domain::stated::Place;
 use crate::error::Error;
 use crate::model::assumption::Assumptions;
 use crate::model::deadlines::deadlines;
-use crate::model::facts::Facts;
+use crate::model::facts::{Facts, GuardHeld};
+use crate::model::lower::GuardReduction;
+use crate::model::reconcile::GuardPlan;
 use crate::model::whole::{Evidence, Model};
 use crate::money::Currency;
 use crate::options;
@@ -22,6 +27,7 @@ use crate::price::book::PriceBook;
 use crate::price::contract::Contract;
 use crate::price::estate::{self, Estate};
 use crate::price::quote::Pricing;
+use crate::price::{GUARD, PREMIUM, STANDARD};
 use crate::read::config::Config;
 use crate::read::terms;
 use crate::render::folder::{self, Target, Wish, unwatched};
@@ -72,7 +78,7 @@ pub(super) fn run(
     let names = target.publish(owner, |into| files::write_all(&report, into))?;
     timeline.end("files written");
     // The files are there whether or not what is printed finds a reader, and are named in any case.
-    let printed = print(&report, arguments.format, look, out).and_then(|()| Ok(out.flush()?));
+    let printed = print(&report, arguments, look, out).and_then(|()| Ok(out.flush()?));
     writeln!(err, "wrote {} files to {}", names.len(), folder.display())?;
     printed?;
     if arguments.timeline {
@@ -180,6 +186,7 @@ fn priced(
     dataset.inferred.extend(of_prices.map_err(pricing_failed)?);
     let dates = dates(&dataset, &analysis, &model.facts, &config);
     let modelled = Modelled {
+        guard_reductions: guard_reductions(&dataset, &analysis, &pricing, model.facts.guard_held)?,
         benchmark: lists::benchmark()?,
         deadlines: deadlines(&dates, &pricing),
         simulation: simulate
@@ -204,6 +211,36 @@ fn priced(
         contract,
         book,
     })
+}
+
+/// What lowers the fee of the Guard plans that are held.
+fn guard_reductions(
+    dataset: &Dataset,
+    analysis: &Analysis,
+    pricing: &Pricing<'_>,
+    held: GuardHeld,
+) -> Result<Vec<GuardReduction>, Error> {
+    let counts = &analysis.counts;
+    let standard = (GuardPlan::Standard, STANDARD, &counts.guard_standard);
+    let premium = (GuardPlan::Premium, PREMIUM, &counts.guard_premium);
+    let plans = match held {
+        GuardHeld::None => Vec::new(),
+        GuardHeld::Standard => vec![standard],
+        GuardHeld::Premium => vec![standard, premium],
+    };
+    let mut all = Vec::new();
+    for (plan, name, counts) in plans {
+        let quote = pricing.quote(GUARD, name, None).map_err(pricing_failed)?;
+        let classes = reconcile::guard_classes(analysis, |account| match plan {
+            GuardPlan::Standard => account.guard_standard,
+            GuardPlan::Premium => account.guard_premium,
+        });
+        let reducible = reconcile::reducible(analysis, &classes, &dataset.exempt);
+        let (billed, _) = guard_billable(counts);
+        let found = GuardReduction::all(plan, billed, &reducible, &quote);
+        all.extend(found.map_err(pricing_failed)?);
+    }
+    Ok(all)
 }
 
 /// What managing accounts costs by hand and by each alternative.
@@ -256,10 +293,21 @@ fn one_currency(
     })
 }
 
-fn print(report: &Report, format: Format, look: Look, out: &mut dyn Write) -> Result<(), Failure> {
-    match format {
-        Format::Text => write!(out, "{}", terminal::summary(&report.summary, look))?,
-        Format::Markdown => write!(out, "{}", markdown::summary(&report.summary))?,
+fn print(
+    report: &Report,
+    arguments: &ReportArguments,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    match arguments.format {
+        Format::Text if arguments.full => {
+            write!(out, "{}", terminal::summary(&report.summary, look))?;
+        }
+        Format::Text => write!(out, "{}", terminal::screen(&report.screen, look))?,
+        Format::Markdown if arguments.full => {
+            write!(out, "{}", markdown::summary(&report.summary))?;
+        }
+        Format::Markdown => write!(out, "{}", markdown::summary(&report.screen))?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, report).map_err(io::Error::other)?;
             writeln!(out)?;

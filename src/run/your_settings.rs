@@ -55,7 +55,7 @@ fn stated(config: &Config, key: &str, name: String, value: String) -> Inferred {
     Inferred {
         basis: "configured",
         name,
-        default: Some("not stated".to_owned()),
+        default: Some("not configured".to_owned()),
         value,
         from: format!("{}:{}", config.file, config.line_of_key(key, "")),
     }

@@ -121,7 +121,7 @@ fn the_text_has_a_column_for_each_scenario_and_what_it_changes() {
         "| double rate | it\\_hourly\\_rate | 60.25 | 120.50 | DIR/double.toml:3 |",
         // Twice the rate adds its labour again, which wages raise by 3 % a year: 5,911.25 × (1 + 1.03 + 1.0609) = 18,271.
         "| Manual work, all years | $57,677–69,264 | $75,948–87,535 | = |",
-        "| offer | annual\\_fee | not stated | 9600 | DIR/offer.toml:3 |",
+        "| offer | annual\\_fee | not configured | 9600 | DIR/offer.toml:3 |",
     ] {
         assert!(text.lines().any(|one| one == line), "{line}\n{text}");
     }

@@ -71,7 +71,7 @@ rules! {
     Drawn, "drawn", "out of random draws";
     Counted, "counted", "counted";
     Priced, "price", "a price";
-    Stated, "stated", "a value that is stated";
+    Stated, "stated", "a configured value";
     Calendar, "calendar", "a day of the calendar";
 }
 

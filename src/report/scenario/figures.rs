@@ -78,7 +78,7 @@ pub(super) fn figures(model: &Model) -> Vec<Figure> {
     );
     told(
         "guide-and-figures",
-        "guide and figures",
+        "StitchFlow's guide and the figures",
         agreement(decision.agreement).to_owned(),
         decision.source,
     );

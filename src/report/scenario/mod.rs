@@ -166,9 +166,9 @@ fn in_columns(
 }
 
 fn side_by_side(cases: &[&Case], columns: &[Vec<Figure>]) -> Section {
-    let mut notes = vec!["= is the same as in the base.".to_owned()];
+    let mut notes = vec!["= means: the same as in the base.".to_owned()];
     notes.extend(bills::notes(cases));
-    notes.push("From which headcount Guard pays is by the benchmark for each person, held against what it avoids.".to_owned());
+    notes.push("The headcount from which Guard pays for itself comes from the benchmark per person, compared with what Guard avoids.".to_owned());
     if let Some((base, scenarios)) = cases.split_first() {
         let first_year = |case: &Case| case.model.comparison.alternatives.clone();
         let same = |one: &&&Case| {
@@ -213,9 +213,9 @@ fn changes_section(base: &Case, scenarios: &[Case]) -> Section {
     // Numbers are set to the right and never broken; terms in words have to be.
     let is_number = |text: &str| text.chars().all(|one| one.is_ascii_digit() || one == '.');
     let columns = if rows.iter().all(|[_, _, _, to, _]| is_number(to)) {
-        ["scenario", "changes", ">from", ">to", "stated in"]
+        ["scenario", "changes", ">from", ">to", "configured in"]
     } else {
-        ["scenario", "changes", "from", "to", "stated in"]
+        ["scenario", "changes", "from", "to", "configured in"]
     };
     let mut table = TextTable::new(&columns);
     for row in rows {
@@ -242,7 +242,7 @@ fn before(base: &Case, key: &str) -> String {
             let hours = assumptions.hours_a_year()?;
             (key == crate::model::assumption::HOURS_A_YEAR).then(|| hours.value.plain())
         })
-        .unwrap_or_else(|| "not stated".to_owned())
+        .unwrap_or_else(|| "not configured".to_owned())
 }
 
 fn offered(facts: &Facts, key: &str) -> Option<String> {
