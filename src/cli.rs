@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[derive(Clone, Debug, Parser)]
@@ -105,7 +106,8 @@ pub(crate) struct InputArguments {
     /// The configuration, where it is not seatledger.toml beside the exports
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// The day the report is for [default: as_of in seatledger.toml, else today]
+    /// The day the report is for [default: as_of in seatledger.toml, else the newest day of a use, a sign-in or an
+    /// added account in the exports]
     #[arg(long, value_name = "DAY")]
     pub(crate) as_of: Option<String>,
     /// A seat is inactive when last used more than so many days before [default: 90]
@@ -126,6 +128,29 @@ pub(crate) struct InputArguments {
     /// Use another value for an assumption (repeatable): it_hourly_rate=75
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
+    /// The day that counts as today, for the exports' age; the clock's without one. Never typed.
+    #[arg(skip)]
+    pub(crate) today: Option<NaiveDate>,
+}
+
+impl Command {
+    /// The same command on another day than the clock's.
+    pub(crate) fn on(mut self, today: Option<NaiveDate>) -> Command {
+        let input = match &mut self {
+            Command::Report(arguments) => &mut arguments.input,
+            Command::Check(arguments) => &mut arguments.input,
+            Command::Reconcile(arguments) => &mut arguments.input,
+            Command::Explain(arguments) => &mut arguments.input,
+            Command::Scenario(arguments) => &mut arguments.input,
+            Command::Init(_)
+            | Command::Quote(_)
+            | Command::Prices(_)
+            | Command::ScimTax(_)
+            | Command::Sample(_) => return self,
+        };
+        input.today = today;
+        self
+    }
 }
 
 /// The simulation, where one is wanted.

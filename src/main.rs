@@ -17,6 +17,7 @@ fn main() -> ExitCode {
             .filter(|_| on_terminal)
             .map_or(PIPE_WIDTH, |(width, _)| width.0),
         colour: on_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        today: None,
     };
     let mut out: BufWriter<Box<dyn Write>> =
         BufWriter::new(if STDOUT_CLOSED.load(Ordering::Relaxed) {

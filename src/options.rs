@@ -7,13 +7,15 @@ use crate::analyse;
 use crate::cli::{DateOrderArgument, InputArguments};
 use crate::domain::dataset::Inferred;
 use crate::domain::day::Day;
+use crate::domain::person::PersonStatus;
 use crate::domain::stated::{Place, Stated};
 use crate::error::Error;
 use crate::model::assumption::HOURS_A_YEAR;
 use crate::read;
-use crate::read::config::{Config, ExternalPolicy, FILE_NAME, TreatUnmatched};
+use crate::read::config::{Config, ExternalPolicy, FILE_NAME, Names, TreatUnmatched};
 use crate::read::dates::DateOrder;
 use crate::read::directory::formats::{ROLE_NAMES, Role};
+use crate::read::words::STATUS_NAMES;
 
 pub(crate) const INACTIVE_AFTER: u32 = 90;
 pub(crate) const GRACE: u32 = 30;
@@ -21,6 +23,7 @@ pub(crate) const GRACE: u32 = 30;
 /// Everything that decides how exports are read and classed.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
+    /// The day of the report; the clock's until `settle` has it from the exports.
     pub(crate) as_of: Day,
     pub(crate) read: read::Rules,
     pub(crate) analyse: analyse::Settings,
@@ -30,21 +33,14 @@ pub(crate) struct Options {
 
 /// Resolves the arguments of a command that reads exports.
 pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Options, Error> {
-    let as_of = match &arguments.as_of {
-        Some(text) => day(text)?,
-        None => config.organisation.as_of.unwrap_or_else(today),
+    let stated = match &arguments.as_of {
+        Some(text) => Some(day(text)?),
+        None => config.organisation.as_of,
     };
-    if let Some(created) = config.scim.key_created
-        && created > as_of
-    {
-        return Err(config.fault(
-            "key_created",
-            "",
-            format!(
-                "`key_created` under [scim] is {created}, after the day of the report, {as_of}"
-            ),
-            "correct the day, or state that of the exports with --as-of",
-        ));
+    let today = arguments.today.map_or_else(today, Day::from_date);
+    let as_of = stated.unwrap_or(today);
+    if stated.is_some() {
+        refuse_a_later_key(as_of, config)?;
     }
     let treat_unmatched_as_orphaned =
         config.thresholds.treat_unmatched_as == Some(TreatUnmatched::Orphaned);
@@ -65,7 +61,10 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
     Ok(Options {
         as_of,
         read: read::Rules {
-            as_of,
+            as_of: stated,
+            day_is_inferred: false,
+            today,
+            days_of_adding: false,
             date_order: match arguments.date_order {
                 Some(DateOrderArgument::DayFirst) => Some(DateOrder::DayFirst),
                 Some(DateOrderArgument::MonthFirst) => Some(DateOrder::MonthFirst),
@@ -73,6 +72,7 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
             },
             leavers_only,
             columns: columns(config)?,
+            status_words: status_words(config)?,
             groups: config.exempt_groups(),
             skip_bad_rows: arguments.skip_bad_rows,
         },
@@ -93,7 +93,54 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
     })
 }
 
+/// Refuses a SCIM key that was made after the day of the report.
+fn refuse_a_later_key(as_of: Day, config: &Config) -> Result<(), Error> {
+    match config.scim.key_created {
+        Some(created) if created > as_of => Err(config.fault(
+            "key_created",
+            "",
+            format!(
+                "`key_created` under [scim] is {created}, after the day of the report, {as_of}"
+            ),
+            "correct the day, or state that of the exports with --as-of",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Exports whose newest event is older than so many days are told on standard error.
+const OLD: i32 = 31;
+
 impl Options {
+    /// Takes the day that the exports tell, where none is stated. Gives a remark where that lies far back.
+    pub(crate) fn settle(
+        &mut self,
+        as_of: Option<Day>,
+        config: &Config,
+    ) -> Result<Option<String>, Error> {
+        if self.read.as_of.is_some() {
+            return Ok(None);
+        }
+        let as_of = as_of.ok_or_else(|| Error::Usage {
+            message: "no export has a day on which something happened (a last use, a sign-in, an account added), so \
+                      the day of the report can't be told"
+                .to_owned(),
+            hint: "state the day on which the exports were made, --as-of 2026-11-30, or as_of under [organisation] \
+                   in seatledger.toml"
+                .to_owned(),
+        })?;
+        refuse_a_later_key(as_of, config)?;
+        self.as_of = as_of;
+        self.analyse.as_of = as_of;
+        let age = self.read.today.days_since(as_of);
+        Ok((age > OLD).then(|| {
+            format!(
+                "note: the newest day in the exports is {as_of}, {age} days ago: the report is for that day; export \
+                 again for a later one"
+            )
+        }))
+    }
+
     /// Thresholds and hours that are not the defaults, with the line or the option that states them.
     pub(crate) fn your_settings(&self, config: &Config) -> Vec<Inferred> {
         let Options {
@@ -157,29 +204,48 @@ impl Options {
 
 /// What the configuration says of a roster's columns.
 fn columns(config: &Config) -> Result<Vec<(Role, String)>, Error> {
-    let known = |name: &str| {
-        ROLE_NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, role)| *role)
-    };
-    config
-        .input
-        .columns
-        .iter()
-        .map(|(name, column)| {
-            let role = known(name).ok_or_else(|| {
-                let names: Vec<&str> = ROLE_NAMES.iter().map(|(name, _)| *name).collect();
-                config.fault(
-                    name,
-                    column,
-                    format!("[input.columns] has {name:?}, which is nothing that a column can say"),
-                    &format!("it can say {}", names.join(", ")),
-                )
-            })?;
-            Ok((role, column.clone()))
-        })
-        .collect()
+    named(
+        config,
+        "columns",
+        &config.input.columns,
+        ROLE_NAMES,
+        "that a column can say",
+    )
+}
+
+/// What the configuration says of the words of a status column.
+fn status_words(config: &Config) -> Result<Vec<(PersonStatus, String)>, Error> {
+    named(
+        config,
+        "status",
+        &config.input.status,
+        STATUS_NAMES,
+        "that a status can mean",
+    )
+}
+
+/// The texts of a table `[input.…]`, each under one of the meanings that are known.
+fn named<T: Copy>(
+    config: &Config,
+    table: &str,
+    stated: &BTreeMap<String, Names>,
+    meanings: &[(&str, T)],
+    what: &str,
+) -> Result<Vec<(T, String)>, Error> {
+    let mut all = Vec::new();
+    for (name, Names(texts)) in stated {
+        let Some((_, meaning)) = meanings.iter().find(|(known, _)| known == name) else {
+            let names: Vec<&str> = meanings.iter().map(|(name, _)| *name).collect();
+            return Err(config.fault(
+                name,
+                "",
+                format!("[input.{table}] has {name:?}, which is nothing {what}"),
+                &format!("it can say {}", names.join(", ")),
+            ));
+        };
+        all.extend(texts.iter().map(|text| (*meaning, text.clone())));
+    }
+    Ok(all)
 }
 
 /// A day of the command line.

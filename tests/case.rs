@@ -9,12 +9,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use seatledger::{Terminal, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// The day of all reports here.
 pub(crate) const AS_OF: &str = "2026-11-20";
+/// What the clock of all cases says.
+const TODAY: &str = "2026-11-24";
 const PLACE: &str = "DIR";
 /// The files of the demo.
 pub(crate) const SAMPLE: [&str; 4] = [
@@ -43,6 +46,8 @@ pub(crate) struct Case {
     stderr: Expected,
     /// Columns of the terminal.
     width: u16,
+    /// What the clock says.
+    today: NaiveDate,
 }
 
 impl Case {
@@ -54,6 +59,7 @@ impl Case {
             stdout: Expected::Exactly(String::new()),
             stderr: Expected::Exactly(String::new()),
             width: 100,
+            today: TODAY.parse().expect("a day"),
         }
     }
 
@@ -135,6 +141,11 @@ impl Case {
         self
     }
 
+    pub(crate) fn today(mut self, day: &str) -> Case {
+        self.today = day.parse().expect("a day");
+        self
+    }
+
     pub(crate) fn width(mut self, columns: u16) -> Case {
         self.width = columns;
         self
@@ -170,6 +181,7 @@ impl Case {
         let at = Terminal {
             width: self.width,
             colour: false,
+            today: Some(self.today),
         };
         let status = run(command, at, &mut out, &mut err);
         let text = |bytes| {

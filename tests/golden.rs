@@ -48,6 +48,7 @@ fn run(sample: &Path, out: &Path) {
     let terminal = seatledger::Terminal {
         width: 100,
         colour: false,
+        today: None,
     };
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let code = seatledger::run(
@@ -67,6 +68,7 @@ fn the_demo_exports_are_what_sample_writes() {
     let terminal = seatledger::Terminal {
         width: 100,
         colour: false,
+        today: None,
     };
     let code = seatledger::run(
         ["seatledger", "sample", &folder].map(Into::into),

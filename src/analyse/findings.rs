@@ -79,6 +79,28 @@ fn of_accounts(view: &View<'_>, findings: &mut Findings) {
         leavers(view, account, findings);
         guard(view, account, findings);
         suspended(view, account, findings);
+        of_person(view, account, findings);
+    }
+}
+
+/// What the directory's records of an enabled account's person leave to be confirmed.
+fn of_person(view: &View<'_>, account: usize, findings: &mut Findings) {
+    let people = &view.dataset.people;
+    let matched = view.dataset.matches[account].map(|found| found.person);
+    let Some(person) = matched.filter(|_| view.is_enabled(account)) else {
+        return;
+    };
+    if people.disputed.binary_search(&person).is_ok() {
+        findings.push(of_account(FindingCode::StatusConflict, account, 0));
+    }
+    let again = people
+        .rehired
+        .binary_search_by_key(&person, |(person, _)| *person);
+    if let Ok(place) = again
+        && view.class(account).standing == Standing::Current
+    {
+        let ended = people.rehired[place].1.map_or(i32::MIN, Day::epoch_days);
+        findings.push(of_account(FindingCode::Rehired, account, ended));
     }
 }
 

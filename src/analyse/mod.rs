@@ -4,6 +4,7 @@
 //! `cubes` counts classes; `findings` says what is worth acting on.
 
 mod access;
+mod checks;
 mod classify;
 mod cubes;
 pub(crate) mod findings;
@@ -48,10 +49,11 @@ pub(crate) fn analyse(dataset: &Dataset, settings: &Settings) -> Result<Analysis
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (counts, findings)
     });
-    let mut checks = dataset.checks.clone();
+    let counts = counts?;
+    let mut checks = checks::judge(dataset, &classes.accounts, &counts, settings);
     checks.extend(free_plan::judge(dataset, &classes.accounts));
     Ok(Analysis {
-        counts: counts?,
+        counts,
         accounts: classes.accounts,
         uses: classes.uses,
         findings,

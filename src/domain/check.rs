@@ -62,6 +62,12 @@ macro_rules! checks {
 }
 
 checks! {
+    StatedDay, "stated-day", ["days"];
+    ExportsApart, "exports-apart", ["days"];
+    NearlyAllWasted, "nearly-all-wasted", ["percent", "least"];
+    NearlyAllStrangers, "nearly-all-strangers", ["percent", "least"];
+    NobodyDisabled, "nobody-disabled", ["people"];
+    CurrentPeopleOnly, "current-people-only", [];
     PlanOrder, "plan-order", [];
     OldPrice, "old-price", ["days"];
     NewerPrice, "newer-price", [];

@@ -43,6 +43,9 @@ pub(crate) struct SourceFile {
     pub(crate) columns_ignored: Vec<String>,
     pub(crate) first_day: Option<Day>,
     pub(crate) last_day: Option<Day>,
+    /// The newest day on which something had happened: a use, a sign-in, an account added.
+    #[serde(skip)]
+    pub(crate) newest_event: Option<Day>,
 }
 
 /// A record that could not be used.
@@ -132,7 +135,13 @@ pub(crate) enum DirectoryKind {
 #[derive(Clone, Default)]
 pub(crate) struct Dataset {
     pub(crate) files: Vec<SourceFile>,
+    /// The day of the report, where one is stated or the exports tell one.
+    pub(crate) as_of: Option<Day>,
+    /// Whether that day is stated by an option or the configuration.
+    pub(crate) day_is_stated: bool,
     pub(crate) directory: DirectoryKind,
+    /// Whether a directory file has a column that tells who is disabled.
+    pub(crate) status_is_told: bool,
     pub(crate) people: People,
     /// Names of departments; number 0 is always the empty name (no department).
     pub(crate) departments: Dictionary,

@@ -106,6 +106,12 @@ codes! {
     SuspendedInGroups, "suspended-in-groups", Low,
         "a suspended account still belongs to groups and regains its access when restored",
         "remove it from its groups";
+    StatusConflict, "status-conflict", Medium,
+        "the directory's records of the person disagree on the status; the stricter one is kept",
+        "correct the record that is wrong";
+    Rehired, "rehired", Low,
+        "one list has an ended and a current employment of the person; the account counts as current",
+        "confirm that the person works here";
     OpsgenieEnding, "opsgenie-ending", Medium,
         "a seat of Opsgenie, which ends on 2027-04-05",
         "plan the move to Jira Service Management or Compass";

@@ -59,6 +59,10 @@ pub(crate) struct Person {
 #[derive(Clone, Default)]
 pub(crate) struct People {
     pub(crate) all: Vec<Person>,
+    /// People whose records disagree on the status, sorted: the stricter one was kept.
+    pub(crate) disputed: Vec<u32>,
+    /// People with an ended and a current employment in one list, sorted, with the day the last one ended.
+    pub(crate) rehired: Vec<(u32, Option<Day>)>,
     pub(crate) addresses: AddressBook,
 }
 

@@ -180,8 +180,45 @@ pub(crate) struct Input {
     pub(crate) date_order: Option<StatedOrder>,
     /// Names of files that list leavers alone.
     pub(crate) leavers_only: Vec<String>,
-    /// What columns of a roster mean: `email = "Contact"`.
-    pub(crate) columns: BTreeMap<String, String>,
+    /// What columns of a roster mean: `email = "Contact"`, or several, the best first.
+    pub(crate) columns: BTreeMap<String, Names>,
+    /// What words of a status column mean: `present = ["aktiv"]`.
+    pub(crate) status: BTreeMap<String, Names>,
+}
+
+impl Input {
+    /// All columns that are named.
+    pub(crate) fn column_names(&self) -> Vec<String> {
+        self.columns
+            .values()
+            .flat_map(|Names(names)| names.clone())
+            .collect()
+    }
+}
+
+/// One name, or several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Names(pub(crate) Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Names, D::Error> {
+        let wrong = |found: &toml::Value| {
+            let found = found.type_str();
+            serde::de::Error::custom(format!("expected a text or a list of texts, found {found}"))
+        };
+        match toml::Value::deserialize(deserializer)? {
+            toml::Value::String(name) => Ok(Names(vec![name])),
+            toml::Value::Array(list) => list
+                .into_iter()
+                .map(|value| match value {
+                    toml::Value::String(name) => Ok(name),
+                    other => Err(wrong(&other)),
+                })
+                .collect::<Result<_, _>>()
+                .map(Names),
+            other => Err(wrong(&other)),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]

@@ -65,7 +65,7 @@ pub(crate) fn discover(
             });
         }
     }
-    let column_names: Vec<String> = found.config.input.columns.values().cloned().collect();
+    let column_names: Vec<String> = found.config.input.column_names();
     let mut unrecognised = Vec::new();
     for (file, named) in files.iter().filter(|(file, _)| !is_config(file)) {
         let source = Source::open(file, short_name(file))?;

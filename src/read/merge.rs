@@ -5,31 +5,40 @@
 use std::collections::BTreeSet;
 use std::thread;
 
+use super::about_people;
 use super::address::{is_public_domain, normalise};
 use super::atlassian::accounts::{AccountsBuilder, Finished, RawOffering};
 use super::atlassian::users::site_name;
 use super::config::{self, Config, Exemption};
-use super::directory::people::{Conflict, PeopleBuilder, Settled};
+use super::directory::people::{PeopleBuilder, Settled};
+use super::refused::refuse;
+use super::siteless::{self, Listed};
 use super::{Batch, Rules};
 use crate::domain::account::Accounts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
 use crate::domain::finding::FindingCode;
 use crate::domain::person::AddressBook;
 use crate::domain::product::{Offering, SiteKind, TRELLO, canonical_name, facts};
-use crate::domain::seat::Seats;
 use crate::error::Error;
 use crate::parallel;
 
 /// Merges what was read.
 pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Result<Dataset, Error> {
-    let mut dataset = Dataset::default();
+    let mut dataset = Dataset {
+        as_of: rules.as_of,
+        day_is_stated: !rules.day_is_inferred,
+        ..Dataset::default()
+    };
     let mut people: Option<PeopleBuilder> = None;
     let mut accounts: Option<AccountsBuilder> = None;
     let mut rosters = 0_usize;
     let mut leavers_lists = 0_usize;
+    refuse(&batches)?;
+    let listed = listed_accounts(&batches);
     for batch in batches {
         match batch {
             Batch::Directory(batch) => {
+                dataset.status_is_told |= batch.has_status && !batch.leavers_only;
                 if batch.leavers_only {
                     leavers_lists += 1;
                 } else {
@@ -71,7 +80,7 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
     let people_domains = people_domains?;
     let finished =
         finished.map_err(|_| Error::step("sorting the accounts", "a thread stopped early"))?;
-    let members = take_accounts(finished, config, &mut dataset);
+    let members = take_accounts(finished, &listed, config, &mut dataset);
     claim_domains(&people_domains, config, &mut dataset);
     dataset.people_domains = people_domains.into_iter().map(|(name, _)| name).collect();
     dataset.matches = matches_of(&dataset.accounts, &dataset.people.addresses);
@@ -83,6 +92,31 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
     dataset.notes.sort();
     dataset.inferred.sort();
     Ok(dataset)
+}
+
+/// The accounts of the users exports, where other exports tell access without its site.
+fn listed_accounts(batches: &[Batch]) -> Listed {
+    let mut listed = Listed::default();
+    let atlassian = || {
+        batches.iter().filter_map(|batch| match batch {
+            Batch::Atlassian(batch) => Some(&batch.accounts),
+            Batch::Directory(_) => None,
+        })
+    };
+    let is_siteless =
+        |accounts: &AccountsBuilder| accounts.offerings.iter().any(RawOffering::is_siteless);
+    if atlassian().any(is_siteless) {
+        let of_users_exports = |accounts: &&AccountsBuilder| {
+            accounts
+                .offerings
+                .iter()
+                .any(|offering| offering.in_users_export)
+        };
+        for accounts in atlassian().filter(of_users_exports) {
+            listed.add(accounts);
+        }
+    }
+    listed
 }
 
 /// Finishes the people and gives the number of people in each domain.
@@ -112,38 +146,33 @@ fn take_people(people: PeopleBuilder, dataset: &mut Dataset) -> Result<Vec<(Stri
         people,
         departments,
         conflicts,
+        unknown,
+        ids,
         domains,
         without_address,
     } = people.finish();
-    if without_address > 0 {
-        dataset.notes.push(Note::remark(
-            "people-without-address",
-            format!("{without_address} people of the directory have no address: no account can be matched to them"),
-        ));
-    }
-    note_conflicts(&conflicts, dataset);
+    let of_people = about_people::notes(&people, &conflicts, &ids, without_address, &|origin| {
+        dataset.place(origin)
+    });
+    dataset.notes.extend(of_people);
+    let file = |number: u16| {
+        let file = dataset.files.get(usize::from(number));
+        file.map_or_else(String::new, |file| file.name.clone())
+    };
+    let statuses = about_people::without_status(&unknown, &file, &|origin| dataset.place(origin));
+    dataset.notes.extend(statuses);
     dataset.people = people;
     dataset.departments = departments;
     Ok(domains)
 }
 
-fn note_conflicts(conflicts: &[Conflict], dataset: &mut Dataset) {
-    let Some(first) = conflicts.first() else {
-        return;
-    };
-    let text = format!(
-        "{} people have two records that disagree on the status, for example {} ({:?}) and {} ({:?}): the stricter one is kept",
-        conflicts.len(),
-        dataset.place(first.stricter.1),
-        first.stricter.0,
-        dataset.place(first.milder.1),
-        first.milder.0,
-    );
-    dataset.notes.push(Note::remark("status-conflict", text));
-}
-
 /// Gives the members of the groups that were asked for.
-fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) -> Vec<(u32, u16)> {
+fn take_accounts(
+    finished: Finished,
+    listed: &Listed,
+    config: &Config,
+    dataset: &mut Dataset,
+) -> Vec<(u32, u16)> {
     let Finished {
         accounts,
         domains,
@@ -153,8 +182,9 @@ fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) -> 
     } = finished;
     dataset.accounts = accounts;
     dataset.domains = domains;
+    let (seats, note) = siteless::once(seats, &raw, &dataset.accounts, listed);
     dataset.seats = seats;
-    drop_access_without_site(&raw, dataset);
+    dataset.notes.extend(note);
     // A site is ours as a whole: the users export may lack one of its products.
     let listed: BTreeSet<&str> = raw
         .iter()
@@ -171,41 +201,6 @@ fn take_accounts(finished: Finished, config: &Config, dataset: &mut Dataset) -> 
         .collect();
     note_inferred_sites(config, dataset);
     members
-}
-
-/// The API's directory tells products without their sites. Where the users export has the same product by site,
-/// these grants are the same ones again, and would be counted twice.
-fn drop_access_without_site(raw: &[RawOffering], dataset: &mut Dataset) {
-    let repeats = |offering: &RawOffering| {
-        offering.site.is_empty()
-            && offering.plan.is_none()
-            && raw
-                .iter()
-                .any(|other| other.product == offering.product && other.in_users_export)
-    };
-    let repeated: Vec<bool> = raw.iter().map(repeats).collect();
-    if !repeated.contains(&true) {
-        return;
-    }
-    let mut kept = Seats::default();
-    for seat in 0..dataset.seats.len() {
-        let offering = dataset.seats.offering[seat];
-        if !repeated[usize::from(offering)] {
-            kept.push(
-                dataset.seats.account[seat],
-                offering,
-                dataset.seats.last_use[seat].get(),
-            );
-        }
-    }
-    let dropped = dataset.seats.len() - kept.len();
-    dataset.seats = kept;
-    if dropped > 0 {
-        dataset.notes.push(Note::remark(
-            "access-without-site",
-            format!("{dropped} grants of access without a site are left out: the users export has them by site"),
-        ));
-    }
 }
 
 /// Sites by the configuration's word, or nothing.
@@ -486,7 +481,8 @@ fn list_service_accounts(config: &Config, dataset: &mut Dataset) {
 
 fn list_exemptions(config: &Config, rules: &Rules, members: &[(u32, u16)], dataset: &mut Dataset) {
     dataset.exempt = vec![false; dataset.accounts.len()];
-    let holds = |exemption: &&Exemption| exemption.until.is_none_or(|until| until >= rules.as_of);
+    let holds =
+        |exemption: &&Exemption| exemption.until.is_none_or(|until| until >= rules.anchor());
     for exemption in config.exempt.iter().filter(holds) {
         let email = exemption.email.as_deref().and_then(normalise);
         let department = exemption

@@ -3,6 +3,7 @@
 //! `source` opens bytes, `detect` tells formats, `atlassian` and `directory` read their sides, `merge` makes
 //! one value of it all, `config` reads `seatledger.toml`. Text, dates and addresses end here.
 
+mod about_people;
 pub(crate) mod address;
 pub(crate) mod atlassian;
 mod cells;
@@ -11,13 +12,16 @@ pub(crate) mod dates;
 pub(crate) mod detect;
 pub(crate) mod directory;
 pub(crate) mod discover;
+mod events;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod merge;
 pub(crate) mod names;
 mod quotes;
 mod records;
+mod refused;
 pub(crate) mod scenario;
+mod siteless;
 pub(crate) mod source;
 pub(crate) mod template;
 pub(crate) mod terms;
@@ -27,8 +31,9 @@ mod workbook;
 
 use std::collections::BTreeMap;
 
-use crate::domain::dataset::{Note, SourceFile};
+use crate::domain::dataset::{Note, Side, SourceFile};
 use crate::domain::day::Day;
+use crate::domain::person::PersonStatus;
 use crate::error::{Error, Fault};
 use crate::parallel;
 use atlassian::AtlassianBatch;
@@ -44,12 +49,21 @@ use source::{Next, Source, Stop};
 /// How files are to be read.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
-    pub(crate) as_of: Day,
+    /// The day of the report, where it is stated; else it follows from the exports.
+    pub(crate) as_of: Option<Day>,
+    /// Whether that day follows from the exports.
+    pub(crate) day_is_inferred: bool,
+    /// The clock's day: what lies behind it has not happened.
+    pub(crate) today: Day,
+    /// Whether days on which people were added to a directory are read: they are where nothing else tells its age.
+    pub(crate) days_of_adding: bool,
     pub(crate) date_order: Option<DateOrder>,
     /// Names of files that list leavers alone.
     pub(crate) leavers_only: Vec<String>,
     /// What columns of a roster mean, by the configuration's word.
     pub(crate) columns: Vec<(directory::formats::Role, String)>,
+    /// What words of a status column mean, by the configuration's word.
+    pub(crate) status_words: Vec<(PersonStatus, String)>,
     /// Names of groups whose members have to be known, in lower case.
     pub(crate) groups: Vec<String>,
     /// Leave faulty records out instead of stopping.
@@ -57,6 +71,11 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
+    /// The day that "not within the last 90 days" is counted from.
+    pub(crate) fn anchor(&self) -> Day {
+        self.as_of.unwrap_or(self.today)
+    }
+
     /// Whether the file of this name is said to list leavers alone.
     pub(crate) fn lists_leavers(&self, file: &str) -> bool {
         self.leavers_only.iter().any(|name| name == file)
@@ -94,10 +113,10 @@ impl Batch {
     }
 }
 
-/// Reads all exports; `merge` makes one dataset of what they gave.
+/// Reads all exports, and gives the rules with the day that they tell; `merge` makes one dataset of both.
 ///
 /// Stops with every fault of every file, unless the rules say to leave faulty records out.
-pub(crate) fn files(exports: &[Export], rules: &Rules) -> Result<Vec<Batch>, Error> {
+pub(crate) fn files(exports: &[Export], rules: &Rules) -> Result<(Vec<Batch>, Rules), Error> {
     if let Some(missing) = rules
         .leavers_only
         .iter()
@@ -112,10 +131,8 @@ pub(crate) fn files(exports: &[Export], rules: &Rules) -> Result<Vec<Batch>, Err
         });
     }
     let numbered: Vec<(usize, &Export)> = exports.iter().enumerate().collect();
-    let batches = parallel::each(&numbered, |(number, export)| {
-        read_one(export, u16::try_from(*number).unwrap_or(u16::MAX), rules)
-    });
-    let mut batches: Vec<Batch> = batches.into_iter().collect::<Result<_, _>>()?;
+    let mut batches = read_all(&numbered, rules)?;
+    let rules = settle_day(&mut batches, &numbered, rules)?;
     join_pages(&mut batches);
     let faults: Vec<Fault> = batches
         .iter()
@@ -126,7 +143,68 @@ pub(crate) fn files(exports: &[Export], rules: &Rules) -> Result<Vec<Batch>, Err
         let total = faults.len() as u64;
         return Err(Error::Faulty { faults, total });
     }
-    Ok(batches)
+    Ok((batches, rules))
+}
+
+fn read_all(exports: &[(usize, &Export)], rules: &Rules) -> Result<Vec<Batch>, Error> {
+    let batches = parallel::each(exports, |(number, export)| {
+        read_one(export, u16::try_from(*number).unwrap_or(u16::MAX), rules)
+    });
+    batches.into_iter().collect()
+}
+
+/// The rules with the day of the report. Without a stated one it is the newest past event of the Atlassian exports,
+/// else of the directory; files that need to know it are read once more.
+fn settle_day(
+    batches: &mut [Batch],
+    exports: &[(usize, &Export)],
+    rules: &Rules,
+) -> Result<Rules, Error> {
+    let mut settled = rules.clone();
+    if rules.as_of.is_some() {
+        return Ok(settled);
+    }
+    if newest_event(batches, Side::Atlassian).is_none() {
+        settled.days_of_adding = true;
+        read_again(batches, exports, &settled, |batch| {
+            batch.paged().0.side == Side::Directory
+        })?;
+    }
+    settled.day_is_inferred = true;
+    settled.as_of =
+        newest_event(batches, Side::Atlassian).or_else(|| newest_event(batches, Side::Directory));
+    if settled.as_of.is_some() {
+        read_again(batches, exports, &settled, |batch| match batch {
+            Batch::Atlassian(batch) => batch.counts_back,
+            Batch::Directory(_) => false,
+        })?;
+    }
+    Ok(settled)
+}
+
+fn read_again(
+    batches: &mut [Batch],
+    exports: &[(usize, &Export)],
+    rules: &Rules,
+    wanted: fn(&Batch) -> bool,
+) -> Result<(), Error> {
+    let places: Vec<usize> = (0..batches.len())
+        .filter(|&place| wanted(&batches[place]))
+        .collect();
+    let some: Vec<(usize, &Export)> = places.iter().map(|&place| exports[place]).collect();
+    for (place, batch) in places.into_iter().zip(read_all(&some, rules)?) {
+        batches[place] = batch;
+    }
+    Ok(())
+}
+
+/// The newest past event of one side's files.
+fn newest_event(batches: &[Batch], side: Side) -> Option<Day> {
+    let files = batches.iter().map(|batch| batch.paged().0);
+    files
+        .filter(|file| file.side == side)
+        .filter_map(|file| file.newest_event)
+        .max()
 }
 
 /// JSON files of one format may be the pages of one list: then what each says of missing pages is settled together.
@@ -221,10 +299,7 @@ fn read_as(
             source, number, rules, orders,
         )?)),
         Recognised::ManagedAccounts => Batch::Atlassian(Box::new(atlassian::managed::read(
-            source,
-            number,
-            rules.as_of,
-            orders,
+            source, number, rules, orders,
         )?)),
         Recognised::Directory(format) => Batch::Directory(Box::new(directory::table::read(
             source, format, number, rules, orders,

@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use crate::domain::dataset::Dataset;
-use crate::domain::day::Day;
 use crate::domain::product::SiteKind;
 
-/// The text of a configuration for these exports, as of `day`.
-pub(crate) fn configuration(dataset: &Dataset, day: Day) -> String {
+/// The text of a configuration for these exports; their newest event is the best guess at the day they were made.
+pub(crate) fn configuration(dataset: &Dataset) -> String {
+    let as_of = dataset.as_of.map_or_else(
+        || "# as_of = 2026-11-30           # the day the exports were made".to_owned(),
+        |day| format!("as_of = {day}              # the day the exports were made"),
+    );
     let mut text = String::from(
         "# Seatledger reads this file beside the exports. Every key may be left out.\n\
          # What stands here was seen in the exports or is the default: confirm it, above all the plans.\n\n",
@@ -35,7 +38,7 @@ pub(crate) fn configuration(dataset: &Dataset, day: Day) -> String {
         text,
         "[organisation]\n\
          # name = \"…\"\n\
-         as_of = {day}              # the day the exports were made\n\
+         {as_of}\n\
          currency = \"USD\"\n\
          domains = {}   # claimed at Atlassian\n\
          own_sites = {}\n\

@@ -11,6 +11,14 @@ pub(crate) fn folded(text: &str) -> String {
         .collect()
 }
 
+/// The names by which `[input.status]` of the configuration speaks of a status.
+pub(crate) const STATUS_NAMES: &[(&str, PersonStatus)] = &[
+    ("present", PersonStatus::Present),
+    ("not_yet", PersonStatus::NotYet),
+    ("disabled", PersonStatus::Disabled),
+    ("left", PersonStatus::Gone),
+];
+
 /// What a word in a status column says; `None` for a word that no list has. Blank is unknown.
 pub(crate) fn person_status(text: &str) -> Option<PersonStatus> {
     match text {

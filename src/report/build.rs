@@ -1,6 +1,7 @@
 //! Building the report from what the stages gave. Every figure of every output is put together here.
 
 use crate::domain::analysis::Analysis;
+use crate::domain::check::{Check, CheckCode};
 use crate::domain::class::{Standing, Use};
 use crate::domain::counts::Counts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Note};
@@ -332,7 +333,8 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
     let unmatched = counts.standing(Standing::Unmatched);
     let resting = analysis.findings.of(FindingCode::UnmatchedAccount).len();
     let enabled = counts.managed_enabled.max(1);
-    if unmatched * 20 > enabled {
+    let told = |check: &Check| check.code() == CheckCode::NearlyAllStrangers;
+    if unmatched * 20 > enabled && !analysis.checks.iter().any(told) {
         warnings.push(format!(
             "{} of {} enabled managed accounts ({}%) match nobody in the directory, which is more than usual: the \
              directory file may be cut short; {resting} findings rest on it",

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::check::Check as Fired;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Note, SourceFile};
 use crate::domain::day::LastUse;
+use crate::domain::person::PersonStatus;
 
 use crate::model::conclusion::Conclusion;
 
@@ -68,19 +69,26 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
             why,
         });
     };
+    let people = dataset.people.len();
+    let told = dataset
+        .people
+        .all
+        .iter()
+        .filter(|person| person.status != PersonStatus::Unknown || person.left.is_some())
+        .count();
     let (known, why) = match dataset.directory {
-        DirectoryKind::Absent => (false, "no directory was given"),
-        DirectoryKind::Roster => (true, "the directory lists everyone who works here"),
+        _ if !dataset.has_atlassian() => (false, "no Atlassian export was given".to_owned()),
+        DirectoryKind::Absent => (false, "no directory was given".to_owned()),
+        DirectoryKind::Roster => (
+            told > 0,
+            format!("{told} of the directory's {people} people have a status or a day of leaving"),
+        ),
         DirectoryKind::LeaversOnly => (
             true,
-            "by the list of leavers; nobody else can be called unmatched",
+            "by the list of leavers; nobody else can be called unmatched".to_owned(),
         ),
     };
-    add(
-        "whose accounts are orphaned",
-        known && dataset.has_atlassian(),
-        why.to_owned(),
-    );
+    add("whose accounts are orphaned", known, why);
     let departments = dataset
         .people
         .all
@@ -102,7 +110,7 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
         if flagged > 0 {
             format!("{flagged} accounts carry the flag")
         } else {
-            "no managed-accounts export was given, and no other export has the flag".to_owned()
+            "no export that was given has the flag; the managed-accounts export has it".to_owned()
         },
     );
     let policies = dataset
@@ -117,7 +125,9 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
         if policies > 0 {
             format!("{policies} accounts carry a policy type")
         } else {
-            "only the managed-accounts export has the policy type; without it everyone counts as billable".to_owned()
+            "no export that was given has the policy type, as the managed-accounts export has: everyone counts as \
+             billable"
+                .to_owned()
         },
     );
     for (number, offering) in dataset

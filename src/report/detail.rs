@@ -307,6 +307,14 @@ impl fmt::Display for Evidence<'_> {
             FindingCode::BitbucketGroups => {
                 write!(f, "{number} enabled accounts with Bitbucket access")
             }
+            FindingCode::StatusConflict => f.write_str(self.standing()),
+            FindingCode::Rehired if number == i32::MIN => {
+                f.write_str("an employment has ended and another one has not")
+            }
+            FindingCode::Rehired => {
+                let ended = Day::from_epoch_days(number);
+                write!(f, "an employment ends on {ended} and another one goes on")
+            }
             FindingCode::ScimKeyExpiry => {
                 let created = Day::from_epoch_days(number);
                 let Some(as_of) = self.detail.as_of else {

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 
 use super::Failure;
-use super::load::load;
+use super::load::look_at;
 use super::report::compute;
 use crate::cli::{CheckArguments, Format, InitArguments, InputArguments};
 use crate::error::Error;
@@ -23,10 +23,11 @@ pub(super) fn check(
         skip_bad_rows: true,
         ..arguments.input.clone()
     };
-    let loaded = load(&input)?;
+    let mut loaded = look_at(&input)?;
+    let settled = loaded.settle();
     let mut check = report::check(&loaded.dataset);
     // What exports are can be told, whatever keeps them from being priced.
-    match compute(loaded, None) {
+    match settled.and_then(|_| compute(loaded, None)) {
         Ok(computed) => {
             let model = computed.modelled.model;
             (check.checks, check.conclusion) = (model.checks, Some(model.conclusion));
@@ -66,18 +67,8 @@ pub(super) fn init(arguments: &InitArguments, err: &mut dyn Write) -> Result<(),
         }
         .into());
     }
-    let loaded = load(&input)?;
-    // The newest day in the exports is the best guess at the day they were made.
-    let newest = loaded
-        .dataset
-        .files
-        .iter()
-        .filter_map(|file| file.last_day)
-        .max();
-    let day = newest.map_or(loaded.options.as_of, |newest| {
-        newest.min(loaded.options.as_of)
-    });
-    let text = template::configuration(&loaded.dataset, day);
+    let loaded = look_at(&input)?;
+    let text = template::configuration(&loaded.dataset);
     OpenOptions::new()
         .write(true)
         .create_new(true)

@@ -17,8 +17,9 @@ pub(super) fn explain(
     arguments: &ExplainArguments,
     look: Look,
     out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let loaded = load(&arguments.input)?;
+    let loaded = load(&arguments.input, err)?;
     match address::normalise(&arguments.what) {
         Some(email) => account(arguments, loaded, &email, look, out),
         None => figure(arguments, loaded, look, out),

@@ -17,6 +17,7 @@ mod your_settings;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use clap::Parser;
 
 use crate::cli::{Arguments, Command};
@@ -43,6 +44,8 @@ pub struct Terminal {
     pub width: u16,
     /// Whether output may be emphasised with escape codes.
     pub colour: bool,
+    /// The day that counts as today, for the exports' age; the clock's without one.
+    pub today: Option<NaiveDate>,
 }
 
 /// Runs one command line (the program's name first) and gives the exit code.
@@ -60,7 +63,7 @@ pub fn run(
         width: at.width,
         colour: at.colour,
     };
-    let done = dispatch(parsed.command, look, out, err);
+    let done = dispatch(parsed.command.on(at.today), look, out, err);
     match done.and_then(|()| Ok(out.flush()?)) {
         Ok(()) => exit::DONE,
         Err(Failure::Output(error)) => not_written(&error, err),
@@ -138,9 +141,9 @@ fn dispatch(
         Command::Quote(arguments) => lists::quote(&arguments, look, out),
         Command::Prices(arguments) => lists::prices(&arguments, look, out),
         Command::ScimTax(arguments) => lists::scim_taxes(&arguments, look, out),
-        Command::Reconcile(arguments) => reconcile::reconcile(&arguments, look, out),
-        Command::Explain(arguments) => explain::explain(&arguments, look, out),
-        Command::Scenario(arguments) => scenario::scenario(&arguments, look, out),
+        Command::Reconcile(arguments) => reconcile::reconcile(&arguments, look, out, err),
+        Command::Explain(arguments) => explain::explain(&arguments, look, out, err),
+        Command::Scenario(arguments) => scenario::scenario(&arguments, look, out, err),
         Command::Sample(arguments) => sample::write(&arguments, err),
     }
 }

@@ -23,8 +23,9 @@ pub(super) fn reconcile(
     arguments: &ReconcileArguments,
     look: Look,
     out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let loaded = load(&arguments.input)?;
+    let loaded = load(&arguments.input, err)?;
     if !loaded.dataset.has_atlassian() {
         return Err(Error::Usage {
             message: "no Atlassian export was given, so there is no count to compare".to_owned(),

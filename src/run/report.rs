@@ -54,7 +54,7 @@ pub(super) fn run(
     };
     let stated = arguments.out.as_deref().map(prepare).transpose()?;
     let mut timeline = Timeline::start();
-    let loaded = load_timed(&arguments.input, &mut timeline)?;
+    let loaded = load_timed(&arguments.input, &mut timeline, err)?;
     let analysis = loaded.analyse()?;
     timeline.end("classes, counts and findings");
     let computed = priced(loaded, analysis, arguments.draws.simulation())?;

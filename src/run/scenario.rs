@@ -33,6 +33,7 @@ pub(super) fn scenario(
     arguments: &ScenarioArguments,
     look: Look,
     out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<(), Failure> {
     let (files, exports): (Vec<PathBuf>, Vec<PathBuf>) = arguments
         .input
@@ -50,10 +51,11 @@ pub(super) fn scenario(
     }
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let mut scenarios = scenario::load_all(&files)?;
-    let mut loaded = load(&InputArguments {
+    let input = InputArguments {
         paths: exports,
         ..arguments.input.clone()
-    })?;
+    };
+    let mut loaded = load(&input, err)?;
     let answer = compare(&mut loaded, &mut scenarios)?;
     lists::print(&answer, arguments.format, look, out)
 }

@@ -10,11 +10,13 @@ use super::accounts::{AccountsBuilder, RawOffering};
 use super::users::{is_app_address, site_name};
 use crate::domain::account::{AccountKind, AccountRow, Origin, Policy};
 use crate::domain::dataset::{Reject, Side, SourceFile};
-use crate::domain::day::{Day, LastUse, spanning};
+use crate::domain::day::LastUse;
 use crate::domain::product::{self, TRELLO};
 use crate::error::Error;
+use crate::read::Rules;
 use crate::read::address;
 use crate::read::dates::{self, DateCell, DateOrder};
+use crate::read::events::Days;
 use crate::read::header::Header;
 use crate::read::source::{Next, Record, Source, Stop};
 use crate::read::words;
@@ -83,7 +85,7 @@ impl Layout {
 pub(crate) fn read(
     source: &Source,
     file_number: u16,
-    as_of: Day,
+    rules: &Rules,
     orders: &BTreeMap<usize, DateOrder>,
 ) -> Result<AtlassianBatch, Stop> {
     let mut header = Header::default();
@@ -92,12 +94,13 @@ pub(crate) fn read(
     let mut reader = Reader {
         file: &source.name,
         file_number,
-        as_of,
+        rules,
         orders,
         accounts: AccountsBuilder::default(),
         rejects: Vec::new(),
         accepted: 0,
-        span: None,
+        days: Days::until(rules.today),
+        counts_back: false,
     };
     source.each_record(|record| {
         let Some(layout) = &layout else {
@@ -122,7 +125,8 @@ pub(crate) fn read(
         accounts,
         rejects,
         accepted,
-        span,
+        days,
+        counts_back,
         ..
     } = reader;
     Ok(AtlassianBatch {
@@ -136,13 +140,15 @@ pub(crate) fn read(
             rejected: rejects.len() as u64,
             columns_used,
             columns_ignored,
-            first_day: span.map(|span| span.0),
-            last_day: span.map(|span| span.1),
+            first_day: days.first(),
+            last_day: days.last(),
+            newest_event: days.newest(),
         },
         accounts,
         rejects,
         notes: Vec::new(),
         pages: None,
+        counts_back,
     })
 }
 
@@ -161,12 +167,13 @@ enum Fault {
 struct Reader<'f> {
     file: &'f str,
     file_number: u16,
-    as_of: Day,
+    rules: &'f Rules,
     orders: &'f BTreeMap<usize, DateOrder>,
     accounts: AccountsBuilder,
     rejects: Vec<Reject>,
     accepted: u64,
-    span: Option<(Day, Day)>,
+    days: Days,
+    counts_back: bool,
 }
 
 impl Reader<'_> {
@@ -176,7 +183,7 @@ impl Reader<'_> {
             Ok(last_active) => {
                 self.accepted += 1;
                 if let Some(day) = last_active.day() {
-                    self.span = spanning(self.span, day);
+                    self.days.event(day);
                 }
             }
             Err(Fault::Ambiguous { column }) => return Err(Stop::Ambiguous { column }),
@@ -245,7 +252,10 @@ impl Reader<'_> {
                 match dates::read_day(cell(Some(column)), self.orders.get(&column).copied()) {
                     Some(DateCell::On(day)) => LastUse::On(day),
                     Some(DateCell::Before(day)) => LastUse::Before(day),
-                    Some(DateCell::NotWithin(days)) => LastUse::Before(self.as_of.plus_days(-days)),
+                    Some(DateCell::NotWithin(days)) => {
+                        self.counts_back = true;
+                        LastUse::Before(self.rules.anchor().plus_days(-days))
+                    }
                     // In this export an empty cell means "never active".
                     Some(DateCell::Never | DateCell::Blank) => LastUse::Never,
                     Some(DateCell::Ambiguous) => return Err(Fault::Ambiguous { column }),

@@ -18,4 +18,6 @@ pub(crate) struct AtlassianBatch {
     pub(crate) notes: Vec<Note>,
     /// The pages of a JSON file.
     pub(crate) pages: Option<Pages>,
+    /// Whether a day in it is told by how long it lies before the day of the export.
+    pub(crate) counts_back: bool,
 }

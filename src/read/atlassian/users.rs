@@ -9,7 +9,7 @@ use super::AtlassianBatch;
 use super::accounts::{AccountsBuilder, RawOffering};
 use crate::domain::account::{AccountKind, AccountRow, AccountStatus, Origin, Policy};
 use crate::domain::dataset::{Note, Reject, Side, SourceFile};
-use crate::domain::day::{Day, LastUse, spanning};
+use crate::domain::day::LastUse;
 use crate::domain::finding::FindingCode;
 use crate::domain::product::{self, CONFLUENCE};
 use crate::error::Error;
@@ -17,6 +17,7 @@ use crate::read::Rules;
 use crate::read::address;
 use crate::read::cells::Cells;
 use crate::read::dates::{self, DateCell, DateOrder};
+use crate::read::events::Days;
 use crate::read::header::Header;
 use crate::read::source::{Next, Source, Stop};
 use crate::read::words;
@@ -75,7 +76,8 @@ pub(crate) fn read(
         rejects: Vec::new(),
         accepted: 0,
         not_active: 0,
-        span: None,
+        days: Days::until(rules.today),
+        counts_back: false,
         pending: Vec::new(),
     };
     reader.accounts.reserve(source.likely_records());
@@ -124,13 +126,15 @@ pub(crate) fn read(
             rejected: reader.rejects.len() as u64,
             columns_used,
             columns_ignored,
-            first_day: reader.span.map(|span| span.0),
-            last_day: reader.span.map(|span| span.1),
+            first_day: reader.days.first(),
+            last_day: reader.days.last(),
+            newest_event: reader.days.newest(),
         },
         accounts: reader.accounts,
         rejects: reader.rejects,
         notes,
         pages: None,
+        counts_back: reader.counts_back,
     })
 }
 
@@ -293,7 +297,8 @@ struct Reader<'f> {
     rejects: Vec<Reject>,
     accepted: u64,
     not_active: u64,
-    span: Option<(Day, Day)>,
+    days: Days,
+    counts_back: bool,
     /// Seats of the record in hand: kept back until the whole record is known to be good.
     pending: Vec<(u16, u16, LastUse)>,
 }
@@ -439,12 +444,13 @@ impl Reader<'_> {
         }
         match dates::read_day(text, self.orders.get(&column).copied()) {
             Some(DateCell::On(day)) => {
-                self.span = spanning(self.span, day);
+                self.days.event(day);
                 Ok(LastUse::On(day))
             }
             Some(DateCell::Before(day)) => Ok(LastUse::Before(day)),
             Some(DateCell::NotWithin(days)) => {
-                Ok(LastUse::Before(self.rules.as_of.plus_days(-days)))
+                self.counts_back = true;
+                Ok(LastUse::Before(self.rules.anchor().plus_days(-days)))
             }
             Some(DateCell::Never) => Ok(LastUse::Never),
             Some(DateCell::Blank) => Ok(LastUse::NotReported),

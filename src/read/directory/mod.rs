@@ -1,9 +1,11 @@
 //! Directories: identity provider and HR exports of every vendor, read into people.
 //!
 //! `formats` has the facts of each layout, `person` turns one record's cells into facts of a person,
-//! `people` merges records into people, `table` and `json` walk the records of a file.
+//! `people` gathers records, `joining` says which are one person and `employment` what they then say together, `table` and `json` walk the records of a file.
 
+mod employment;
 pub(crate) mod formats;
+pub(crate) mod joining;
 pub(crate) mod json;
 pub(crate) mod people;
 pub(crate) mod person;
@@ -23,6 +25,8 @@ pub(crate) struct DirectoryBatch {
     pub(crate) notes: Vec<Note>,
     /// The pages of a JSON file.
     pub(crate) pages: Option<Pages>,
+    /// Whether a column tells who is disabled.
+    pub(crate) has_status: bool,
     /// Whether the file lists leavers alone.
     pub(crate) leavers_only: bool,
 }
@@ -34,13 +38,16 @@ impl DirectoryBatch {
     fn of(
         source: &Source,
         format: &str,
-        reader: PersonReader<'_>,
+        mut reader: PersonReader<'_>,
         records: u64,
         columns_used: Vec<String>,
         columns_ignored: Vec<String>,
     ) -> Result<DirectoryBatch, Error> {
         if reader.looks_like_leavers_only(records) {
             return Err(leavers_alone(&source.name, records));
+        }
+        if !reader.has_status {
+            reader.people.is_silent(reader.file_number);
         }
         let leavers_only = reader.leavers_only;
         let format = if leavers_only {
@@ -59,11 +66,13 @@ impl DirectoryBatch {
                 rejected: reader.rejects.len() as u64,
                 columns_used,
                 columns_ignored,
-                first_day: reader.span.map(|span| span.0),
-                last_day: reader.span.map(|span| span.1),
+                first_day: reader.days.first(),
+                last_day: reader.days.last(),
+                newest_event: reader.days.newest(),
             },
-            notes: reader.notes(),
+            notes: Vec::new(),
             pages: None,
+            has_status: reader.has_status,
             people: reader.people,
             rejects: reader.rejects,
             leavers_only,

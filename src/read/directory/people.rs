@@ -1,8 +1,13 @@
 //! Building the people of a directory: records are gathered first, and joined when all are known.
 //!
-//! Records that share an address or an employee id, in one file or many, become one person. The stricter status
-//! wins and the earliest day of leaving; the result does not depend on the order of records.
+//! `joining` says which records are one person. Between files the stricter status wins and the earliest day of
+//! leaving; within one list the latest employment does. The result does not depend on the order of records.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::employment::{Employment, Said};
+use super::joining::{IdFacts, Ids, Owners};
 use crate::domain::account::{Origin, domain_of};
 use crate::domain::day::Day;
 use crate::domain::index::Index;
@@ -15,6 +20,8 @@ pub(crate) struct PersonFacts<'a> {
     pub(crate) status: PersonStatus,
     pub(crate) left: Option<Day>,
     pub(crate) department: &'a str,
+    /// Where the department's column stands among those that can say it: the first is the best.
+    pub(crate) department_rank: u8,
     pub(crate) employee_id: &'a str,
     pub(crate) origin: Origin,
 }
@@ -26,12 +33,25 @@ pub(crate) struct Conflict {
     pub(crate) milder: (PersonStatus, Origin),
 }
 
+/// Why a person has no status. Ordered: of several reasons the first is told.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum WhyUnknown {
+    /// A word that no list has, and its first record.
+    Word(String, Origin),
+    /// The file has a column of status, which is blank.
+    Blank(u16),
+    /// The file has no such column.
+    NoColumn(u16),
+}
+
 /// People under construction: one row a record, and its keys.
 #[derive(Clone)]
 pub(crate) struct PeopleBuilder {
     status: Vec<PersonStatus>,
     left: Vec<Option<Day>>,
     department: Vec<u32>,
+    /// Of records whose department is not from the best column: the column's rank.
+    lesser_departments: BTreeMap<u32, u8>,
     origin: Vec<Origin>,
     departments: Dictionary,
     addresses: Texts,
@@ -39,6 +59,12 @@ pub(crate) struct PeopleBuilder {
     address_kind: Vec<AddressKind>,
     employee_ids: Texts,
     employee_row: Vec<u32>,
+    /// Words of status that no list has, with the records that have them.
+    unknown_words: BTreeMap<String, Vec<u32>>,
+    /// Numbers of the files without a column that tells a status.
+    silent: Vec<u16>,
+    /// Numbers of the files that are a spreadsheet's.
+    spreadsheets: Vec<u16>,
     domains: Domains,
 }
 
@@ -50,6 +76,10 @@ pub(crate) struct Settled {
     pub(crate) conflicts: Vec<Conflict>,
     /// Domains of people's own addresses (not guests'), and how many addresses each has.
     pub(crate) domains: Vec<(String, u64)>,
+    /// Why people have no status.
+    pub(crate) unknown: Vec<(WhyUnknown, u64)>,
+    /// What became of employee ids.
+    pub(crate) ids: IdFacts,
     /// People whose only key is an employee id: no account can ever match them.
     pub(crate) without_address: usize,
 }
@@ -63,6 +93,7 @@ impl Default for PeopleBuilder {
             status: Vec::new(),
             left: Vec::new(),
             department: Vec::new(),
+            lesser_departments: BTreeMap::new(),
             origin: Vec::new(),
             departments,
             addresses: Texts::default(),
@@ -70,6 +101,9 @@ impl Default for PeopleBuilder {
             address_kind: Vec::new(),
             employee_ids: Texts::default(),
             employee_row: Vec::new(),
+            unknown_words: BTreeMap::new(),
+            silent: Vec::new(),
+            spreadsheets: Vec::new(),
             domains: Domains::default(),
         }
     }
@@ -92,6 +126,9 @@ impl PeopleBuilder {
         let mut before = self.department.last().copied().unwrap_or_default();
         self.department
             .push(self.departments.intern_again(facts.department, &mut before));
+        if facts.department_rank > 0 && !facts.department.is_empty() {
+            self.lesser_departments.insert(row, facts.department_rank);
+        }
         self.origin.push(facts.origin);
         for (address, kind) in addresses {
             let address = address.as_ref();
@@ -105,6 +142,22 @@ impl PeopleBuilder {
             self.employee_row.push(row);
         }
         true
+    }
+
+    /// Says that a file is a spreadsheet's, whose numbers have no leading zeros.
+    pub(crate) fn is_spreadsheet(&mut self, file: u16) {
+        self.spreadsheets.push(file);
+    }
+
+    /// Says that a file has no column that tells a status.
+    pub(crate) fn is_silent(&mut self, file: u16) {
+        self.silent.push(file);
+    }
+
+    /// Adds a word of status that no list has, of the record added last.
+    pub(crate) fn add_unknown_word(&mut self, word: String) {
+        let row = u32::try_from(self.status.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        self.unknown_words.entry(word).or_default().push(row);
     }
 
     /// Adds everyone of another directory.
@@ -124,6 +177,15 @@ impl PeopleBuilder {
                 .into_iter()
                 .map(|number| departments[number as usize]),
         );
+        let lesser = other.lesser_departments.into_iter();
+        self.lesser_departments
+            .extend(lesser.map(|(row, rank)| (start.saturating_add(row), rank)));
+        self.spreadsheets.extend(other.spreadsheets);
+        self.silent.extend(other.silent);
+        for (word, rows) in other.unknown_words {
+            let rows = rows.into_iter().map(|row| start.saturating_add(row));
+            self.unknown_words.entry(word).or_default().extend(rows);
+        }
         self.origin.extend(other.origin);
         self.addresses.append(&other.addresses);
         self.address_row.extend(moved(other.address_row));
@@ -148,14 +210,14 @@ impl PeopleBuilder {
                 .forget(self.addresses.get(row), self.address_kind[row]);
             self.address_kind[first] = self.address_kind[first].min(self.address_kind[row]);
         }
-        for repeat in Index::of(&self.employee_ids).1 {
-            owners.unite(
-                self.employee_row[repeat.row as usize],
-                self.employee_row[repeat.first as usize],
-            );
-        }
-        let conflicts = self.absorb_joined(&mut owners);
-        let people = self.give_numbers(&mut owners);
+        let ids = self.join_ids(&mut owners);
+        let Joined {
+            conflicts,
+            mut disputed,
+            mut rehired,
+        } = self.absorb_joined(&mut owners);
+        let unknown = self.why_unknown(&mut owners);
+        let people = self.give_numbers(&mut owners, &mut disputed, &mut rehired);
         let without_address = self.without_address(people);
         let all = self.status.into_iter().zip(self.left).zip(self.department);
         let all = all.map(|((status, left), department)| Person {
@@ -166,6 +228,8 @@ impl PeopleBuilder {
         Settled {
             people: People {
                 all: all.collect(),
+                disputed,
+                rehired,
                 addresses: AddressBook {
                     texts: self.addresses,
                     index,
@@ -175,51 +239,149 @@ impl PeopleBuilder {
             },
             departments: self.departments,
             conflicts,
+            unknown,
+            ids,
             domains: self.domains.counted(),
             without_address,
         }
     }
 
-    /// Adds what every joined record says to its owner; gives the disagreements, sorted.
-    fn absorb_joined(&mut self, owners: &mut Owners) -> Vec<Conflict> {
-        let mut conflicts = Vec::new();
-        for row in owners.joined() {
-            let owner = owners.root(row);
-            conflicts.extend(self.absorb(owner as usize, row as usize));
+    fn join_ids(&self, owners: &mut Owners) -> IdFacts {
+        if self.employee_row.is_empty() {
+            return IdFacts::default();
         }
-        conflicts.sort_unstable();
-        conflicts
+        let mut addressed = vec![false; self.status.len()];
+        for &row in &self.address_row {
+            addressed[row as usize] = true;
+        }
+        let ids = Ids {
+            texts: &self.employee_ids,
+            rows: &self.employee_row,
+            origin: &self.origin,
+            addressed: &addressed,
+            spreadsheets: &self.spreadsheets,
+        };
+        ids.join(owners)
     }
 
-    fn absorb(&mut self, owner: usize, row: usize) -> Option<Conflict> {
-        let before = (self.status[owner], self.origin[owner]);
-        let added = (self.status[row], self.origin[row]);
-        let (milder, stricter) = if before.0 < added.0 {
-            (before, added)
-        } else {
-            (added, before)
-        };
-        let disagree = milder.0 != stricter.0 && milder.0 != PersonStatus::Unknown;
-        if added.0 > before.0 {
-            (self.status[owner], self.origin[owner]) = added;
+    /// Gives each person's first record what all of their records say.
+    fn absorb_joined(&mut self, owners: &mut Owners) -> Joined {
+        let mut rows: Vec<(u32, Origin, u32)> = Vec::new();
+        for row in owners.joined() {
+            let owner = owners.root(row);
+            rows.push((owner, self.origin[row as usize], row));
+            rows.push((owner, self.origin[owner as usize], owner));
         }
-        self.left[owner] = match (self.left[owner], self.left[row]) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-        // Of two departments the first in the alphabet, so that no order of records decides.
-        let (kept, offered) = (
-            self.departments.get(self.department[owner]),
-            self.departments.get(self.department[row]),
-        );
-        if !offered.is_empty() && (kept.is_empty() || offered < kept) {
-            self.department[owner] = self.department[row];
+        rows.sort_unstable();
+        rows.dedup();
+        let mut joined = Joined::default();
+        for person in rows.chunk_by(|one, next| one.0 == next.0) {
+            let owner = person[0].0;
+            let mut lists = person
+                .chunk_by(|one, next| one.1.file == next.1.file)
+                .map(|list| {
+                    let records = list.iter().map(|&(_, origin, row)| Employment {
+                        status: self.status[row as usize],
+                        left: self.left[row as usize],
+                        origin,
+                    });
+                    Employment::of_one_list(records.collect())
+                });
+            let Some((mut known, mut outcome)) = lists.next() else {
+                continue;
+            };
+            for (other, of_list) in lists {
+                outcome.extend(of_list);
+                outcome.extend(known.tighten(&other));
+            }
+            for said in outcome {
+                match said {
+                    Said::Conflict(conflict) => {
+                        joined.conflicts.push(conflict);
+                        joined.disputed.push(owner);
+                    }
+                    Said::Rehired(ended) => joined.rehired.push((owner, ended)),
+                }
+            }
+            self.status[owner as usize] = known.status;
+            self.left[owner as usize] = known.left;
+            self.department[owner as usize] =
+                self.department_of(person.iter().map(|&(.., row)| row));
         }
-        disagree.then_some(Conflict { stricter, milder })
+        joined.conflicts.sort_unstable();
+        joined.disputed.dedup();
+        joined.rehired.dedup_by_key(|(person, _)| *person);
+        joined
+    }
+
+    /// The department that the best column says; of several the first in the alphabet, so that no order of records
+    /// decides.
+    fn department_of(&self, rows: impl Iterator<Item = u32>) -> u32 {
+        let named = rows.filter_map(|row| {
+            let number = self.department[row as usize];
+            let rank = self.lesser_departments.get(&row).copied().unwrap_or(0);
+            let name = self.departments.get(number);
+            (!name.is_empty()).then_some((rank, name, number))
+        });
+        named.min().map_or(0, |(.., number)| number)
+    }
+
+    /// Why each person without a status or a day of leaving has none, each told once: by the word that is not
+    /// known, else by the list that leaves it blank, else by the list that has no such column.
+    fn why_unknown(&self, owners: &mut Owners) -> Vec<(WhyUnknown, u64)> {
+        let is_unknown = |row: u32| {
+            self.status[row as usize] == PersonStatus::Unknown && self.left[row as usize].is_none()
+        };
+        let mut reasons: BTreeMap<u32, WhyUnknown> = BTreeMap::new();
+        let mut explain = |row: u32, why: WhyUnknown| {
+            let person = owners.root(row);
+            if is_unknown(person) {
+                match reasons.entry(person) {
+                    Entry::Vacant(place) => {
+                        place.insert(why);
+                    }
+                    Entry::Occupied(mut known) if why < *known.get() => {
+                        known.insert(why);
+                    }
+                    Entry::Occupied(_) => {}
+                }
+            }
+        };
+        for (word, rows) in &self.unknown_words {
+            let first = rows.iter().map(|&row| self.origin[row as usize]).min();
+            for &row in rows {
+                explain(
+                    row,
+                    WhyUnknown::Word(word.clone(), first.unwrap_or_default()),
+                );
+            }
+        }
+        for (row, status) in (0_u32..).zip(&self.status) {
+            if *status == PersonStatus::Unknown {
+                let file = self.origin[row as usize].file;
+                explain(
+                    row,
+                    match self.silent.contains(&file) {
+                        true => WhyUnknown::NoColumn(file),
+                        false => WhyUnknown::Blank(file),
+                    },
+                );
+            }
+        }
+        let mut counted: BTreeMap<WhyUnknown, u64> = BTreeMap::new();
+        for why in reasons.into_values() {
+            *counted.entry(why).or_default() += 1;
+        }
+        counted.into_iter().collect()
     }
 
     /// Joined rows give their number up, so that every row left is one person. Gives how many are left.
-    fn give_numbers(&mut self, owners: &mut Owners) -> usize {
+    fn give_numbers(
+        &mut self,
+        owners: &mut Owners,
+        disputed: &mut [u32],
+        rehired: &mut [(u32, Option<Day>)],
+    ) -> usize {
         if owners.joined().is_empty() {
             return self.status.len();
         }
@@ -237,7 +399,11 @@ impl PeopleBuilder {
         self.status.truncate(kept);
         self.left.truncate(kept);
         self.department.truncate(kept);
-        for row in self.address_row.iter_mut().chain(&mut self.employee_row) {
+        let of_lists = disputed
+            .iter_mut()
+            .chain(rehired.iter_mut().map(|(person, _)| person));
+        let of_keys = self.address_row.iter_mut().chain(&mut self.employee_row);
+        for row in of_keys.chain(of_lists) {
             *row = numbers[owners.root(*row) as usize];
         }
         kept
@@ -252,42 +418,6 @@ impl PeopleBuilder {
             reachable[person as usize] = true;
         }
         reachable.iter().filter(|reachable| !**reachable).count()
-    }
-}
-
-/// Which records belong to one person: each row leads to the first row of its person, in one step or more.
-struct Owners(Vec<u32>);
-
-impl Owners {
-    fn of(rows: usize) -> Owners {
-        Owners((0..u32::try_from(rows).unwrap_or(u32::MAX)).collect())
-    }
-
-    fn is_root(&self, row: usize) -> bool {
-        self.0[row] as usize == row
-    }
-
-    fn root(&mut self, mut row: u32) -> u32 {
-        while self.0[row as usize] != row {
-            // Every step on the way is halved, so that no chain of records stays long.
-            let above = self.0[self.0[row as usize] as usize];
-            self.0[row as usize] = above;
-            row = above;
-        }
-        row
-    }
-
-    fn unite(&mut self, one: u32, other: u32) {
-        let (one, other) = (self.root(one), self.root(other));
-        self.0[one.max(other) as usize] = one.min(other);
-    }
-
-    /// The rows that belong to an earlier one.
-    fn joined(&self) -> Vec<u32> {
-        let rows = (0_u32..).zip(&self.0);
-        rows.filter(|(row, owner)| row != *owner)
-            .map(|(row, _)| row)
-            .collect()
     }
 }
 
@@ -339,6 +469,16 @@ impl Domains {
     }
 }
 
+/// What joining the records of all people gave.
+#[derive(Default)]
+struct Joined {
+    conflicts: Vec<Conflict>,
+    /// People whose records disagree.
+    disputed: Vec<u32>,
+    /// People with an ended and a current employment in one list, and the day the last one ended.
+    rehired: Vec<(u32, Option<Day>)>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{PeopleBuilder, PersonFacts, Settled};
@@ -350,6 +490,7 @@ mod tests {
             status,
             left: None,
             department: "",
+            department_rank: 0,
             employee_id,
             origin: Origin::default(),
         }
@@ -397,8 +538,11 @@ mod tests {
             &[("a@x.org", AddressKind::Email)],
         );
         let mut hr = PeopleBuilder::default();
-        hr.add::<&str>(&facts(PersonStatus::Gone, "E1"), &[]);
-        hr.add::<&str>(&facts(PersonStatus::Gone, "E2"), &[]);
+        for id in ["E1", "E2"] {
+            let origin = Origin { file: 1, line: 2 };
+            let gone = facts(PersonStatus::Gone, id);
+            hr.add::<&str>(&PersonFacts { origin, ..gone }, &[]);
+        }
         idp.merge(hr);
         let settled = idp.finish();
         assert_eq!(settled.without_address, 1);

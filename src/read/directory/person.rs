@@ -6,17 +6,21 @@ use std::collections::BTreeMap;
 use super::formats::Role;
 use super::people::{PeopleBuilder, PersonFacts};
 use crate::domain::account::Origin;
-use crate::domain::dataset::{Note, Reject};
-use crate::domain::day::{Day, spanning};
+use crate::domain::dataset::Reject;
+use crate::domain::day::Day;
 use crate::domain::person::{AddressKind, PersonStatus};
+use crate::read::Rules;
 use crate::read::address;
 use crate::read::dates::{self, DateCell, DateOrder};
+use crate::read::events::Days;
 use crate::read::words;
 
-/// One cell of a record: what its column says, the column's name and number, and the text.
+/// One cell of a record: what its column says and how well, the column's name and number, and the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cell<'a> {
     pub(crate) role: Role,
+    /// Of several columns that say the same, the first that is filled counts, by this number.
+    pub(crate) rank: u8,
     pub(crate) column: &'a str,
     pub(crate) number: usize,
     pub(crate) text: &'a str,
@@ -46,9 +50,13 @@ pub(crate) struct PersonReader<'f> {
     pub(crate) people: PeopleBuilder,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) accepted: u64,
-    pub(crate) span: Option<(Day, Day)>,
-    unknown_words: BTreeMap<String, (u64, u64)>,
-    without_status: u64,
+    pub(crate) days: Days,
+    /// Whether days on which people were added count as events.
+    pub(crate) days_of_adding: bool,
+    /// What words of status mean, by the configuration's word, folded.
+    stated_words: Vec<(PersonStatus, String)>,
+    /// Words of the record in hand that no list has.
+    unknown_words: Vec<String>,
     with_day_of_leaving: u64,
     addresses: Vec<(String, AddressKind)>,
     /// Strings of earlier records, kept for their room: a large directory has millions of addresses.
@@ -56,19 +64,23 @@ pub(crate) struct PersonReader<'f> {
 }
 
 impl<'f> PersonReader<'f> {
-    pub(crate) fn new(file: &'f str, file_number: u16) -> PersonReader<'f> {
+    pub(crate) fn new(file: &'f str, file_number: u16, rules: &Rules) -> PersonReader<'f> {
+        let stated = rules.status_words.iter();
         PersonReader {
             file,
             file_number,
-            leavers_only: false,
+            leavers_only: rules.lists_leavers(file),
             has_status: false,
             orders: BTreeMap::new(),
             people: PeopleBuilder::default(),
             rejects: Vec::new(),
             accepted: 0,
-            span: None,
-            unknown_words: BTreeMap::new(),
-            without_status: 0,
+            days: Days::until(rules.today),
+            days_of_adding: rules.days_of_adding,
+            stated_words: stated
+                .map(|(status, word)| (*status, words::folded(word)))
+                .collect(),
+            unknown_words: Vec::new(),
             with_day_of_leaving: 0,
             addresses: Vec::new(),
             spare: Vec::new(),
@@ -80,7 +92,8 @@ impl<'f> PersonReader<'f> {
         let mut status = PersonStatus::Unknown;
         let mut left = None;
         let mut has_left_column = false;
-        let (mut department, mut employee_id) = ("", "");
+        self.unknown_words.clear();
+        let (mut department, mut employee_id) = (("", 0), "");
         let (mut email, mut login) = ("", None);
         self.spare
             .extend(self.addresses.drain(..).map(|(address, _)| address));
@@ -93,8 +106,15 @@ impl<'f> PersonReader<'f> {
                 Role::Login => login = Some(cell.text),
                 Role::Alias => self.add_address(cell.text, AddressKind::Alias),
                 Role::AliasList => self.add_aliases(cell.text),
-                Role::Department => department = cell.text.trim(),
+                Role::Department => {
+                    let named = (cell.text.trim(), cell.rank);
+                    if !named.0.is_empty() && (department.0.is_empty() || named.1 < department.1) {
+                        department = named;
+                    }
+                }
                 Role::EmployeeId => employee_id = cell.text.trim(),
+                Role::Added if !self.days_of_adding => {}
+                Role::SignedIn | Role::Added => self.see(&cell),
                 Role::Left => {
                     has_left_column = true;
                     match self.day(line, &cell) {
@@ -121,7 +141,7 @@ impl<'f> PersonReader<'f> {
                     Ok(None) => {}
                     Err(taken) => return taken,
                 },
-                _ => status = status.max(self.status_of(line, &cell)),
+                _ => status = status.max(self.status_of(&cell)),
             }
         }
         // Most sign in by their address: then nothing is new.
@@ -139,17 +159,15 @@ impl<'f> PersonReader<'f> {
             // A roster that has days of leaving and no status: a blank day means "still here".
             status = PersonStatus::Present;
         }
-        if status == PersonStatus::Unknown {
-            self.without_status += 1;
-        }
         if let Some(day) = left {
             self.with_day_of_leaving += 1;
-            self.span = spanning(self.span, day);
+            self.days.planned(day);
         }
         let facts = PersonFacts {
             status,
             left,
-            department,
+            department: department.0,
+            department_rank: department.1,
             employee_id,
             origin: Origin {
                 file: self.file_number,
@@ -157,6 +175,11 @@ impl<'f> PersonReader<'f> {
             },
         };
         if self.people.add(&facts, &self.addresses) {
+            if status == PersonStatus::Unknown {
+                for word in self.unknown_words.drain(..) {
+                    self.people.add_unknown_word(word);
+                }
+            }
             self.accepted += 1;
             Taken::Yes
         } else {
@@ -236,6 +259,20 @@ impl<'f> PersonReader<'f> {
         }
     }
 
+    /// A day on which something happened. It decides nothing of a person, so one that can't be read is none.
+    fn see(&mut self, cell: &Cell<'_>) {
+        let order = self.orders.get(&cell.number).copied();
+        // Twelve hours and AM or PM: only one country's writing of days has them.
+        let order = order.or_else(|| {
+            let is_american = cell.text.ends_with("AM") || cell.text.ends_with("PM");
+            is_american.then_some(DateOrder::MonthFirst)
+        });
+        let read = dates::read_day(cell.text, order).or_else(|| dates::read_file_time(cell.text));
+        if let Some(DateCell::On(day)) = read {
+            self.days.event(day);
+        }
+    }
+
     fn day(&mut self, line: u64, cell: &Cell<'_>) -> Result<Option<Day>, Taken> {
         match dates::read_day(cell.text, self.orders.get(&cell.number).copied()) {
             Some(DateCell::On(day) | DateCell::Before(day)) => Ok(Some(day)),
@@ -253,7 +290,7 @@ impl<'f> PersonReader<'f> {
         }
     }
 
-    fn status_of(&mut self, line: u64, cell: &Cell<'_>) -> PersonStatus {
+    fn status_of(&mut self, cell: &Cell<'_>) -> PersonStatus {
         let blocked = |yes: Option<bool>, blocking: bool| {
             yes.map(|yes| {
                 if yes == blocking {
@@ -265,6 +302,15 @@ impl<'f> PersonReader<'f> {
         };
         let text = cell.text.trim();
         let read = match cell.role {
+            Role::Enabled
+            | Role::Blocked
+            | Role::Status
+            | Role::StatusHint
+            | Role::StatusNumber
+                if self.stated_word(text).is_some() =>
+            {
+                self.stated_word(text)
+            }
             Role::Enabled => {
                 blocked(words::yes_or_no(text), false).or_else(|| words::person_status(text))
             }
@@ -284,15 +330,20 @@ impl<'f> PersonReader<'f> {
             Some(status) => status,
             None if text.is_empty() || cell.role == Role::StatusHint => PersonStatus::Unknown,
             None => {
-                let seen = self
-                    .unknown_words
-                    .entry(text.to_owned())
-                    .or_insert((0, line));
-                seen.0 += 1;
-                seen.1 = seen.1.min(line);
+                self.unknown_words.push(text.to_owned());
                 PersonStatus::Unknown
             }
         }
+    }
+
+    /// What a word means by the configuration's word.
+    fn stated_word(&self, text: &str) -> Option<PersonStatus> {
+        if self.stated_words.is_empty() {
+            return None;
+        }
+        let folded = words::folded(text);
+        let found = self.stated_words.iter().find(|(_, word)| *word == folded);
+        found.map(|(status, _)| *status)
     }
 
     /// Whether a table without a status has a day of leaving on nearly every record: a list of leavers that
@@ -302,43 +353,6 @@ impl<'f> PersonReader<'f> {
             && !self.has_status
             && records >= 5
             && self.with_day_of_leaving * 10 >= records * 9
-    }
-
-    /// What a reader of the figures has to know of this file's statuses.
-    pub(crate) fn notes(&self) -> Vec<Note> {
-        let file = self.file;
-        let mut notes: Vec<Note> = self
-            .unknown_words
-            .iter()
-            .map(|(word, (count, line))| {
-                Note::doubt(
-                    "unknown-status-word",
-                    format!(
-                        "{file}: the status {word:?} is not known ({count} people, first on line {line}): \
-                         their accounts are counted as unknown, never as present"
-                    ),
-                )
-            })
-            .collect();
-        if !self.has_status && self.without_status > 0 {
-            notes.push(Note::doubt(
-                "directory-without-status",
-                format!(
-                    "{file} has no column that tells who is disabled: {} people count as unknown; \
-                     export it with the status (Entra: accountEnabled)",
-                    self.without_status
-                ),
-            ));
-        } else if self.without_status > 0 {
-            notes.push(Note::doubt(
-                "status-missing",
-                format!(
-                    "{file}: {} people have no status: their accounts are counted as unknown",
-                    self.without_status
-                ),
-            ));
-        }
-        notes
     }
 }
 

@@ -10,7 +10,14 @@ use crate::read::Rules;
 use crate::read::cells::Cells;
 use crate::read::dates::DateOrder;
 use crate::read::header::Header;
-use crate::read::source::{Next, Source, Stop};
+use crate::read::source::{Body, Next, Source, Stop};
+
+/// One column that says something.
+struct Column {
+    number: usize,
+    role: Role,
+    rank: u8,
+}
 
 /// Reads one file. The rules say whether it lists leavers alone, and what columns of a roster mean.
 pub(crate) fn read(
@@ -20,17 +27,19 @@ pub(crate) fn read(
     rules: &Rules,
     orders: &BTreeMap<usize, DateOrder>,
 ) -> Result<DirectoryBatch, Stop> {
-    let mut reader = PersonReader::new(&source.name, file_number);
-    reader.leavers_only = rules.lists_leavers(&source.name);
+    let mut reader = PersonReader::new(&source.name, file_number, rules);
     reader.orders.clone_from(orders);
     let mut header = Header::default();
-    let mut columns: Vec<(usize, Role)> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     let mut records = 0_u64;
+    if matches!(source.body, Body::Workbook) {
+        reader.people.is_spreadsheet(file_number);
+    }
     source.each_record(|record| {
         if header.is_empty() {
             header = Header::read(&record.cells);
-            columns = mapped_columns(format, &header, &rules.columns);
-            reader.has_status = columns.iter().any(|(_, role)| tells_status(*role));
+            columns = mapped_columns(format, &header, rules);
+            reader.has_status = columns.iter().any(|column| tells_status(column.role));
             return Ok(Next::Go);
         }
         records += 1;
@@ -57,7 +66,7 @@ pub(crate) fn read(
         )
         .into());
     }
-    let used: Vec<usize> = columns.iter().map(|(number, _)| *number).collect();
+    let used: Vec<usize> = columns.iter().map(|column| column.number).collect();
     let (columns_used, columns_ignored) = header.split_names(&used);
     DirectoryBatch::of(
         source,
@@ -71,33 +80,32 @@ pub(crate) fn read(
 }
 
 /// What each column says: by the configuration's word, else by the format.
-fn mapped_columns(
-    format: &Format,
-    header: &Header,
-    stated: &[(Role, String)],
-) -> Vec<(usize, Role)> {
+fn mapped_columns(format: &Format, header: &Header, rules: &Rules) -> Vec<Column> {
+    let stated = &rules.columns;
     formats::roles(format, header.folded())
         .into_iter()
+        .zip(header.folded())
         .enumerate()
-        .filter_map(|(number, role)| {
-            let named =
-                |(_, name): &&(Role, String)| name.trim().eq_ignore_ascii_case(header.name(number));
-            let stated = stated.iter().find(named).map(|(role, _)| *role);
-            Some((number, stated.or(role)?))
+        .filter_map(|(number, (usual, folded))| {
+            let (role, rank) = formats::role_and_rank(stated, header.name(number), folded, usual)?;
+            // Reading a day from each record costs time: only where the day of the report needs it.
+            let wanted = role != Role::Added || rules.days_of_adding;
+            wanted.then_some(Column { number, role, rank })
         })
         .collect()
 }
 
 fn cells<'r>(
-    columns: &'r [(usize, Role)],
+    columns: &'r [Column],
     header: &'r Header,
     record: Cells<'r>,
 ) -> impl Iterator<Item = Cell<'r>> {
-    columns.iter().map(move |&(number, role)| Cell {
-        role,
-        column: header.name(number),
-        number,
-        text: record.get(number).unwrap_or(""),
+    columns.iter().map(move |column| Cell {
+        role: column.role,
+        rank: column.rank,
+        column: header.name(column.number),
+        number: column.number,
+        text: record.get(column.number).unwrap_or(""),
     })
 }
 

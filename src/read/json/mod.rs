@@ -54,7 +54,7 @@ pub(crate) fn read(
             Batch::Directory(Box::new(json::read(source, layout, file_number, rules)?))
         }
         JsonFormat::Atlassian(api) => {
-            Batch::Atlassian(Box::new(api::read(source, api, file_number, rules.as_of)?))
+            Batch::Atlassian(Box::new(api::read(source, api, file_number, rules)?))
         }
     })
 }
@@ -174,12 +174,16 @@ pub(crate) mod testing {
 
     pub(crate) fn rules() -> Rules {
         Rules {
-            as_of: Day::from_ymd(2026, 11, 23).expect("a day"),
+            as_of: Day::from_ymd(2026, 11, 23),
+            today: Day::from_ymd(2026, 11, 23).expect("a day"),
+            day_is_inferred: false,
+            days_of_adding: false,
             date_order: None,
             leavers_only: Vec::new(),
             groups: Vec::new(),
             skip_bad_rows: false,
             columns: Vec::new(),
+            status_words: Vec::new(),
         }
     }
 

@@ -15,7 +15,7 @@ use super::accounts::AccountsBuilder;
 use super::users::is_app_address;
 use crate::domain::account::{AccountKind, AccountRow, Origin, Policy};
 use crate::domain::dataset::{Reject, Side, SourceFile};
-use crate::domain::day::Day;
+use crate::read::Rules;
 use crate::read::address;
 use crate::read::json::{Fits, KeysSeen, each_record, no_person, text_of};
 use crate::read::source::{Next, Source, Stop};
@@ -109,9 +109,9 @@ pub(crate) fn read(
     source: &Source,
     api: &'static Api,
     file_number: u16,
-    as_of: Day,
+    rules: &Rules,
 ) -> Result<AtlassianBatch, Stop> {
-    let mut reader = Reader::new(as_of);
+    let mut reader = Reader::new(rules);
     let mut accounts = AccountsBuilder::default();
     let mut rejects: Vec<Reject> = Vec::new();
     let mut accepted = 0_u64;
@@ -181,13 +181,15 @@ pub(crate) fn read(
             rejected: rejects.len() as u64,
             columns_ignored: keys.others(&columns_used),
             columns_used,
-            first_day: reader.span.map(|span| span.0),
-            last_day: reader.span.map(|span| span.1),
+            first_day: reader.days.first(),
+            last_day: reader.days.last(),
+            newest_event: reader.days.newest(),
         },
         accounts,
         rejects,
         notes,
         pages: Some(pages),
+        counts_back: reader.counts_back,
     })
 }
 

@@ -15,14 +15,18 @@ use crate::domain::account::{AccountKind, AccountStatus};
 use crate::domain::dataset::Note;
 use crate::domain::day::{Day, LastUse};
 use crate::domain::product::TRELLO;
+use crate::read::Rules;
 use crate::read::address;
 use crate::read::dates::{self, DateCell};
+use crate::read::events::Days;
 use crate::read::json::{KeysSeen, text_of};
 use crate::read::words;
 
 pub(super) struct Reader {
-    as_of: Day,
-    pub(super) span: Option<(Day, Day)>,
+    /// The day that "not within the last 90 days" is counted from.
+    anchor: Day,
+    pub(super) days: Days,
+    pub(super) counts_back: bool,
     /// Whether any product in the file has a last use, be it "never".
     product_use_is_reported: bool,
     account_use_is_reported: bool,
@@ -31,10 +35,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(as_of: Day) -> Reader {
+    pub(super) fn new(rules: &Rules) -> Reader {
         Reader {
-            as_of,
-            span: None,
+            anchor: rules.anchor(),
+            days: Days::until(rules.today),
+            counts_back: false,
             product_use_is_reported: false,
             account_use_is_reported: false,
             without_site: 0,
@@ -197,12 +202,14 @@ impl Reader {
         let text = value.map_or(Cow::Borrowed(""), text_of);
         Ok(match dates::read_day(&text, None) {
             Some(DateCell::On(day)) => {
-                let span = self.span.unwrap_or((day, day));
-                self.span = Some((span.0.min(day), span.1.max(day)));
+                self.days.event(day);
                 Some(LastUse::On(day))
             }
             Some(DateCell::Before(day)) => Some(LastUse::Before(day)),
-            Some(DateCell::NotWithin(days)) => Some(LastUse::Before(self.as_of.plus_days(-days))),
+            Some(DateCell::NotWithin(days)) => {
+                self.counts_back = true;
+                Some(LastUse::Before(self.anchor.plus_days(-days)))
+            }
             Some(DateCell::Never) => Some(LastUse::Never),
             Some(DateCell::Blank) => None,
             Some(DateCell::Ambiguous) | None => {
@@ -250,8 +257,7 @@ impl Reader {
             notes.push(Note::doubt(
                 "product-without-site",
                 format!(
-                    "{file}: {} seats name no site: one product on several sites counts once for each account there, \
-                     and again where another export names the site",
+                    "{file}: {} seats name no site: one product on several sites counts once for each account there",
                     self.without_site
                 ),
             ));

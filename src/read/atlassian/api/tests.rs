@@ -366,8 +366,8 @@ fn json_of_both_sides_makes_one_dataset() {
         None,
     )
     .expect("two exports");
-    let batches = crate::read::files(&found.exports, &rules()).expect("no fault");
-    let dataset = crate::read::merge(batches, &found.config, &rules()).expect("people to join");
+    let (batches, rules) = crate::read::files(&found.exports, &rules()).expect("no fault");
+    let dataset = crate::read::merge(batches, &found.config, &rules).expect("people to join");
     assert_eq!(dataset.files.len(), 2);
     assert_eq!((dataset.accounts.len(), dataset.people.len()), (5, 5));
     assert_eq!((dataset.seats.len(), dataset.offerings.len()), (5, 5));

@@ -52,6 +52,8 @@ pub(crate) const LAYOUTS: &[Layout] = &[
             field("/transitioningToStatus", Take::Value, Role::Status),
             field("/profile/department", Take::Value, Role::Department),
             field("/profile/employeeNumber", Take::Value, Role::EmployeeId),
+            field("/lastLogin", Take::Value, Role::SignedIn),
+            field("/created", Take::Value, Role::Added),
         ]),
         // Okta gives at most 200 users at once and puts the link to the next page into the HTTP header.
         full_pages: &[200],
@@ -96,6 +98,12 @@ pub(crate) const LAYOUTS: &[Layout] = &[
             field("/employeeLeaveDateTime", Take::Value, Role::Left),
             field("/department", Take::Value, Role::Department),
             field("/employeeId", Take::Value, Role::EmployeeId),
+            field(
+                "/signInActivity/lastSignInDateTime",
+                Take::Value,
+                Role::SignedIn,
+            ),
+            field("/createdDateTime", Take::Value, Role::Added),
         ]),
         ..ROSTER
     },
@@ -120,6 +128,8 @@ pub(crate) const LAYOUTS: &[Layout] = &[
                 Take::OfType("organization"),
                 Role::EmployeeId,
             ),
+            field("/lastLoginTime", Take::Value, Role::SignedIn),
+            field("/creationTime", Take::Value, Role::Added),
         ]),
         ..ROSTER
     },
@@ -138,6 +148,8 @@ pub(crate) const LAYOUTS: &[Layout] = &[
             field("/userprincipalname", Take::Value, Role::Alias),
             field("/status", Take::Value, Role::StatusNumber),
             field("/department", Take::Value, Role::Department),
+            field("/last_login", Take::Value, Role::SignedIn),
+            field("/created_at", Take::Value, Role::Added),
         ]),
         ..ROSTER
     },
@@ -157,6 +169,7 @@ pub(crate) const LAYOUTS: &[Layout] = &[
             field("/activated", Take::Activated, Role::Status),
             field("/department", Take::Value, Role::Department),
             field("/employeeIdentifier", Take::Value, Role::EmployeeId),
+            field("/created", Take::Value, Role::Added),
         ]),
         ..ROSTER
     },
@@ -177,6 +190,8 @@ pub(crate) const LAYOUTS: &[Layout] = &[
                 Take::Value,
                 Role::EmployeeId,
             ),
+            field("/meta/created", Take::Value, Role::Added),
+            field("/meta/lastModified", Take::Value, Role::Added),
         ]),
         ..ROSTER
     },

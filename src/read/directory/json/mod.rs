@@ -36,8 +36,7 @@ pub(crate) fn read(
     file_number: u16,
     rules: &Rules,
 ) -> Result<DirectoryBatch, Stop> {
-    let mut reader = PersonReader::new(&source.name, file_number);
-    reader.leavers_only = rules.lists_leavers(&source.name);
+    let mut reader = PersonReader::new(&source.name, file_number, rules);
     let mut table = match layout.fields {
         Fields::Paths(fields) => Table::of_paths(fields),
         Fields::Synonyms => {
@@ -145,6 +144,13 @@ impl Table {
         }
     }
 
+    fn rank(&self, number: usize) -> u8 {
+        match &self.columns {
+            TableColumns::Paths(_) => 0,
+            TableColumns::Keys(columns) => columns[number].rank,
+        }
+    }
+
     fn name(&self, number: usize) -> &str {
         match &self.columns {
             TableColumns::Paths(fields) => fields[number].path.trim_start_matches('/'),
@@ -154,7 +160,11 @@ impl Table {
 
     fn used(&self) -> Vec<String> {
         (0..self.seen.len())
-            .filter(|number| self.seen[*number])
+            .filter(|number| {
+                // A day of an event decides nothing of a person: it only tells how old the file is.
+                let is_event = matches!(self.role(*number), Role::SignedIn | Role::Added);
+                self.seen[*number] && !is_event
+            })
             .map(|number| self.name(number).to_owned())
             .collect()
     }
@@ -174,6 +184,7 @@ impl Table {
         }
         let cells = pieces.iter().map(|(number, piece)| Cell {
             role: piece.role,
+            rank: self.rank(*number),
             column: self.name(*number),
             number: *number,
             text: &piece.text,

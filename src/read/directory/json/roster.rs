@@ -18,6 +18,8 @@ use crate::read::source::{Next, Source, Stop};
 pub(super) struct Column {
     pub(super) key: String,
     pub(super) role: Role,
+    /// Its place among the keys that say the same.
+    pub(super) rank: u8,
 }
 
 /// The keys of a file that say something, sorted, and the order of its days by the column's number.
@@ -38,14 +40,16 @@ struct Votes {
 impl Columns {
     /// Looks through the whole file.
     pub(super) fn of(source: &Source, rules: &Rules) -> Result<Columns, Stop> {
-        let mut keys: BTreeMap<String, Option<(Role, Votes)>> = BTreeMap::new();
+        let mut keys: BTreeMap<String, Option<((Role, u8), Votes)>> = BTreeMap::new();
         each_record(source, |record| {
             for (key, value) in record.value.as_object().into_iter().flatten() {
                 if !keys.contains_key(key) {
-                    let column = role_of(key, &rules.columns).map(|role| (role, Votes::default()));
+                    let column = role_of(key, &rules.columns)
+                        .filter(|(role, _)| *role != Role::Added || rules.days_of_adding)
+                        .map(|role| (role, Votes::default()));
                     keys.insert(key.clone(), column);
                 }
-                if let Some(Some((Role::Left, votes))) = keys.get_mut(key) {
+                if let Some(Some(((Role::Left, _), votes))) = keys.get_mut(key) {
                     votes.count(&text_of(value));
                 }
             }
@@ -53,32 +57,26 @@ impl Columns {
         })?;
         let mut found = Columns::default();
         for (key, column) in keys {
-            let Some((role, votes)) = column else {
+            let Some(((role, rank), votes)) = column else {
                 continue;
             };
             if let Some(order) = votes.order(&source.name, &key, rules)? {
                 found.orders.insert(found.columns.len(), order);
             }
-            found.columns.push(Column { key, role });
+            found.columns.push(Column { key, role, rank });
         }
         Ok(found)
     }
 }
 
-/// What a key says: by the configuration's word, else by its name.
-fn role_of(key: &str, stated: &[(Role, String)]) -> Option<Role> {
-    let named = |(_, name): &&(Role, String)| name.trim().eq_ignore_ascii_case(key.trim());
-    let usual = || {
-        formats::roles(&formats::ROSTER, &[fold(key)])
-            .first()
-            .copied()
-            .flatten()
-    };
-    stated
-        .iter()
-        .find(named)
-        .map(|(role, _)| *role)
-        .or_else(usual)
+/// What a key says, and its place among those that say the same: by the configuration's word, else by its name.
+fn role_of(key: &str, stated: &[(Role, String)]) -> Option<(Role, u8)> {
+    let folded = fold(key);
+    let usual = formats::roles(&formats::ROSTER, std::slice::from_ref(&folded))
+        .first()
+        .copied()
+        .flatten();
+    formats::role_and_rank(stated, key, &folded, usual)
 }
 
 impl Votes {

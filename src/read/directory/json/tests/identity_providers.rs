@@ -44,10 +44,7 @@ fn okta_app_users_have_the_status_of_the_app_and_say_so() {
         ("ben@corp.example", Login, Unknown, None, ""),
         ("cy@corp.example", Login, Gone, None, ""),
     ]);
-    assert_eq!(
-        seen.codes(),
-        ["unknown-status-word", "status-missing", "app-users-only"]
-    );
+    assert_eq!(seen.codes(), ["unknown-status-word", "app-users-only"]);
 }
 
 #[test]
@@ -138,7 +135,7 @@ fn onelogin_users_of_both_versions() {
         ("cy@corp.example", Email, NotYet, None, ""),
         ("di@corp.example", Email, Unknown, None, ""),
     ]);
-    assert_eq!(seen.codes(), ["unknown-status-word", "status-missing"]);
+    assert_eq!(seen.codes(), ["unknown-status-word"]);
     let seen = Seen::fixture("onelogin_v2_users.json");
     seen.expect("OneLogin users JSON", 2, 2, 2);
     seen.expect_addresses(&[

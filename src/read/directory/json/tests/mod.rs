@@ -5,6 +5,7 @@ mod rosters;
 
 use super::super::DirectoryBatch;
 use crate::domain::person::{AddressKind, PersonStatus};
+use crate::read::about_people;
 use crate::read::directory::people::Settled;
 use crate::read::json::testing::{fixture, read_people, rules, written};
 
@@ -28,8 +29,14 @@ impl Seen {
         let Settled {
             people,
             departments,
+            unknown,
             ..
         } = batch.people.finish();
+        let name = source.name.clone();
+        let mut notes = about_people::without_status(&unknown, &|_| name.clone(), &|at| {
+            format!("{name}:{}", at.line)
+        });
+        notes.extend(batch.notes);
         let book = &people.addresses;
         let mut addresses: Vec<_> = book
             .texts
@@ -65,8 +72,7 @@ impl Seen {
                     )
                 })
                 .collect(),
-            notes: batch
-                .notes
+            notes: notes
                 .into_iter()
                 .map(|note| (note.code, note.text))
                 .collect(),
