@@ -37,10 +37,13 @@ struct Votes {
     example: Option<String>,
 }
 
+/// What a key says, its place among those that say the same, and how its days are written.
+type Says = ((Role, u8), Votes);
+
 impl Columns {
     /// Looks through the whole file.
     pub(super) fn of(source: &Source, rules: &Rules) -> Result<Columns, Stop> {
-        let mut keys: BTreeMap<String, Option<((Role, u8), Votes)>> = BTreeMap::new();
+        let mut keys: BTreeMap<String, Option<Says>> = BTreeMap::new();
         each_record(source, |record| {
             for (key, value) in record.value.as_object().into_iter().flatten() {
                 if !keys.contains_key(key) {
