@@ -98,7 +98,9 @@ fn accounts_without_seats_have_no_table_of_products() {
 
 #[test]
 fn one_wasted_seat_is_and_a_range_of_them_are() {
-    let ben = "u1,Ben,ben@acme.example,Active,3 Jan 2024,,User,12 Jan 2026\n";
+    // The suspended account without a seat is of the export's own day.
+    let ben = "u1,Ben,ben@acme.example,Active,3 Jan 2024,,User,12 Jan 2026\n\
+        u2,Ana,ana@acme.example,Suspended,12 Nov 2026,,,\n";
     assert_says(
         &report(Some(ben), Some(PEOPLE)),
         &["1 of 1 billed seats is wasted; without it the bill falls by $109 a year"],
@@ -108,7 +110,7 @@ fn one_wasted_seat_is_and_a_range_of_them_are() {
         .file(
             "users.csv",
             "User id,User name,email,User status,Added to org,Org role,Jira - acme\n\
-             u1,Ana,ana@acme.example,Active,3 Jan 2024,,User\n",
+             u1,Ana,ana@acme.example,Active,12 Oct 2026,,User\n",
         )
         .file("people.csv", PEOPLE)
         .report()
