@@ -36,14 +36,40 @@ impl View<'_> {
         self.dataset.accounts.status[account] == AccountStatus::Active
     }
 
-    /// Whether an account is to keep what it has, used or not: no finding asks to take it away. A leaver's account
-    /// is not kept by an exemption.
     fn stays(&self, account: usize) -> bool {
-        match self.class(account).standing {
-            Standing::Service => true,
-            Standing::Orphaned => false,
-            _ => self.dataset.exempt[account],
-        }
+        stays(self.dataset, self.class(account), account)
+    }
+}
+
+/// Whether an account is to keep what it has, used or not: no finding asks to take it away. A leaver's account is not
+/// kept by an exemption.
+fn stays(dataset: &Dataset, class: &AccountClass, account: usize) -> bool {
+    match class.standing {
+        Standing::Service => true,
+        Standing::Orphaned => false,
+        _ => dataset.exempt[account],
+    }
+}
+
+/// Whether an account of somebody who is there uses nothing at all within the limit, by reports that exist, past the
+/// grace days: a Guard plan that counts it is paid for no use.
+pub(crate) fn is_unused(
+    dataset: &Dataset,
+    class: &AccountClass,
+    settings: &Settings,
+    account: usize,
+) -> bool {
+    if class.standing == Standing::Orphaned || stays(dataset, class, account) {
+        return false;
+    }
+    let limit = i32::try_from(settings.inactive_after).unwrap_or(i32::MAX);
+    let grace = i32::try_from(settings.grace).unwrap_or(i32::MAX);
+    match class.last_use.get() {
+        LastUse::NotReported => false,
+        LastUse::On(day) => settings.as_of.days_since(day) > limit,
+        LastUse::Before(day) => settings.as_of.days_since(day) >= limit,
+        LastUse::Never => dataset.accounts.added[account]
+            .is_none_or(|added| settings.as_of.days_since(added) >= grace),
     }
 }
 
@@ -203,8 +229,9 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Findings) {
             i32::from(flag == Some(true)),
         ));
     }
-    let is_asked_about = view.class(account).standing != Standing::Orphaned && !view.stays(account);
-    if class.verdict == GuardVerdict::Billable && is_asked_about && is_idle(view, account) {
+    if class.verdict == GuardVerdict::Billable
+        && is_unused(view.dataset, view.class(account), view.settings, account)
+    {
         let days = view
             .class(account)
             .last_use
@@ -212,19 +239,6 @@ fn guard(view: &View<'_>, account: usize, findings: &mut Findings) {
             .day()
             .map_or(-1, |day| view.settings.as_of.days_since(day));
         findings.push(of_account(FindingCode::GuardWithoutUse, account, days));
-    }
-}
-
-/// Whether nothing at all was used within the limit, by reports that exist, past the grace days.
-fn is_idle(view: &View<'_>, account: usize) -> bool {
-    let limit = i32::try_from(view.settings.inactive_after).unwrap_or(i32::MAX);
-    let grace = i32::try_from(view.settings.grace).unwrap_or(i32::MAX);
-    match view.class(account).last_use.get() {
-        LastUse::NotReported => false,
-        LastUse::On(day) => view.settings.as_of.days_since(day) > limit,
-        LastUse::Before(day) => view.settings.as_of.days_since(day) >= limit,
-        LastUse::Never => view.dataset.accounts.added[account]
-            .is_none_or(|added| view.settings.as_of.days_since(added) >= grace),
     }
 }
 

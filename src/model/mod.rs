@@ -35,6 +35,7 @@ pub(crate) mod curve;
 pub(crate) mod deadlines;
 pub(crate) mod decision;
 pub(crate) mod describe;
+pub(crate) mod difference;
 pub(crate) mod engine;
 pub(crate) mod facts;
 pub(crate) mod figure;

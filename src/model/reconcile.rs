@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+pub(crate) use super::difference::Explanation;
+use super::difference::explanations;
 use super::facts::CountRange;
 use super::figure::Basis;
 use super::lower::ways_to_lower;
@@ -42,16 +44,6 @@ pub(crate) struct Group {
     pub(crate) source: &'static str,
 }
 
-/// Reasons whose accounts together are exactly the difference.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct Explanation {
-    pub(crate) reasons: Vec<GuardReason>,
-    pub(crate) accounts: u64,
-    pub(crate) statement: String,
-    pub(crate) basis: Basis,
-    pub(crate) source: &'static str,
-}
-
 /// The invoice's count against the computed one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Reconciliation {
@@ -64,7 +56,7 @@ pub(crate) struct Reconciliation {
     pub(crate) statement: String,
     /// Every reason, the largest group first.
     pub(crate) groups: Vec<Group>,
-    /// The smallest sets of reasons that make up the difference to the account.
+    /// The groups that make up the difference to the account, else the nearest ones.
     pub(crate) explanations: Vec<Explanation>,
     /// The fee of the invoice's count, for a year.
     pub(crate) annual_fee: Cost,
@@ -90,11 +82,6 @@ impl Reconciliation {
         (others < self.more_than_at_most).then_some(others)
     }
 }
-
-/// At most so many explanations are given.
-const EXPLANATIONS: usize = 3;
-/// Sets of reasons up to this size are tried.
-const TOGETHER: u32 = 3;
 
 /// Holds an invoice's count against the counted reasons.
 ///
@@ -199,60 +186,6 @@ const fn might_differ(verdict: GuardVerdict, reason: GuardReason) -> Option<&'st
         ),
         _ => None,
     }
-}
-
-/// The smallest sets of groups whose accounts are exactly the difference.
-fn explanations(groups: &[Group], more: u64, less: u64) -> Vec<Explanation> {
-    let (wanted, side) = match (more, less) {
-        (0, 0) => return Vec::new(),
-        (0, less) => (less, GuardVerdict::Billable),
-        (more, _) => (more, GuardVerdict::NotBillable),
-    };
-    let candidates: Vec<&Group> = groups
-        .iter()
-        .filter(|group| group.verdict == side && group.might_differ.is_some() && group.accounts > 0)
-        .take(16)
-        .collect();
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for set in 1_u32..1 << candidates.len() {
-        let size = set.count_ones();
-        let chosen = candidates
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| set >> place & 1 == 1);
-        let sum: u64 = chosen.map(|(_, group)| group.accounts).sum();
-        if size <= TOGETHER && sum == wanted {
-            found.push((size, set));
-        }
-    }
-    found.sort_unstable();
-    found.truncate(EXPLANATIONS);
-    let explained = found.into_iter().map(|(_, set)| {
-        let chosen = candidates
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| set >> place & 1 == 1);
-        let chosen: Vec<&Group> = chosen.map(|(_, group)| *group).collect();
-        let parts: Vec<_> = chosen
-            .iter()
-            .map(|group| {
-                format!(
-                    "{} accounts {} ({})",
-                    group.accounts,
-                    group.reason.as_str(),
-                    group.might_differ.unwrap_or_default()
-                )
-            })
-            .collect();
-        Explanation {
-            reasons: chosen.iter().map(|group| group.reason).collect(),
-            accounts: wanted,
-            statement: format!("{wanted} = {}", parts.join(" + ")),
-            basis: Basis::Assumed,
-            source: "the counts alone: they fit, which does not prove it",
-        }
-    });
-    explained.collect()
 }
 
 #[cfg(test)]

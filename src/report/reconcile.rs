@@ -125,13 +125,24 @@ fn explanations_table(found: &Reconciliation) -> Table {
             Cell::text(&one.statement),
             Cell::text(one.basis.as_str()),
             Cell::text(one.source),
+            Cell::Count(one.group_accounts),
+            Cell::Count(one.left),
         ]
     };
     Table {
         name: "explanations",
-        provenance: "one row a set of reasons whose accounts together are the difference"
+        provenance: "one row a set of reasons whose accounts together are the difference, or come nearest to it: \
+                     accounts is what they would make up, left what they leave"
             .to_owned(),
-        columns: &["reasons", "accounts", "statement", "basis", "source"],
+        columns: &[
+            "reasons",
+            "accounts",
+            "statement",
+            "basis",
+            "source",
+            "group_accounts",
+            "left",
+        ],
         rows: found.explanations.iter().map(row).collect(),
     }
 }
@@ -211,22 +222,23 @@ fn groups(found: &Reconciliation, classes: &[GuardClass], accounts: &Accounts) -
 }
 
 fn explanations(found: &Reconciliation) -> Section {
+    let statements = || found.explanations.iter().map(|one| one.statement.clone());
     let notes = if found.agrees() {
         vec!["Nothing: the two counts agree.".to_owned()]
     } else if let Some(others) = found.too_few_others() {
         vec![format!(
             "No reason does: all {others} accounts that the rules do not bill are fewer than the {} more on the \
-             invoice, so it counts accounts that the exports do not have.",
-            found.more_than_at_most
+             invoice, so it counts at least {} accounts that the exports do not have.",
+            found.more_than_at_most,
+            found.more_than_at_most - others
         )]
     } else if found.explanations.is_empty() {
-        vec!["No small set of reasons makes up the difference to the account.".to_owned()]
+        vec!["No reason does: of no group is it known why it might be billed otherwise.".to_owned()]
+    } else if found.explanations.iter().any(Explanation::is_whole) {
+        statements().collect()
     } else {
-        found
-            .explanations
-            .iter()
-            .map(|one| one.statement.clone())
-            .collect()
+        let nearest = "No set of whole groups is the difference. The nearest:".to_owned();
+        std::iter::once(nearest).chain(statements()).collect()
     };
     Section {
         title: "What would make up the difference".to_owned(),

@@ -1,15 +1,15 @@
 //! `reconcile`: the computed Guard count held against an invoice.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 
 use super::load::load;
 use super::{Failure, lists, price_book, pricing_failed};
-use crate::analyse::Analysis;
+use crate::analyse::findings::is_unused;
+use crate::analyse::{Analysis, Settings};
 use crate::cli::{GuardPlan as StatedPlan, ReconcileArguments};
 use crate::domain::analysis::AccountClass;
 use crate::domain::class::{GuardClass, GuardReason, GuardVerdict, Standing};
-use crate::domain::finding::FindingCode;
+use crate::domain::dataset::Dataset;
 use crate::error::Error;
 use crate::model::lower::LowerBy;
 use crate::model::reconcile::{self, GuardPlan, Reducible};
@@ -62,7 +62,12 @@ pub(super) fn reconcile(
         plan,
         arguments.billed,
         counts,
-        &reducible(&analysis, &classes, &loaded.dataset.exempt),
+        &reducible(
+            &loaded.dataset,
+            &analysis,
+            &loaded.options.analyse,
+            &classes,
+        ),
         &quote,
     )
     .map_err(pricing_failed)?;
@@ -84,19 +89,14 @@ pub(super) fn guard_classes(
     analysis.accounts.iter().map(of).collect()
 }
 
-/// For each way to lower the count, how many billable accounts it takes off. What only ends access leaves out those
-/// that are to keep it; a non-billable policy takes nothing away.
+/// For each way to lower the count, how many accounts that the plan bills it takes off. What only ends access leaves out
+/// those that are to keep it; a non-billable policy takes nothing away.
 pub(super) fn reducible(
+    dataset: &Dataset,
     analysis: &Analysis,
+    settings: &Settings,
     classes: &[GuardClass],
-    exempt: &[bool],
 ) -> Vec<Reducible> {
-    let idle: BTreeSet<u32> = analysis
-        .findings
-        .of(FindingCode::GuardWithoutUse)
-        .iter()
-        .filter_map(|finding| finding.account)
-        .collect();
     let ways = [
         (
             LowerBy::NonBillablePolicyForFreeTrello,
@@ -110,22 +110,23 @@ pub(super) fn reducible(
         Some((_, count)) => *count += 1,
         None => counts.push((by, 1)),
     };
-    for (row, class) in (0_u32..)
-        .zip(classes)
+    for (row, class) in classes
+        .iter()
+        .enumerate()
         .filter(|(_, class)| class.verdict == GuardVerdict::Billable)
     {
         let mut any = false;
-        if analysis.accounts[row as usize].standing == Standing::Orphaned {
+        let account = &analysis.accounts[row];
+        if account.standing == Standing::Orphaned {
             add(LowerBy::DeactivateLeavers);
             any = true;
         }
-        if idle.contains(&row) {
+        if is_unused(dataset, account, settings, row) {
             add(LowerBy::DropUnusedAccess);
             any = true;
         }
         for (by, reason) in &ways {
-            let stays = exempt[row as usize]
-                || analysis.accounts[row as usize].standing == Standing::Service;
+            let stays = dataset.exempt[row] || account.standing == Standing::Service;
             if class.reason == *reason && !(stays && *by == LowerBy::LeaveSandboxes) {
                 add(*by);
                 any = true;

@@ -9,7 +9,7 @@ use super::timeline::Timeline;
 use super::{
     Failure, lists, own_data_faulty, owner, price_book, pricing_failed, reconcile, your_settings,
 };
-use crate::analyse::Analysis;
+use crate::analyse::{Analysis, Settings};
 use crate::cli::{Format, ReportArguments};
 use crate::domain::counts::guard_billable;
 use crate::domain::dataset::Dataset;
@@ -186,7 +186,13 @@ fn priced(
     dataset.inferred.extend(of_prices.map_err(pricing_failed)?);
     let dates = dates(&dataset, &analysis, &model.facts, &config);
     let modelled = Modelled {
-        guard_reductions: guard_reductions(&dataset, &analysis, &pricing, model.facts.guard_held)?,
+        guard_reductions: guard_reductions(
+            &dataset,
+            &analysis,
+            &options.analyse,
+            &pricing,
+            model.facts.guard_held,
+        )?,
         benchmark: lists::benchmark()?,
         deadlines: deadlines(&dates, &pricing),
         simulation: simulate
@@ -217,6 +223,7 @@ fn priced(
 fn guard_reductions(
     dataset: &Dataset,
     analysis: &Analysis,
+    settings: &Settings,
     pricing: &Pricing<'_>,
     held: GuardHeld,
 ) -> Result<Vec<GuardReduction>, Error> {
@@ -235,7 +242,7 @@ fn guard_reductions(
             GuardPlan::Standard => account.guard_standard,
             GuardPlan::Premium => account.guard_premium,
         });
-        let reducible = reconcile::reducible(analysis, &classes, &dataset.exempt);
+        let reducible = reconcile::reducible(dataset, analysis, settings, &classes);
         let (billed, _) = guard_billable(counts);
         let found = GuardReduction::all(plan, billed, &reducible, &quote);
         all.extend(found.map_err(pricing_failed)?);
