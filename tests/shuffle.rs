@@ -228,6 +228,32 @@ fn tangled_rows_in_any_order_give_the_same_report() {
     check(&tangled(), &["--skip-bad-rows"], 1..5);
 }
 
+/// Departments of equal weight share what can't be divided: who gets the odd cent goes by name, whatever comes first. The
+/// weights are made anew for each seed.
+#[test]
+fn no_row_moves_a_cent_from_one_department_to_another() {
+    for seed in 1..4 {
+        let mut numbers = Numbers(seed);
+        let mut users = "User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme\n"
+            .to_owned();
+        let mut people = "email,status,department\n".to_owned();
+        for person in 0..40 {
+            let department = ["", "Sales", "IT", "Art", "Legal", "Ops", "R&D"][numbers.below(7)];
+            let seen = ["Never accessed", "19 Nov 2026"][numbers.below(2)];
+            users += &format!("{person},A,p{person}@acme.example,Active,3 Jan 2024,,User,{seen}\n");
+            people += &format!("p{person}@acme.example,Active,{department}\n");
+        }
+        let toml = "[[contract]]\nproduct = \"Jira\"\nmode = \"tiers\"\n\
+            bands = [{ up_to = 20, flat = 100.01 }, { up_to = 50, flat = 1000.03 }, { price = 7 }]\n";
+        let files = [
+            ("users.csv", users),
+            ("people.csv", people),
+            ("seatledger.toml", toml.to_owned()),
+        ];
+        check(&files, &[], 10..13);
+    }
+}
+
 /// The order in which files are named decides no more than the order of rows.
 #[test]
 fn files_in_any_order_give_the_same_accounts() {

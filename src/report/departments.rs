@@ -1,6 +1,7 @@
 //! Showback: each department's seats, its share of the bill and of the waste.
 //!
-//! Shares are allocated by largest remainder, so departments add up to the product totals to the cent.
+//! Shares are allocated by largest remainder, so departments add up to the product totals to the cent. Of equal
+//! remainders the first by name gets the odd cent: in which order the rows of an export come moves none.
 
 use std::collections::BTreeMap;
 
@@ -90,11 +91,13 @@ pub(crate) fn rows(
         })
         .collect();
     for product in products {
-        let shares: Vec<&DepartmentUse> = counts
+        let mut shares: Vec<&DepartmentUse> = counts
             .department_uses
             .iter()
             .filter(|row| usize::from(row.offering) == product.offering)
             .collect();
+        // A department's number is its place in the files, and must not decide.
+        shares.sort_by_key(|row| shown(departments.get(row.department)));
         let (bill, saving) = (product.annual_bill.known(), product.annual_saving.known());
         let is_priced = product.annual_bill.is_complete() && product.annual_saving.is_complete();
         let bill_low = allocate(bill.map(MoneyRange::low), &shares, billed)?;
@@ -143,13 +146,17 @@ pub(crate) fn rows(
     Ok(rows)
 }
 
+/// The name that a department is listed under.
+fn shown(name: &str) -> &str {
+    match name {
+        "" => NO_DEPARTMENT,
+        name => name,
+    }
+}
+
 fn empty_row(name: &str, accounts: u64, currency: Currency) -> DepartmentRow {
     DepartmentRow {
-        name: if name.is_empty() {
-            NO_DEPARTMENT.to_owned()
-        } else {
-            name.to_owned()
-        },
+        name: shown(name).to_owned(),
         accounts,
         seats: 0,
         wasted: 0,
