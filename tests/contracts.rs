@@ -259,3 +259,52 @@ fn the_closest_amount_wins() {
         ["4320.00", "4320.00"]
     );
 }
+
+/// Two seats that nobody uses under a contract for 50 at least: removing both cancels nothing, so the year's bill of
+/// 50 × 8 × 12 = 4,800 stays, and with it the way that the figures are made.
+#[test]
+fn a_contract_minimum_outlives_the_last_seat() {
+    let users = "User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme\n\
+        1,Ana,ana@acme.example,Active,3 Jan 2024,,User,10 Nov 2025\n\
+        2,Ben,ben@acme.example,Active,3 Jan 2024,,User,Never accessed\n";
+    let case = |terms: &str| {
+        let toml = format!("[[contract]]\nproduct = \"Jira\"\nprice = 8\n{terms}");
+        Case::new()
+            .file("users.csv", users)
+            .file("seatledger.toml", toml)
+    };
+    let saving = |terms: &str| {
+        let ran = case(terms).report().run();
+        let shown = ran.csv("waste_by_product.csv").shown(&[
+            "seats",
+            "wasted",
+            "annual_bill_low",
+            "annual_saving_low",
+            "annual_saving_high",
+        ]);
+        shown[0].clone()
+    };
+    assert_eq!(saving("minimum = 50\n"), "2 | 2 | 4800.00 | 0.00 | 0.00");
+    // Without a minimum each seat counts: 2 × 8 × 12.
+    assert_eq!(saving(""), "2 | 2 | 192.00 | 192.00 | 192.00");
+    let explained = case("minimum = 50\n")
+        .args([
+            "explain",
+            "licences/saving",
+            "DIR",
+            "--as-of",
+            AS_OF,
+            "--all",
+        ])
+        .any_stdout()
+        .run();
+    let told = explained
+        .stdout
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        told.contains("without a seat the subscription still runs"),
+        "{told}"
+    );
+}

@@ -200,8 +200,22 @@ impl Bands {
         })
     }
 
+    /// How many units are paid for where no unit is left and the subscription goes on: the minimum, or what pays for
+    /// the first tier or a first band with a price for all of it.
+    pub(crate) fn least_held(&self) -> u64 {
+        let first_is_whole = self.mode == Mode::Tiers
+            || matches!(
+                self.list.first(),
+                Some(Band {
+                    price: BandPrice::Flat(_),
+                    ..
+                })
+            );
+        self.minimum.max(u64::from(first_is_whole))
+    }
+
     /// The exact cost of a quantity in one billing period. No unit at all costs nothing, whatever the minimum:
-    /// then there is no subscription.
+    /// then there is no subscription. Of one that goes on without a unit, `least_held` is to be charged.
     ///
     /// # Errors
     /// `TooLarge`; `CurrencyMismatch` when the bands are not in this currency.

@@ -144,7 +144,7 @@ mod tests {
     /// What removing some of the seats of Jira Standard brings under a contract.
     fn told(contract: &str, billing: Billing, seats: u64, gone: u64) -> String {
         with_pricing(contract, billing, "2026-11-23", |pricing| {
-            let quote = pricing.quote("Jira", STANDARD, None).unwrap();
+            let quote = pricing.quote("Jira", STANDARD, None).unwrap().of_held();
             let (today, after) = (
                 quote.line(seats).unwrap(),
                 quote.line(seats - gone).unwrap(),
@@ -213,6 +213,34 @@ mod tests {
         assert!(
             told.ends_with("saved $864.00, lost $1,056.00, 11 without effect, next drop none"),
             "{told}"
+        );
+    }
+
+    /// The subscription is not cancelled by that: 100 are billed with 5 seats, with one and with none.
+    #[test]
+    fn the_last_seat_takes_no_minimum_with_it() {
+        let minimum = "[[contract]]\nproduct = \"Jira\"\nminimum = 100\nbands = [{ price = 8 }]\n";
+        let tiers = "[[contract]]\nproduct = \"Jira\"\nmode = \"tiers\"\nbands = [{ up_to = 10, price = 8 }, { price = 7 }]\n";
+        let flat = "[[contract]]\nproduct = \"Jira\"\nbands = [{ up_to = 10, flat = 80 }, { price = 7 }]\n";
+        for contract in [minimum, tiers, flat] {
+            let found = told(contract, Billing::Monthly, 5, 5);
+            assert!(
+                found.contains("saved $0.00,")
+                    && found.ends_with("5 without effect, next drop none"),
+                "{found}"
+            );
+        }
+        // At a price for each seat nothing is left to pay: 5 × 8 × 12 = 480.
+        let found = told(FLAT_PRICE, Billing::Monthly, 5, 5);
+        assert!(
+            found.ends_with("saved $480.00, lost $0.00, 0 without effect, next drop none"),
+            "{found}"
+        );
+        // From above the minimum down to no seat: 120 − 100 = 20 × 8 × 12 = 1,920.
+        let found = told(minimum, Billing::Monthly, 120, 120);
+        assert!(
+            found.contains("saved $1,920.00,") && found.contains("100 without effect"),
+            "{found}"
         );
     }
 

@@ -1,7 +1,8 @@
 //! The whole licence estate priced: today's bill, the bill after clean-up, and what lies between them.
 //!
 //! Takes offerings and exact counts of seats, gives bills. Waste is priced as the difference of two bills for the
-//! union of the seats that go, never as seats times a price.
+//! union of the seats that go, never as seats times a price. A subscription whose last seat goes is not cancelled: what
+//! is billed at least stays on the bill.
 
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
@@ -11,7 +12,7 @@ use crate::money::{Cost, MoneyError, MoneyRange};
 use super::avoidable::{Avoidable, Bills, Partly};
 use super::bill::Bill;
 use super::clean_up::CleanUp;
-use super::quote::{BillLine, Pricing, Subscription};
+use super::quote::{BillLine, Pricing, Quote};
 use super::saving::{Saving, saving};
 
 /// One offering's part of the bills.
@@ -62,29 +63,21 @@ pub(crate) fn price(
     let rows: Vec<usize> = (0..offerings.len())
         .filter(|&row| is_subscribed(&offerings[row]) && billed(&counts.uses[row]) > 0)
         .collect();
+    let quotes = rows
+        .iter()
+        .map(|&row| quote(pricing, &offerings[row]))
+        .collect::<Result<Vec<_>, _>>()?;
     let bill_without = |gone: fn(&UseCounts) -> u64| -> Result<Bill, MoneyError> {
-        let subscriptions: Vec<Subscription> = rows
-            .iter()
-            .map(|&row| {
-                subscription(
-                    &offerings[row],
-                    billed(&counts.uses[row]).saturating_sub(gone(&counts.uses[row])),
-                )
-            })
-            .collect();
-        pricing.bill(&subscriptions)
+        let lines = rows.iter().zip(&quotes).map(|(&row, quote)| {
+            let uses = &counts.uses[row];
+            quote.line(billed(uses).saturating_sub(gone(uses)))
+        });
+        Bill::of(pricing.currency, lines.collect::<Result<_, _>>()?)
     };
     let today = bill_without(|_| 0)?;
     let after = bill_without(wasted)?;
     let after_most = bill_without(wasted_at_most)?;
     let after_orphaned = bill_without(|uses| uses[usize::from(Use::Orphaned.code())])?;
-    let quotes = rows
-        .iter()
-        .map(|&row| {
-            let one = subscription(&offerings[row], 0);
-            pricing.quote(&one.product, &one.plan, one.site.as_deref())
-        })
-        .collect::<Result<Vec<_>, _>>()?;
     let (each, avoidable) = Bills {
         today: &today,
         after: &after,
@@ -133,13 +126,11 @@ fn is_subscribed(offering: &Offering) -> bool {
     offering.kind == SiteKind::Own && offering.is_billed()
 }
 
-fn subscription(offering: &Offering, quantity: u64) -> Subscription {
-    Subscription {
-        product: offering.product.clone(),
-        plan: offering.plan_name().to_owned(),
-        site: (!offering.site.is_empty()).then(|| offering.site.clone()),
-        quantity,
-    }
+/// The price of an offering's seats: it is held, since it has some.
+fn quote<'a>(pricing: &Pricing<'a>, offering: &Offering) -> Result<Quote<'a>, MoneyError> {
+    let site = Some(offering.site.as_str()).filter(|site| !site.is_empty());
+    let quote = pricing.quote(&offering.product, offering.plan_name(), site)?;
+    Ok(quote.of_held())
 }
 
 fn line_saving(today: &Bill, after: &Bill, place: usize) -> Result<Cost, MoneyError> {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::money::{Cost, Currency, MoneyError, MoneyRange, Number};
 
-use super::bands::{Bands, Step};
+use super::bands::{Bands, Mode, Step};
 use super::book::{PriceBook, PriceEntry, Provenance};
 use super::contract::{Contract, ContractPrice, Terms};
 use super::{Billing, Unit, product_name};
@@ -150,6 +150,8 @@ pub(crate) struct Quote<'a> {
     list_entry: Option<&'a PriceEntry>,
     newer: Option<(&'a PriceEntry, Tariff)>,
     notes: Vec<String>,
+    /// Whether the subscription goes on when its last seat goes.
+    held: bool,
 }
 
 /// What a younger, unverified price would make of a line.
@@ -242,6 +244,7 @@ impl<'a> Pricing<'a> {
             list_entry: choice.ok().map(|choice| choice.entry),
             newer: None,
             notes: Vec::new(),
+            held: false,
         };
         let newer = choice.ok().and_then(|choice| choice.newer_unverified);
         quote.newer = newer.map(|entry| (entry, Tariff::of_entry(entry, cycle)));
@@ -268,6 +271,12 @@ impl<'a> Pricing<'a> {
 }
 
 impl Quote<'_> {
+    /// The same for a subscription that the organisation has. Removing seats, the last one too, does not cancel it: what
+    /// is billed at least is billed then as well. Without this, no quantity means no subscription.
+    pub(crate) fn of_held(self) -> Self {
+        Quote { held: true, ..self }
+    }
+
     /// The same subscription at the price book's price.
     pub(crate) fn at_list(&self) -> Self {
         let mut quote = Quote {
@@ -379,8 +388,12 @@ impl Quote<'_> {
             annual: Cost::unknown(reason.as_str()),
             working: Vec::new(),
         };
+        let paid_for = |tariff: &Tariff| match quantity {
+            0 if self.held => tariff.bands.least_held(),
+            quantity => quantity,
+        };
         let total_of = |tariff: &Result<Tariff, String>| match tariff {
-            Ok(tariff) => tariff.total(quantity, self.currency),
+            Ok(tariff) => tariff.total(paid_for(tariff), self.currency),
             // No seat costs nothing, whatever the price is.
             Err(_) if quantity == 0 => Ok(Total {
                 billed: 0,
@@ -397,7 +410,7 @@ impl Quote<'_> {
             Some((entry, tariff)) => {
                 let Total {
                     monthly, annual, ..
-                } = tariff.total(quantity, self.currency)?;
+                } = tariff.total(paid_for(tariff), self.currency)?;
                 Some(NewerPrice {
                     from: entry.from,
                     provenance: entry.provenance.clone(),
@@ -408,12 +421,15 @@ impl Quote<'_> {
         };
         let mut notes = self.notes.clone();
         if let Ok(tariff) = &self.tariff {
-            if quantity > 0 && quantity < tariff.bands.minimum() {
+            if quantity == 0 && own.billed > 0 {
+                notes.push("without a seat the subscription still runs".to_owned());
+            }
+            if own.billed > 0 && quantity < tariff.bands.minimum() {
                 notes.push(format!(
                     "at least {} are billed",
                     tariff.unit.counted(tariff.bands.minimum())
                 ));
-            } else if own.billed > quantity {
+            } else if own.billed > quantity && tariff.bands.mode() == Mode::Tiers {
                 notes.push(format!(
                     "the tier of {} is billed whole",
                     tariff.unit.counted(own.billed)

@@ -64,7 +64,8 @@ impl Known<'_> {
         let today = pair.today;
         let quote = self
             .pricing
-            .quote(&today.product, &today.plan, today.site.as_deref())?;
+            .quote(&today.product, &today.plan, today.site.as_deref())?
+            .of_held();
         let least = Least::of(&quote, today, pair.after)?;
         let stops = least.map_or_else(Vec::new, |least| least.stops);
         if stops.len() < 2 {

@@ -192,7 +192,8 @@ impl Known<'_> {
         let gone = uses[usize::from(crate::domain::class::Use::Orphaned.code())];
         let quote = self
             .pricing
-            .quote(&today.product, &today.plan, today.site.as_deref())?;
+            .quote(&today.product, &today.plan, today.site.as_deref())?
+            .of_held();
         quote.line(today.quantity.saturating_sub(gone))
     }
 
@@ -286,7 +287,8 @@ impl Known<'_> {
         let today = &line.today;
         let quote = self
             .pricing
-            .quote(&today.product, &today.plan, today.site.as_deref())?;
+            .quote(&today.product, &today.plan, today.site.as_deref())?
+            .of_held();
         let list = self.line(
             &name("bill-at-list-price"),
             &quote.at_list().line(today.quantity)?,
