@@ -213,8 +213,8 @@ pub(crate) struct InitArguments {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct QuoteArguments {
     /// Numbers of users, separated by commas
-    #[arg(long, value_name = "N,…", value_delimiter = ',', required = true)]
-    pub(crate) users: Vec<u64>,
+    #[arg(long, value_name = "N,…", required = true)]
+    pub(crate) users: Vec<String>,
     /// The day whose prices apply [default: today]
     #[arg(long, value_name = "DAY")]
     pub(crate) as_of: Option<String>,

@@ -25,6 +25,7 @@ mod render;
 mod report;
 mod run;
 mod sample;
+mod toml;
 
 pub use error::{Error, Fault};
 pub use run::{Terminal, exit, run};

@@ -256,6 +256,55 @@ pub(crate) fn day(text: &str) -> Result<Day, Error> {
     })
 }
 
+/// The most users that a quote is for: everyone alive.
+const MOST_USERS: u64 = 8_000_000_000;
+
+/// The numbers of users that `--users` lists.
+pub(crate) fn users(stated: &[String]) -> Result<Vec<u64>, Error> {
+    let mut all = Vec::new();
+    for list in stated {
+        let numbers: Vec<&str> = list.split(',').map(str::trim).collect();
+        refuse_grouped_digits(list, &numbers)?;
+        for text in numbers {
+            let number = text.parse::<u64>().ok();
+            let number = number.filter(|number| (1..=MOST_USERS).contains(number));
+            all.push(number.ok_or_else(|| Error::Usage {
+                message: format!("--users {text} is not a number of users"),
+                hint: format!("give whole numbers from 1 to {MOST_USERS}, separated by commas"),
+            })?);
+        }
+    }
+    Ok(all)
+}
+
+/// `1,800` is a number as people write it and a list as this option has it. Lists of headcounts do not begin below ten.
+fn refuse_grouped_digits(list: &str, numbers: &[&str]) -> Result<(), Error> {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_group = |text: &&&str| text.len() == 3 && is_digits(text);
+    let [first, others @ ..] = numbers else {
+        return Ok(());
+    };
+    let groups: Vec<&str> = others.iter().take_while(is_group).copied().collect();
+    if groups.is_empty() || first.len() != 1 || !is_digits(first) {
+        return Ok(());
+    }
+    let whole = format!("{first}{}", groups.concat());
+    let mut rest = vec![whole.as_str()];
+    rest.extend(others.iter().skip(groups.len()).copied());
+    let (largest_first, last) = (others.join(","), first);
+    Err(Error::Usage {
+        message: format!(
+            "--users {list} can be read as {}, or as {}",
+            rest.join(" and "),
+            numbers.join(" and ")
+        ),
+        hint: format!(
+            "write {} without a comma within a number, or {largest_first},{last} for a list",
+            rest.join(",")
+        ),
+    })
+}
+
 /// A stated day, or today.
 pub(crate) fn day_or_today(text: Option<&str>) -> Result<Day, Error> {
     text.map_or_else(|| Ok(today()), day)
@@ -274,4 +323,58 @@ pub(crate) fn paths(arguments: &InputArguments) -> Vec<PathBuf> {
 #[allow(clippy::disallowed_methods)]
 fn today() -> Day {
     Day::from_date(chrono::Local::now().date_naive())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::users;
+    use crate::error::Error;
+
+    fn read(stated: &[&str]) -> Result<Vec<u64>, String> {
+        let stated: Vec<String> = stated.iter().map(|&text| text.to_owned()).collect();
+        users(&stated).map_err(|error| match error {
+            Error::Usage { message, hint } => format!("{message}; {hint}"),
+            other => other.to_string(),
+        })
+    }
+
+    #[test]
+    fn lists_of_users() {
+        for (stated, expected) in [
+            (&["100,250,500"][..], &[100, 250, 500][..]),
+            (&["50,500"], &[50, 500]),
+            (&["100", "250"], &[100, 250]),
+            (&["5"], &[5]),
+            (&["1,80"], &[1, 80]),
+            (&["1,1800"], &[1, 1800]),
+            (&["10, 100"], &[10, 100]),
+            (&["800,1"], &[800, 1]),
+            (&["12,500"], &[12, 500]),
+        ] {
+            assert_eq!(read(stated), Ok(expected.to_vec()));
+        }
+        for wrong in ["0", "", "some", "100,", "1.800", "-5", "8000000001"] {
+            let fault = read(&[wrong]).unwrap_err();
+            assert!(fault.contains("is not a number of users"), "{fault}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_a_comma_in_it_has_two_readings() {
+        assert_eq!(
+            read(&["1,800"]).unwrap_err(),
+            "--users 1,800 can be read as 1800, or as 1 and 800; \
+             write 1800 without a comma within a number, or 800,1 for a list"
+        );
+        assert_eq!(
+            read(&["100", "1,800,000"]).unwrap_err(),
+            "--users 1,800,000 can be read as 1800000, or as 1 and 800 and 000; \
+             write 1800000 without a comma within a number, or 800,000,1 for a list"
+        );
+        assert!(
+            read(&["9, 999,50"])
+                .unwrap_err()
+                .contains("9999 and 50, or as 9 and 999 and 50")
+        );
+    }
 }

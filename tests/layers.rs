@@ -19,6 +19,12 @@ const MUST_NOT_NAME: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "toml",
+        &[
+            "read", "analyse", "price", "model", "report", "render", "run", "options", "cli",
+        ],
+    ),
+    (
         "read",
         &["analyse", "report", "render", "run", "options", "cli"],
     ),

@@ -16,6 +16,9 @@ pub(crate) struct Day(NonZero<u32>);
 
 const MOVED: u32 = 1 << 31;
 
+/// The years that a stated day may be in: what lies outside is a slip of the hand.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=9999;
+
 /// 1970-01-01 counted from the first day of year 1, as chrono counts.
 const EPOCH_FROM_CE: i32 = 719_163;
 
@@ -108,9 +111,16 @@ impl FromStr for Day {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Day, String> {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .map(Day::from_date)
-            .map_err(|_| format!("{text:?} is not a day; write it as 2026-11-30"))
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .map_err(|_| format!("{text:?} is not a day; write it as 2026-11-30"))?;
+        let (first, last) = (YEARS.start(), YEARS.end());
+        if !YEARS.contains(&date.year()) {
+            return Err(format!(
+                "{text:?} is in the year {}; days from {first}-01-01 to {last}-12-31 are read",
+                date.year()
+            ));
+        }
+        Ok(Day::from_date(date))
     }
 }
 

@@ -142,7 +142,7 @@ impl Assumptions {
                 hint,
             };
             let value = Number::parse(text.trim()).map_err(|error| {
-                let hint = "write a plain number, such as 96 or \"60.25\"".to_owned();
+                let hint = "write a plain number, such as 96 or 60.25".to_owned();
                 fault(format!("the assumption `{name}`: {error}"), hint)
             })?;
             if name == HOURS_A_YEAR {

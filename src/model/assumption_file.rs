@@ -8,8 +8,8 @@ use toml::Spanned;
 use super::assumption::{Assumption, Assumptions, Name};
 use super::figure::Basis;
 use crate::money::Currency;
-use crate::price::fault::PriceError;
-use crate::price::fields::{Fields, RawNumber, Word};
+use crate::toml::Fault;
+use crate::toml::{Fields, RawNumber, Word};
 
 const EMBEDDED: &str = include_str!("../../data/assumptions.toml");
 const EMBEDDED_NAME: &str = "data/assumptions.toml";
@@ -19,13 +19,13 @@ impl Assumptions {
     ///
     /// # Errors
     /// As `parse`; a test shows that the embedded file has none.
-    pub(crate) fn embedded() -> Result<Assumptions, Vec<PriceError>> {
+    pub(crate) fn embedded() -> Result<Assumptions, Vec<Fault>> {
         Assumptions::parse(EMBEDDED_NAME, EMBEDDED)
     }
 
     /// # Errors
     /// All faults with their lines: a name that is unknown, missing or stated twice, a value that cannot be.
-    pub(crate) fn parse(file: &str, text: &str) -> Result<Assumptions, Vec<PriceError>> {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<Assumptions, Vec<Fault>> {
         let mut fields = Fields::new(file, text);
         let raw: RawFile = fields.table()?;
         let currency = fields.currency("the file", &raw.currency);

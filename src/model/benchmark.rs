@@ -10,8 +10,8 @@ use toml::value::Datetime;
 
 use crate::money::{Currency, Money, MoneyError, Number};
 use crate::price::Confidence;
-use crate::price::fault::PriceError;
-use crate::price::fields::{Fields, RawNumber};
+use crate::toml::Fault;
+use crate::toml::{Fields, RawNumber};
 
 const EMBEDDED: &str = include_str!("../../data/benchmark.toml");
 const EMBEDDED_NAME: &str = "data/benchmark.toml";
@@ -63,7 +63,7 @@ impl Benchmark {
     ///
     /// # Errors
     /// As `parse`; a test shows that the embedded file has none.
-    pub(crate) fn embedded() -> Result<Benchmark, Vec<PriceError>> {
+    pub(crate) fn embedded() -> Result<Benchmark, Vec<Fault>> {
         Benchmark::parse(EMBEDDED_NAME, EMBEDDED)
     }
 
@@ -71,7 +71,7 @@ impl Benchmark {
     ///
     /// # Errors
     /// All faults with their lines; only the first when it is not TOML of the right shape.
-    pub(crate) fn parse(file: &str, text: &str) -> Result<Benchmark, Vec<PriceError>> {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<Benchmark, Vec<Fault>> {
         let mut fields = Fields::new(file, text);
         let raw: RawBenchmark = fields.table()?;
         let employees = *raw.employees.get_ref();

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::price::fault::PriceError;
-use crate::price::fields::{Fields, Word};
+use crate::toml::Fault;
+use crate::toml::near::by_nearness;
+use crate::toml::{Fields, Word};
 
 const EMBEDDED: &str = include_str!("../../data/identity_providers.toml");
 const EMBEDDED_NAME: &str = "data/identity_providers.toml";
@@ -89,13 +90,13 @@ impl Providers {
     ///
     /// # Errors
     /// As `parse`; a test shows that the embedded file has none.
-    pub(crate) fn embedded() -> Result<Providers, Vec<PriceError>> {
+    pub(crate) fn embedded() -> Result<Providers, Vec<Fault>> {
         Providers::parse(EMBEDDED_NAME, EMBEDDED)
     }
 
     /// # Errors
     /// All faults with their lines.
-    pub(crate) fn parse(file: &str, text: &str) -> Result<Providers, Vec<PriceError>> {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<Providers, Vec<Fault>> {
         let mut fields = Fields::new(file, text);
         let raw: RawFile = fields.table()?;
         let mut list = Vec::new();
@@ -117,6 +118,21 @@ impl Providers {
             });
         }
         fields.finish(Providers(list))
+    }
+
+    /// The known name that a misspelt one is almost; `None` where it is known, or like none.
+    pub(crate) fn meant(&self, name: &str) -> Option<&str> {
+        if self.find(Some(name)).provisioning != Provisioning::NotKnown {
+            return None;
+        }
+        let names = self.0.iter().flat_map(|provider| {
+            let aliases = provider.aliases.iter().map(String::as_str);
+            aliases.chain([provider.name.as_str()])
+        });
+        // Stricter than elsewhere: other providers are welcome, and some have short names.
+        let plain = name.trim().replace(['-', '_'], " ");
+        let (distance, meant) = by_nearness(&plain, names).into_iter().next()?;
+        (distance <= 1 + meant.len() / 8 && plain.len() > 2).then_some(meant)
     }
 
     /// The provider of this name, whatever the case; what is not known says so.
@@ -175,5 +191,24 @@ mod tests {
         assert_eq!(of("Keycloak").provisioning, Provisioning::NotKnown);
         assert_eq!(of("Keycloak").name, "Keycloak");
         assert_eq!(all.find(None).name, "not configured");
+    }
+
+    #[test]
+    fn a_misspelt_name_is_no_other_provider() {
+        let all = Providers::embedded().unwrap_or_else(|faults| panic!("{faults:?}"));
+        for (stated, meant) in [
+            ("gogle", "google"),
+            ("Entre", "entra"),
+            ("okat", "Okta"),
+            ("google-worksapce", "Google Workspace"),
+            ("jumpclod", "JumpCloud"),
+        ] {
+            assert_eq!(all.meant(stated), Some(meant), "{stated}");
+        }
+        for known_or_other in [
+            "google", "Keycloak", "ADFS", "Rippling", "IBM", "", "lastpass",
+        ] {
+            assert_eq!(all.meant(known_or_other), None, "{known_or_other}");
+        }
     }
 }

@@ -5,11 +5,14 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::money::{Currency, Money, MoneyRange};
+use crate::money::{Currency, Money, MoneyRange, Number};
+use crate::toml::{Fields, RawNumber};
 
 use super::Unit;
 use super::bands::{Band, BandFault, BandPrice, Bands, Mode};
-use super::fields::{Fields, RawNumber};
+
+/// A price has at most so many bands; Atlassian's longest ladder has some sixty tiers.
+const MOST_BANDS: usize = 1_000;
 
 /// One band as it is written.
 #[derive(Deserialize, Debug)]
@@ -62,6 +65,39 @@ impl RawBand {
 }
 
 impl Fields<'_> {
+    /// How many months' price a year costs.
+    pub(crate) fn months(&mut self, entry: &str, field: &Spanned<u32>) -> u32 {
+        let given = *field.get_ref();
+        if !(1..=12).contains(&given) {
+            let line = self.line_of(field);
+            self.wrong(line, entry, "annual_months", &given.to_string(), "1 to 12");
+        }
+        given
+    }
+
+    /// A percentage from 0 up to, but not including, 100.
+    pub(crate) fn discount(&mut self, entry: &str, key: &str, field: &RawNumber) -> Option<Number> {
+        let number = self.number(entry, key, field)?;
+        if number.is_negative() || number >= Number::HUNDRED {
+            let expected = "a percentage from 0 to below 100";
+            self.wrong(self.line_of(field), entry, key, &number.plain(), expected);
+            return None;
+        }
+        Some(number)
+    }
+
+    /// A percentage above 0 and up to 1,000 by which a price rises, as a negative discount.
+    pub(crate) fn rise(&mut self, entry: &str, key: &str, field: &RawNumber) -> Option<Number> {
+        let number = self.number(entry, key, field)?;
+        let most = Number::from(1_000_u64);
+        if number.is_negative() || number.is_zero() || number > most {
+            let expected = "a percentage above 0 and up to 1000";
+            self.wrong(self.line_of(field), entry, key, &number.plain(), expected);
+            return None;
+        }
+        Number::ZERO.minus(number).ok()
+    }
+
     /// What the amount keys of a table say: exactly one of `price`, `low` with `high`, `flat`, `custom`, `unknown`.
     /// `what` names the thing priced, for the reason of an unknown amount.
     pub(crate) fn amount(
@@ -135,7 +171,14 @@ impl Fields<'_> {
         unit: Unit,
         currency: Currency,
     ) -> Option<Bands> {
-        let mut bands = Vec::new();
+        let count = field.get_ref().len();
+        if count > MOST_BANDS {
+            let value = format!("a list of {count} bands");
+            let expected = format!("at most {MOST_BANDS} bands");
+            self.wrong(self.line_of(field), entry, "bands", &value, &expected);
+            return None;
+        }
+        let mut bands = Vec::with_capacity(count);
         let mut before = 0;
         for raw in field.get_ref() {
             let line = self.line_of(raw);

@@ -4,7 +4,7 @@
 
 use crate::money::{Cost, Currency, MoneyError};
 
-use super::quote::{BillLine, Pricing, Subscription};
+use super::quote::BillLine;
 
 /// Lines that have been rounded, and their sums.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,20 +14,6 @@ pub(crate) struct Bill {
     pub(crate) monthly: Cost,
     pub(crate) annual: Cost,
     pub(crate) list_annual: Cost,
-}
-
-impl Pricing<'_> {
-    /// The bill of all subscriptions, a line for each, in their order.
-    ///
-    /// # Errors
-    /// `TooLarge`. A missing price is no error: its line is unknown and the total reads "at least".
-    pub(crate) fn bill(&self, subscriptions: &[Subscription]) -> Result<Bill, MoneyError> {
-        let lines = subscriptions
-            .iter()
-            .map(|one| self.line(one))
-            .collect::<Result<_, _>>()?;
-        Bill::of(self.currency, lines)
-    }
 }
 
 impl Bill {

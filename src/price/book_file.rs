@@ -9,9 +9,9 @@ use toml::value::Datetime;
 use super::amounts::{RawAmount, RawBand};
 use super::bands::Mode;
 use super::book::{PriceBook, PriceEntry, Provenance, ScimFacts, ScimWay};
-use super::fault::PriceError;
-use super::fields::{Fields, RawNumber};
 use super::{Billing, Unit, product_name};
+use crate::toml::Fault;
+use crate::toml::{Fields, RawNumber};
 
 /// The book that the program carries.
 const EMBEDDED: &str = include_str!("../../data/price_book.toml");
@@ -22,7 +22,7 @@ impl PriceBook {
     ///
     /// # Errors
     /// As `parse`; a test shows that the embedded book has none.
-    pub(crate) fn embedded() -> Result<PriceBook, Vec<PriceError>> {
+    pub(crate) fn embedded() -> Result<PriceBook, Vec<Fault>> {
         PriceBook::parse(EMBEDDED_NAME, EMBEDDED)
     }
 
@@ -30,7 +30,7 @@ impl PriceBook {
     ///
     /// # Errors
     /// All faults of the book with their lines; only the first when it is not TOML of the right shape.
-    pub(crate) fn parse(file: &str, text: &str) -> Result<PriceBook, Vec<PriceError>> {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<PriceBook, Vec<Fault>> {
         let mut fields = Fields::new(file, text);
         let raw: RawBook = fields.table()?;
         let mut entries: Vec<PriceEntry> = Vec::with_capacity(raw.price.len());

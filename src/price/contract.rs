@@ -2,6 +2,9 @@
 //!
 //! Takes tables of contract prices, as text or as values, gives checked terms that win over the price book. Reading the file is `read::config`'s; applying the terms is `quote`'s.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -9,9 +12,9 @@ use crate::money::{Currency, Money, MoneyRange, Number};
 
 use super::amounts::{RawAmount, RawBand};
 use super::bands::{Band, BandFault, BandPrice, Bands, Mode};
-use super::fault::PriceError;
-use super::fields::{Fields, RawNumber};
 use super::{Billing, Unit, product_name};
+use crate::toml::Fault;
+use crate::toml::{Fields, RawNumber};
 
 /// One contract price as it is written. Give a price (`price`, `low` with `high`, or `bands`), or a
 /// `discount_percent` or a `rise_percent` on the price book, or only a `billing` cycle.
@@ -112,6 +115,17 @@ pub(crate) struct HeldPlan {
     pub(super) plan: String,
 }
 
+/// A product, plan and site that something is stated for, whatever the case; without a plan or site, for any.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct Subject(String, Option<String>, Option<String>);
+
+impl Subject {
+    pub(crate) fn new(product: &str, plan: Option<&str>, site: Option<&str>) -> Subject {
+        let folded = |text: &str| text.to_ascii_lowercase();
+        Subject(folded(product), plan.map(folded), site.map(folded))
+    }
+}
+
 fn same(own: &str, other: &str) -> bool {
     own.eq_ignore_ascii_case(other)
 }
@@ -131,15 +145,9 @@ impl ContractPrice {
             }
     }
 
-    /// Whether both speak of the same product, plan and site.
-    pub(crate) fn is_for_the_same(&self, other: &ContractPrice) -> bool {
-        let both = |own: &Option<String>, other: &Option<String>| match (own, other) {
-            (Some(own), Some(other)) => same(own, other),
-            (own, other) => own == other,
-        };
-        same(&self.product, &other.product)
-            && both(&self.plan, &other.plan)
-            && both(&self.site, &other.site)
+    /// What it is for, to be compared with another's.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject::new(&self.product, self.plan.as_deref(), self.site.as_deref())
     }
 
     /// Terms for a site come before terms for a plan, and those before terms for the product.
@@ -188,19 +196,22 @@ impl Contract {
         currency: Currency,
         file: &str,
         text: &str,
-    ) -> Result<Contract, Vec<PriceError>> {
+    ) -> Result<Contract, Vec<Fault>> {
         let mut fields = Fields::new(file, text);
         let mut prices: Vec<ContractPrice> = Vec::with_capacity(raw.len());
+        let mut lines: HashMap<Subject, usize> = HashMap::with_capacity(raw.len());
         for table in raw {
             let Some(price) = one(&mut fields, table, currency) else {
                 continue;
             };
-            let twin = prices
-                .iter()
-                .find(|earlier| earlier.is_for_the_same(&price));
-            match twin {
-                Some(twin) => fields.duplicate(price.line, &price.name(), twin.line),
-                None => prices.push(price),
+            match lines.entry(price.subject()) {
+                Entry::Occupied(twin) => {
+                    fields.duplicate(price.line, &price.name(), *twin.get());
+                }
+                Entry::Vacant(first) => {
+                    first.insert(price.line);
+                    prices.push(price);
+                }
             }
         }
         fields.finish(Contract {
@@ -390,7 +401,7 @@ mod tests {
     use super::{Contract, RawContractPrice, Terms};
     use crate::money::{Currency, Money, MoneyRange, Number};
     use crate::price::bands::{BandFault, BandPrice};
-    use crate::price::fault::PriceError;
+    use crate::toml::{Fault, Text};
     use serde::Deserialize;
     use toml::Spanned;
 
@@ -400,8 +411,8 @@ mod tests {
         contract: Vec<Spanned<RawContractPrice>>,
     }
 
-    fn contract(text: &str) -> Result<Contract, Vec<PriceError>> {
-        let file: File = toml::from_str(text).unwrap();
+    fn contract(text: &str) -> Result<Contract, Vec<Fault>> {
+        let file: File = Text::new(text).read("seatledger.toml").unwrap();
         Contract::check(&file.contract, None, Currency::USD, "seatledger.toml", text)
     }
 
@@ -478,8 +489,8 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused() {
-        let wrong =
-            toml::from_str::<File>("[[contract]]\nproduct = \"Jira\"\nprize = 5\n").unwrap_err();
-        assert!(wrong.message().contains("prize"), "{wrong}");
+        let text = Text::new("[[contract]]\nproduct = \"Jira\"\nprize = 5\n");
+        let wrong = text.read::<File>("seatledger.toml").unwrap_err();
+        assert!(wrong.to_string().contains("prize"), "{wrong}");
     }
 }

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use crate::toml::Text;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::money::Currency;
+use crate::money::{Currency, MoneyError};
 
 use super::bill::Bill;
 use super::book::PriceBook;
@@ -19,6 +20,14 @@ pub(super) fn seats(product: &str, plan: &str, quantity: u64) -> Subscription {
         plan: plan.to_owned(),
         site: None,
         quantity,
+    }
+}
+
+impl Pricing<'_> {
+    /// The bill of all subscriptions, a line for each, in their order.
+    pub(super) fn bill(&self, subscriptions: &[Subscription]) -> Result<Bill, MoneyError> {
+        let lines = subscriptions.iter().map(|one| self.line(one));
+        Bill::of(self.currency, lines.collect::<Result<_, _>>()?)
     }
 }
 
@@ -52,7 +61,7 @@ pub(super) fn with_pricing<T>(
     } else {
         contract
     };
-    let raw: File = toml::from_str(text).unwrap();
+    let raw: File = Text::new(text).read("seatledger.toml").unwrap();
     let contract = Contract::check(
         &raw.contract,
         Some(billing),
@@ -83,8 +92,10 @@ pub(super) fn each_step(check: impl Fn(&Quote<'_>, u64, u64, &str)) {
         let contract = format!("[[contract]]\nproduct = \"Jira\"\n{table}");
         with_pricing(&contract, Billing::Monthly, "2026-11-23", |pricing| {
             let quote = pricing.quote("Jira", STANDARD, None).unwrap();
-            for seats in 0..14 {
-                (0..seats).for_each(|left| check(&quote, seats, left, table));
+            for quote in [quote.clone(), quote.of_held()] {
+                for seats in 0..14 {
+                    (0..seats).for_each(|left| check(&quote, seats, left, table));
+                }
             }
         });
     }

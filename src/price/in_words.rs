@@ -95,6 +95,7 @@ fn amounts(bands: &Bands, unit: Unit, per: Billing) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::toml::Text;
     use serde::Deserialize;
     use toml::Spanned;
 
@@ -110,7 +111,7 @@ mod tests {
     #[track_caller]
     fn told(terms: &str, words: &str) {
         let text = format!("[[contract]]\nproduct = \"Jira\"\n{terms}\n");
-        let file: File = toml::from_str(&text).unwrap();
+        let file: File = Text::new(&*text).read("seatledger.toml").unwrap();
         let contract = Contract::check(&file.contract, None, Currency::USD, "a.toml", &text);
         assert_eq!(
             contract.unwrap().prices()[0].terms.in_words(Unit::User),

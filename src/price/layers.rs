@@ -141,21 +141,22 @@ fn closest<'a>(
 
 #[cfg(test)]
 mod tests {
+    use crate::toml::Text;
     use serde::Deserialize;
     use toml::Spanned;
 
     use crate::money::Currency;
     use crate::price::Billing;
     use crate::price::contract::{Contract, RawContractPrice, Terms};
-    use crate::price::fault::PriceError;
+    use crate::toml::Fault;
 
     #[derive(Deserialize)]
     struct File {
         contract: Vec<Spanned<RawContractPrice>>,
     }
 
-    fn contract(text: &str) -> Result<Contract, Vec<PriceError>> {
-        let file: File = toml::from_str(text).unwrap();
+    fn contract(text: &str) -> Result<Contract, Vec<Fault>> {
+        let file: File = Text::new(text).read("seatledger.toml").unwrap();
         Contract::check(&file.contract, None, Currency::USD, "seatledger.toml", text)
     }
 

@@ -18,8 +18,6 @@ mod book_file;
 pub(crate) mod clean_up;
 pub(crate) mod contract;
 pub(crate) mod estate;
-pub(crate) mod fault;
-pub(crate) mod fields;
 #[cfg(test)]
 mod fixtures;
 pub(crate) mod in_words;
@@ -29,6 +27,8 @@ pub(crate) mod saving;
 pub(crate) mod scim_tax;
 
 use crate::domain::product::canonical_name;
+use crate::toml::Word;
+use bands::Mode;
 
 /// Guard's name in the price book and in subscriptions; its plans are `STANDARD` and `PREMIUM`.
 pub(crate) const GUARD: &str = "Atlassian Guard";
@@ -126,4 +126,23 @@ impl Confidence {
             Confidence::Published => "published",
         }
     }
+}
+
+/// The words of a closed list are those that a file states.
+macro_rules! words {
+    ($($name:ident: $($value:ident),+;)+) => {
+        $(impl Word for $name {
+            const ALL: &'static [$name] = &[$($name::$value),+];
+            fn text(self) -> &'static str {
+                self.as_str()
+            }
+        })+
+    };
+}
+
+words! {
+    Mode: Marginal, Volume, Tiers;
+    Unit: User, Agent, Creator;
+    Billing: Monthly, Annual;
+    Confidence: Published, Reported, Unverified;
 }

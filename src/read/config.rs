@@ -3,16 +3,16 @@
 //! This is the file as written, checked for keys and types; what the values mean is settled where they are used.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use crate::domain::day::Day;
 use crate::error::Error;
 use crate::price::contract::RawContractPrice;
+use crate::toml::number::optional_number;
+use crate::toml::{Digits, Fault, Text};
 
 /// The name of the file in a folder of exports.
 pub(crate) const FILE_NAME: &str = "seatledger.toml";
@@ -32,13 +32,13 @@ pub(crate) struct Config {
     pub(crate) exempt: Vec<Exemption>,
     pub(crate) third_party: ThirdParty,
     /// Names and values of assumptions; `model` knows the names.
-    pub(crate) assumptions: BTreeMap<String, Value>,
+    pub(crate) assumptions: BTreeMap<String, Digits>,
     /// The file's name, for messages; empty when there is none.
     #[serde(skip)]
     pub(crate) file: String,
     /// The file's text, by which a value's line is found again.
     #[serde(skip)]
-    pub(super) text: String,
+    pub(super) text: Text<'static>,
 }
 
 /// A group's name as it is compared.
@@ -61,22 +61,12 @@ impl Config {
 
     /// The line of a value, from 1.
     pub(crate) fn line_of<T>(&self, value: &Spanned<T>) -> usize {
-        let before = self.text.get(..value.span().start).unwrap_or_default();
-        1 + before.matches('\n').count()
+        self.text.line_of(value)
     }
 
     /// The line of a key of a `[[table]]`, from 1; the table's own where it has no such key.
     pub(crate) fn line_within<T>(&self, table: &Spanned<T>, key: &str) -> usize {
-        let first = self.line_of(table);
-        let mut lines = self.text.lines().skip(first).zip(first + 1..);
-        lines
-            .by_ref()
-            .take_while(|(line, _)| !line.trim_start().starts_with('['))
-            .find(|(line, _)| {
-                let line = line.trim_start().strip_prefix(key).map(str::trim_start);
-                line.is_some_and(|rest| rest.starts_with('='))
-            })
-            .map_or(first, |(_, line)| line)
+        self.text.line_within(table, key)
     }
 
     /// A value that is of the right type and cannot be used all the same.
@@ -91,13 +81,7 @@ impl Config {
 
     /// The line of a key with a value, from 1; the first line where it is not found.
     pub(crate) fn line_of_key(&self, key: &str, value: &str) -> usize {
-        let names = |line: &str| {
-            line.trim_start().trim_matches('"').starts_with(key) && line.contains(value)
-        };
-        self.text
-            .lines()
-            .position(names)
-            .map_or(1, |before| before + 1)
+        self.text.line_of_key(key, value)
     }
 }
 
@@ -283,31 +267,6 @@ pub(crate) struct ThirdParty {
     pub(crate) currency: Option<Spanned<String>>,
 }
 
-/// A number as written: `96`, `60.25` or `"60.25"`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Value(pub(crate) String);
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-        match toml::Value::deserialize(deserializer)? {
-            toml::Value::String(text) => Ok(Value(text)),
-            toml::Value::Integer(number) => Ok(Value(number.to_string())),
-            toml::Value::Float(_) => Err(serde::de::Error::custom(
-                "a number with a point has to be in quotes, so that no digit is lost: \"60.25\"",
-            )),
-            other => Err(serde::de::Error::custom(format!(
-                "expected a number, found {}",
-                other.type_str()
-            ))),
-        }
-    }
-}
-
-/// A number as `Value` has it, by its text.
-fn optional_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Value::deserialize(deserializer).map(|Value(text)| Some(text))
-}
-
 fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
     let day = match toml::Value::deserialize(deserializer)? {
         // A day with a time of day behind it is that day.
@@ -316,10 +275,8 @@ fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day
             .map_or_else(|| at.to_string(), |day| day.to_string()),
         toml::Value::String(text) => text,
         other => {
-            return Err(serde::de::Error::custom(format!(
-                "expected a day such as 2026-11-30, found {}",
-                other.type_str()
-            )));
+            let found = serde::de::Unexpected::Other(other.type_str());
+            return Err(serde::de::Error::invalid_type(found, &"a day"));
         }
     };
     day.parse().map(Some).map_err(serde::de::Error::custom)
@@ -327,56 +284,51 @@ fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Day
 
 /// Reads a configuration file.
 pub(crate) fn load(path: &Path) -> Result<Config, Error> {
-    let text = fs::read_to_string(path).map_err(|source| Error::cannot_open(path, source))?;
     let name = path.file_name().map_or_else(
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     );
-    parse(&text, &name)
+    parse(Text::load(path, &name)?, &name)
 }
 
 /// Reads the text of a configuration; `file` is its name in messages.
-pub(crate) fn parse(text: &str, file: &str) -> Result<Config, Error> {
-    let mut config: Config = read_toml(text, file)?;
+pub(crate) fn parse(text: Text<'static>, file: &str) -> Result<Config, Error> {
+    let mut config: Config = text.read(file).map_err(|fault| misshapen(*fault))?;
     file.clone_into(&mut config.file);
-    text.clone_into(&mut config.text);
+    config.text = text;
     Ok(config)
 }
 
-/// Reads TOML into its shape; a fault names its line and the key that was likely meant.
-pub(super) fn read_toml<T: DeserializeOwned>(text: &str, file: &str) -> Result<T, Error> {
-    toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| {
-            1 + text.get(..span.start).unwrap_or("").matches('\n').count()
-        });
-        let message = error.message().to_owned();
-        let hint = suggestion(&message).unwrap_or_default();
-        Error::Configuration {
-            file: file.to_owned(),
+/// A configuration or scenario that is not of the shape that is read.
+pub(super) fn misshapen(fault: Fault) -> Error {
+    match fault {
+        Fault::Shape {
+            file,
             line,
             message,
             hint,
-        }
-    })
-}
-
-/// The known key that is closest to an unknown one.
-fn suggestion(message: &str) -> Option<String> {
-    let mut names = message.split('`').skip(1).step_by(2);
-    let unknown = names.next().filter(|_| message.starts_with("unknown"))?;
-    let best = names.min_by_key(|name| strsim::damerau_levenshtein(name, unknown))?;
-    let close = strsim::damerau_levenshtein(best, unknown) <= 1 + best.len() / 3;
-    close.then(|| format!("did you mean `{best}`?"))
+        } => Error::Configuration {
+            file,
+            line,
+            message,
+            hint,
+        },
+        other => Error::Misstated {
+            faults: vec![other.to_string()],
+            hint: String::new(),
+        },
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::parse;
+    use crate::toml::Text;
 
     #[test]
     fn an_unknown_key_names_its_line_and_the_likely_one() {
         let error = parse(
-            "[organisation]\nname = \"X\"\ncurency = \"USD\"\n",
+            Text::new("[organisation]\nname = \"X\"\ncurency = \"USD\"\n"),
             "seatledger.toml",
         )
         .expect_err("unknown key");
@@ -388,28 +340,24 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_type_names_its_line() {
-        let error =
-            parse("[thresholds]\ngrace = \"many\"\n", "seatledger.toml").expect_err("wrong type");
-        assert!(
-            error
-                .to_string()
-                .starts_with("seatledger.toml:2: invalid type: string \"many\""),
-            "{error}"
+    fn a_wrong_type_names_its_line_and_the_way_out() {
+        let error = parse(
+            Text::new("[thresholds]\ngrace = \"many\"\n"),
+            "seatledger.toml",
+        )
+        .expect_err("wrong type");
+        assert_eq!(
+            error.report(),
+            "error: seatledger.toml:2: `grace` under [thresholds] is \"many\"\n  \
+             expected a whole number of zero or more\n\nhint: for example grace = 30"
         );
     }
 
     #[test]
-    fn a_float_is_refused_since_it_has_lost_its_digits() {
-        let error = parse("[assumptions]\nit_hourly_rate = 60.25\n", "seatledger.toml")
-            .expect_err("a float");
-        assert!(error.to_string().contains("has to be in quotes"), "{error}");
-    }
-
-    #[test]
-    fn prices_are_whole_numbers_or_decimals_in_quotes() {
-        let stated =
-            |table: &str, text: &str| parse(&format!("{table}\n{text}\n"), "seatledger.toml");
+    fn prices_are_numbers_with_quotes_or_without() {
+        let stated = |table: &str, text: &str| {
+            parse(Text::new(format!("{table}\n{text}\n")), "seatledger.toml")
+        };
         let product = "[[product]]\nproduct = \"Jira\"";
         let one = stated(product, "price = 7\ndiscount_percent = \"12.5\"").expect("numbers");
         let one = one.product[0].get_ref();
@@ -417,17 +365,18 @@ mod tests {
         assert_eq!(one.discount_percent.as_deref(), Some("12.5"));
         let offer = stated("[third_party]", "annual_fee = 9600").expect("a number");
         assert_eq!(offer.third_party.annual_fee.as_deref(), Some("9600"));
-        assert_eq!(
-            stated(product, "price = 7.5")
-                .expect_err("a float")
-                .report(),
-            "error: seatledger.toml:3: a number with a point has to be in quotes, so that no digit is lost: \"60.25\""
-        );
+        let one = stated(product, "price = 8.20\ndiscount_percent = 1e1").expect("numbers");
+        let one = one.product[0].get_ref();
+        assert_eq!(one.price.as_deref(), Some("8.20"));
+        assert_eq!(one.discount_percent.as_deref(), Some("1e1"));
+        let rate = stated("[assumptions]", "it_hourly_rate = 60.250").expect("a number");
+        assert_eq!(rate.assumptions["it_hourly_rate"].0, "60.250");
         assert_eq!(
             stated(product, "discount_percent = true")
                 .expect_err("no number")
                 .report(),
-            "error: seatledger.toml:3: expected a number, found boolean"
+            "error: seatledger.toml:3: `discount_percent` under [[product]] is true\n  expected a number\n\n\
+             hint: for example discount_percent = 8.20"
         );
     }
 }

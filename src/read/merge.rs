@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use std::thread;
 
 use super::about_people;
-use super::address::{is_public_domain, normalise};
+use super::address::is_public_domain;
 use super::atlassian::accounts::{AccountsBuilder, Finished, RawOffering};
 use super::atlassian::users::site_name;
-use super::config::{self, Config, Exemption};
+use super::config::Config;
 use super::directory::people::{PeopleBuilder, Settled};
 use super::refused::refuse;
 use super::siteless::{self, Listed};
-use super::{Batch, Rules};
+use super::{Batch, Rules, listed};
 use crate::domain::account::Accounts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
 use crate::domain::finding::FindingCode;
@@ -86,8 +86,8 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
     dataset.matches = matches_of(&dataset.accounts, &dataset.people.addresses);
     // Nothing past this asks for an address of the directory.
     dataset.people.addresses = AddressBook::default();
-    list_service_accounts(config, &mut dataset);
-    list_exemptions(config, rules, &members, &mut dataset);
+    listed::service_accounts(config, &mut dataset);
+    listed::exemptions(config, rules, &members, &mut dataset);
     dataset.rejects.sort();
     dataset.notes.sort();
     dataset.inferred.sort();
@@ -440,95 +440,4 @@ fn matches_of(accounts: &Accounts, book: &AddressBook) -> Vec<Option<Match>> {
             .collect::<Vec<_>>()
     });
     matches.concat()
-}
-
-fn list_service_accounts(config: &Config, dataset: &mut Dataset) {
-    let wanted: Vec<String> = config
-        .service_account
-        .iter()
-        .filter_map(|stated| normalise(&stated.email).map(std::borrow::Cow::into_owned))
-        .collect();
-    dataset.service = vec![false; dataset.accounts.len()];
-    if wanted.is_empty() {
-        return;
-    }
-    let mut missing = wanted.clone();
-    for (row, email) in dataset.accounts.email.iter().enumerate() {
-        if wanted.iter().any(|stated| stated == email) {
-            dataset.service[row] = true;
-            missing.retain(|stated| stated != email);
-        }
-    }
-    for stated in &config.service_account {
-        dataset.inferred.push(Inferred {
-            basis: "configured",
-            name: format!("service account {}", stated.email),
-            default: None,
-            value: "never waste".to_owned(),
-            from: stated.reason.clone(),
-        });
-    }
-    for email in missing {
-        dataset.notes.push(Note::remark(
-            "service-account-not-found",
-            format!(
-                "{}: no account has the service account's address {email}",
-                config.file
-            ),
-        ));
-    }
-}
-
-fn list_exemptions(config: &Config, rules: &Rules, members: &[(u32, u16)], dataset: &mut Dataset) {
-    dataset.exempt = vec![false; dataset.accounts.len()];
-    let holds =
-        |exemption: &&Exemption| exemption.until.is_none_or(|until| until >= rules.anchor());
-    for exemption in config.exempt.iter().filter(holds) {
-        let email = exemption.email.as_deref().and_then(normalise);
-        let department = exemption
-            .department
-            .as_deref()
-            .and_then(|name| dataset.departments.find(name.trim()));
-        let group = exemption.group.as_deref().map(config::folded_group);
-        let in_group: BTreeSet<u32> = members
-            .iter()
-            .filter(|(_, number)| rules.groups.get(usize::from(*number)) == group.as_ref())
-            .map(|(account, _)| *account)
-            .collect();
-        let mut found = 0_usize;
-        for (row, account) in (0..dataset.accounts.len()).zip(0_u32..) {
-            let by_email = email
-                .as_deref()
-                .is_some_and(|email| dataset.accounts.email.get(row) == email);
-            let by_department = department.is_some()
-                && dataset.person_of(row).map(|person| person.department) == department;
-            if by_email || by_department || in_group.contains(&account) {
-                dataset.exempt[row] = true;
-                found += 1;
-            }
-        }
-        let until = exemption.until.map_or_else(
-            || "without end".to_owned(),
-            |until| format!("until {until}"),
-        );
-        let whom = exemption
-            .email
-            .as_deref()
-            .or(exemption.department.as_deref())
-            .or(exemption.group.as_deref())
-            .unwrap_or("(nobody named)");
-        dataset.inferred.push(Inferred {
-            basis: "configured",
-            name: format!("exempt: {whom}"),
-            default: None,
-            value: until,
-            from: exemption.reason.clone(),
-        });
-        if found == 0 {
-            dataset.notes.push(Note::remark(
-                "exemption-without-account",
-                format!("{}: the exemption for {whom} fits no account", config.file),
-            ));
-        }
-    }
 }

@@ -15,6 +15,7 @@ pub(crate) mod discover;
 mod events;
 pub(crate) mod header;
 pub(crate) mod json;
+mod listed;
 pub(crate) mod merge;
 pub(crate) mod names;
 mod quotes;

@@ -3,6 +3,8 @@
 //! What is for nothing changes no figure. A misspelt name would do so in silence, so each has a note with its line and
 //! the name that was likely meant; it is no error, since a price may well wait for seats that are not there yet.
 
+use std::collections::HashSet;
+
 use toml::Spanned;
 
 use super::atlassian::users::site_name;
@@ -10,7 +12,9 @@ use super::config::Config;
 use crate::domain::dataset::Note;
 use crate::domain::product::{JIRA, Offering, PRODUCTS};
 use crate::price::book::PriceBook;
+use crate::price::contract::Subject;
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD, product_name};
+use crate::toml::near::{by_nearness, is_near};
 
 /// What one table is for, each name with its line.
 struct Named<'a> {
@@ -26,9 +30,14 @@ struct Named<'a> {
 pub(crate) fn for_nothing(config: &Config, offerings: &[Offering], book: &PriceBook) -> Vec<Note> {
     let known = Known { offerings, book };
     let all = named(config);
+    let prices: HashSet<Subject> = all
+        .iter()
+        .filter(|one| one.has_price)
+        .map(Named::subject)
+        .collect();
     let priced = |one: &Named<'_>| {
-        let mut prices = all.iter().filter(|other| other.has_price);
-        prices.any(|price| price.covers(one))
+        let mut covering = one.covering().into_iter();
+        covering.any(|subject| prices.contains(&subject))
     };
     all.iter()
         .filter_map(|one| {
@@ -92,10 +101,22 @@ impl Named<'_> {
             && self.site().is_none_or(|own| own.eq_ignore_ascii_case(site))
     }
 
-    /// Whether it is for what another table is for.
-    fn covers(&self, other: &Named<'_>) -> bool {
-        let plan = other.plan.map_or("", |(_, plan)| plan);
-        self.is_for(other.product(), plan, other.site().unwrap_or_default())
+    fn subject(&self) -> Subject {
+        let plan = self.plan.map(|(_, plan)| plan);
+        Subject::new(self.product(), plan, self.site())
+    }
+
+    /// What a table has to be for to be for this one's too.
+    fn covering(&self) -> [Subject; 4] {
+        let plan = self.plan.map_or("", |(_, plan)| plan);
+        let site = self.site().unwrap_or_default();
+        let of = |plan, site| Subject::new(self.product(), plan, site);
+        [
+            of(None, None),
+            of(Some(plan), None),
+            of(None, Some(site)),
+            of(Some(plan), Some(site)),
+        ]
     }
 }
 
@@ -208,25 +229,6 @@ impl Known<'_> {
 
 fn has<'a>(mut names: impl Iterator<Item = &'a str>, name: &str) -> bool {
     names.any(|known| known.eq_ignore_ascii_case(name))
-}
-
-/// Names with how far they are from a stated one, the nearest first.
-fn by_nearness<'a>(stated: &str, names: impl Iterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
-    let stated = stated.to_lowercase();
-    let mut near: Vec<(usize, &str)> = names
-        .filter(|name| !name.is_empty())
-        .map(|name| {
-            let distance = strsim::damerau_levenshtein(&name.to_lowercase(), &stated);
-            (distance, name)
-        })
-        .collect();
-    near.sort_unstable();
-    near.dedup();
-    near
-}
-
-const fn is_near(distance: usize, name: &str) -> bool {
-    distance <= 1 + name.len() / 3
 }
 
 /// The name that was likely meant, else those there are.

@@ -4,16 +4,16 @@
 //! The keys are those of `seatledger.toml` and are checked like them; what they act on is `what_if`'s.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::config::{self, Config, Guard, Product, ThirdParty, Value};
+use super::config::{Config, Guard, Product, ThirdParty, misshapen};
 use super::what_if;
 use crate::error::Error;
 use crate::price::contract::RawContractPrice;
+use crate::toml::{Digits, Text};
 
 /// The name of what all scenarios are held against.
 pub(crate) const BASE: &str = "base";
@@ -23,7 +23,7 @@ pub(crate) const BASE: &str = "base";
 struct Written {
     name: String,
     #[serde(default)]
-    assumptions: BTreeMap<String, Value>,
+    assumptions: BTreeMap<String, Digits>,
     #[serde(default)]
     guard: Guard,
     #[serde(default)]
@@ -55,8 +55,8 @@ impl Scenario {
 pub(crate) fn load_all(paths: &[&Path]) -> Result<Vec<Scenario>, Error> {
     let mut scenarios: Vec<Scenario> = Vec::with_capacity(paths.len());
     for path in paths {
-        let text = fs::read_to_string(path).map_err(|source| Error::cannot_open(path, source))?;
-        let scenario = parse(&text, &path.display().to_string())?;
+        let name = path.display().to_string();
+        let scenario = parse(Text::load(path, &name)?, &name)?;
         if let Some(twin) = scenarios.iter().find(|one| one.name == scenario.name) {
             return Err(scenario.stated.fault(
                 "name",
@@ -73,8 +73,8 @@ pub(crate) fn load_all(paths: &[&Path]) -> Result<Vec<Scenario>, Error> {
     Ok(scenarios)
 }
 
-fn parse(text: &str, file: &str) -> Result<Scenario, Error> {
-    let written: Written = config::read_toml(text, file)?;
+fn parse(text: Text<'static>, file: &str) -> Result<Scenario, Error> {
+    let written: Written = text.read(file).map_err(|fault| misshapen(*fault))?;
     let scenario = Scenario {
         name: written.name.trim().to_owned(),
         has_offer: written.third_party.is_some(),
@@ -85,7 +85,7 @@ fn parse(text: &str, file: &str) -> Result<Scenario, Error> {
             contract: written.contract,
             third_party: written.third_party.unwrap_or_default(),
             file: file.to_owned(),
-            text: text.to_owned(),
+            text,
             ..Config::default()
         },
     };

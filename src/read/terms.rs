@@ -1,5 +1,7 @@
 //! What the configuration says of money, turned into the contract and quotes that pricing takes.
 
+use std::collections::HashMap;
+
 use toml::Spanned;
 
 use super::atlassian::users::site_name;
@@ -7,8 +9,8 @@ use super::config::{Billing as StatedBilling, Config, Product};
 use crate::error::Error;
 use crate::money::{Currency, Money, MoneyError, Number};
 use crate::price::contract::{Contract, ContractPrice, Terms};
-use crate::price::fault::PriceError;
 use crate::price::{Billing, GUARD, PREMIUM, STANDARD, product_name};
+use crate::toml::Fault;
 
 /// The organisation's currency: US dollars unless the configuration names another.
 pub(crate) fn currency(config: &Config) -> Result<Currency, Error> {
@@ -79,8 +81,14 @@ pub(crate) fn stated_contract(
         })
         .map(|table| contract_price(stated, table, currency))
         .collect::<Result<Vec<_>, _>>()?;
-    let banded = Contract::check(&stated.contract, None, currency, &stated.file, &stated.text)
-        .map_err(|faults| price_fault(&faults))?;
+    let banded = Contract::check(
+        &stated.contract,
+        None,
+        currency,
+        &stated.file,
+        stated.text.as_str(),
+    )
+    .map_err(|faults| price_fault(&faults))?;
     let contract = banded.with(prices);
     once_each(stated, &contract)?;
     plan_of_guard(stated, &contract)?;
@@ -103,20 +111,13 @@ fn plan_of_guard(stated: &Config, contract: &Contract) -> Result<(), Error> {
 
 /// Refuses two amounts for the same product, plan and site: which of them is paid can't be told.
 fn once_each(stated: &Config, contract: &Contract) -> Result<(), Error> {
-    let amounts = || {
-        contract
-            .prices()
-            .iter()
-            .filter(|one| one.terms != Terms::List)
-    };
-    for (place, one) in amounts().enumerate() {
-        let Some(twin) = amounts()
-            .take(place)
-            .find(|earlier| earlier.is_for_the_same(one))
-        else {
+    let mut lines = HashMap::new();
+    let amounts = contract.prices().iter();
+    for one in amounts.filter(|one| one.terms != Terms::List) {
+        let Some(twin) = lines.insert(one.subject(), one.line) else {
             continue;
         };
-        let (first, second) = (twin.line.min(one.line), twin.line.max(one.line));
+        let (first, second) = (twin.min(one.line), twin.max(one.line));
         return Err(Error::Configuration {
             file: stated.file.clone(),
             line: second,
@@ -193,10 +194,11 @@ fn contract_price(
     })
 }
 
-const AMOUNTS: &str = "write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as three letters";
+const AMOUNTS: &str =
+    "write amounts as plain decimal numbers, such as 8.20, and currencies as three letters";
 
 /// The faults of the `[[contract]]` tables.
-fn price_fault(faults: &[PriceError]) -> Error {
+fn price_fault(faults: &[Fault]) -> Error {
     Error::Misstated {
         faults: faults.iter().map(ToString::to_string).collect(),
         hint: "the README describes [[contract]]".to_owned(),

@@ -4,6 +4,8 @@
 //! Takes the scenario's tables and the offerings, gives changes of plan or the error that names the way out. Nothing
 //! is classed or priced here.
 
+use std::collections::HashMap;
+
 use toml::Spanned;
 
 use super::atlassian::users::site_name;
@@ -88,7 +90,7 @@ pub(crate) fn refuse_misspelt_plans(
 
 /// Checks the `[[product]]` tables of a scenario by themselves.
 pub(super) fn check_products(scenario: &Config) -> Result<(), Error> {
-    let mut known: Vec<(&str, String, usize)> = Vec::new();
+    let mut known: HashMap<(&str, String), usize> = HashMap::new();
     for table in &scenario.product {
         let one = table.get_ref();
         let line = scenario.line_of(table);
@@ -115,10 +117,7 @@ pub(super) fn check_products(scenario: &Config) -> Result<(), Error> {
                 "give its price, discount_percent, billing or plan",
             ));
         }
-        let twin = known
-            .iter()
-            .find(|(other, on, _)| *other == product && *on == site);
-        if let Some((_, _, first)) = twin {
+        if let Some(first) = known.insert((product, site), line) {
             return Err(fault(
                 scenario,
                 line,
@@ -126,7 +125,6 @@ pub(super) fn check_products(scenario: &Config) -> Result<(), Error> {
                 "state each product and site once",
             ));
         }
-        known.push((product, site, line));
     }
     Ok(())
 }

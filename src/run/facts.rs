@@ -100,9 +100,17 @@ fn jira_site(dataset: &Dataset, counts: &Counts) -> Option<String> {
 
 /// The identity provider of this name, as far as it is known.
 pub(super) fn provider(name: Option<&str>) -> Result<Provider, Error> {
-    let known = Providers::embedded()
-        .map_err(|faults| own_data_faulty("reading the identity providers", &faults))?;
-    Ok(known.find(name))
+    Ok(providers()?.find(name))
+}
+
+/// The known identity provider that a misspelt name is almost.
+pub(super) fn provider_meant(name: &str) -> Result<Option<String>, Error> {
+    Ok(providers()?.meant(name).map(str::to_owned))
+}
+
+fn providers() -> Result<Providers, Error> {
+    Providers::embedded()
+        .map_err(|faults| own_data_faulty("reading the identity providers", &faults))
 }
 
 /// The days that deadlines follow from.
@@ -259,7 +267,7 @@ pub(super) fn third_party(
                 key,
                 text,
                 format!("`{key}` under [third_party] is {text:?}{what}"),
-                "write the amount as a plain decimal number in quotes, such as \"9600\"",
+                "write the amount as a plain decimal number, such as 9600",
             )
         };
         match Money::parse(text, currency) {

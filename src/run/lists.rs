@@ -17,28 +17,15 @@ use crate::report::quote::{self, Answer};
 use crate::report::table::Table;
 use crate::report::{prices, scim_tax};
 
-/// The most users that a quote is for: everyone alive.
-const MOST_USERS: u64 = 8_000_000_000;
-
 pub(super) fn quote(
     arguments: &QuoteArguments,
     look: Look,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    if let Some(wrong) = arguments
-        .users
-        .iter()
-        .find(|&&users| users == 0 || users > MOST_USERS)
-    {
-        return Err(Error::Usage {
-            message: format!("--users {wrong} is not a number of users"),
-            hint: format!("give whole numbers from 1 to {MOST_USERS}, separated by commas"),
-        }
-        .into());
-    }
+    let users = options::users(&arguments.users)?;
     let benchmark = benchmark()?;
     let answer = with_list_prices(arguments.as_of.as_deref(), |pricing| {
-        quote::quote(pricing, &benchmark, &arguments.users)
+        quote::quote(pricing, &benchmark, &users)
     })?;
     print(&answer, arguments.format, look, out)
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::Failure;
-use super::facts::provider;
+use super::facts::{provider, provider_meant};
 use super::price_book;
 use super::timeline::Timeline;
 use crate::analyse::{self, Analysis};
@@ -67,7 +67,18 @@ fn read_and_merge(arguments: &InputArguments, timeline: &mut Timeline) -> Result
 
 /// What the identity provider of the configuration means to the findings.
 fn know_the_provider(options: &mut Options, config: &Config) -> Result<(), Error> {
-    let provider = provider(config.organisation.identity_provider.as_deref())?;
+    let stated = config.organisation.identity_provider.as_deref();
+    if let Some(stated) = stated
+        && let Some(meant) = provider_meant(stated)?
+    {
+        return Err(config.fault(
+            "identity_provider",
+            stated,
+            format!("`identity_provider` under [organisation] is {stated:?}, which is no provider that is known"),
+            &format!("did you mean {meant:?}? Leave the key out where it is another one"),
+        ));
+    }
+    let provider = provider(stated)?;
     if !provider.key_expires {
         options.analyse.scim_key_created = None;
     }

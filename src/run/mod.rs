@@ -24,8 +24,8 @@ use crate::cli::{Arguments, Command};
 use crate::error::Error;
 use crate::money::MoneyError;
 use crate::price::book::PriceBook;
-use crate::price::fault::PriceError;
 use crate::render::terminal::Look;
+use crate::toml::Fault;
 
 /// Exit codes of the program.
 pub mod exit {
@@ -153,7 +153,7 @@ fn price_book() -> Result<PriceBook, Error> {
 }
 
 /// A fault in the data that the program itself carries.
-fn own_data_faulty(step: &'static str, faults: &[PriceError]) -> Error {
+fn own_data_faulty(step: &'static str, faults: &[Fault]) -> Error {
     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
     Error::step(step, faults.join("; "))
 }

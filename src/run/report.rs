@@ -238,6 +238,7 @@ fn guard_reductions(
     let mut all = Vec::new();
     for (plan, name, counts) in plans {
         let quote = pricing.quote(GUARD, name, None).map_err(pricing_failed)?;
+        let quote = quote.of_held();
         let classes = reconcile::guard_classes(analysis, |account| match plan {
             GuardPlan::Standard => account.guard_standard,
             GuardPlan::Premium => account.guard_premium,

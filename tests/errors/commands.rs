@@ -92,7 +92,7 @@ fn assumptions_that_cannot_be() {
         (
             "it_hourly_rate=many",
             "error: the assumption `it_hourly_rate`: \"many\" is not a plain decimal number such as \"1234.50\"\n\n\
-             hint: write a plain number, such as 96 or \"60.25\"\n",
+             hint: write a plain number, such as 96 or 60.25\n",
         ),
         (
             "headcount_growth=-1",
@@ -114,6 +114,17 @@ fn a_quote_for_nobody() {
         2,
         "error: --users 0 is not a number of users\n\n\
          hint: give whole numbers from 1 to 8000000000, separated by commas\n",
+    );
+}
+
+/// Thousands with a comma would be two headcounts.
+#[test]
+fn a_quote_for_a_number_with_a_comma_in_it() {
+    command_fails(
+        &["quote", "--users", "1,800"],
+        2,
+        "error: --users 1,800 can be read as 1800, or as 1 and 800\n\n\
+         hint: write 1800 without a comma within a number, or 800,1 for a list\n",
     );
 }
 

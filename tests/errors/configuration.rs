@@ -1,7 +1,7 @@
 //! What the configuration and the options say.
 
 use super::{PEOPLE, USERS, beside_a_report, fails, report_fails};
-use crate::case::AS_OF;
+use crate::case::{AS_OF, Case};
 
 #[test]
 fn an_unknown_key_of_the_configuration() {
@@ -25,14 +25,16 @@ fn a_wrong_type_in_the_configuration() {
             ("users.csv", USERS.as_bytes()),
             ("seatledger.toml", b"[thresholds]\ngrace = \"many\"\n"),
         ],
-        "error: seatledger.toml:2: invalid type: string \"many\", expected u32\n",
+        "error: seatledger.toml:2: `grace` under [thresholds] is \"many\"\n  expected a whole number of zero or more\n\n\
+         hint: for example grace = 30\n",
     );
     report_fails(
         &[
             ("users.csv", USERS.as_bytes()),
             ("seatledger.toml", b"[organisation]\n\nas_of = 20\n"),
         ],
-        "error: seatledger.toml:3: expected a day such as 2026-11-30, found integer\n",
+        "error: seatledger.toml:3: `as_of` under [organisation] is 20\n  expected a day\n\n\
+         hint: for example as_of = 2026-11-30\n",
     );
 }
 
@@ -55,7 +57,7 @@ fn a_day_of_the_configuration_with_more_behind_it() {
 fn a_configuration_that_is_no_toml() {
     toml_fails(
         "[organisation]\nname = Acme\n",
-        "2: string values must be quoted, expected literal string",
+        "2: string values must be quoted, expected literal string\n\nhint: write text in quotes: name = \"Acme\"",
     );
 }
 
@@ -72,8 +74,8 @@ fn toml_fails(toml: &str, fault: &str) {
     );
 }
 
-const AMOUNTS: &str = "hint: write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as \
-    three letters";
+const AMOUNTS: &str =
+    "hint: write amounts as plain decimal numbers, such as 8.20, and currencies as three letters";
 
 #[test]
 fn a_currency_that_is_none() {
@@ -136,7 +138,7 @@ fn a_column_that_can_say_nothing() {
 
 #[test]
 fn a_third_partys_fee_that_is_none() {
-    let hint = "hint: write the amount as a plain decimal number in quotes, such as \"9600\"";
+    let hint = "hint: write the amount as a plain decimal number, such as 9600";
     for (before, key) in [
         ("", "annual_fee"),
         ("", "price_per_user_month"),
@@ -169,10 +171,9 @@ fn a_third_partys_fee_that_is_none() {
 fn assumptions_of_the_configuration_that_cannot_be() {
     for (line, fault) in [
         (
-            "it_hourly_rate = 60.25",
-            "a number with a point has to be in quotes, so that no digit is lost: \"60.25\"",
+            "it_hourly_rate = true",
+            "`it_hourly_rate` under [assumptions] is true\n  expected a number\n\nhint: for example it_hourly_rate = 8.20",
         ),
-        ("it_hourly_rate = true", "expected a number, found boolean"),
         (
             "it_hourly_rat = \"5\"",
             "there is no assumption called `it_hourly_rat`\n\nhint: did you mean `it_hourly_rate`?",
@@ -180,7 +181,7 @@ fn assumptions_of_the_configuration_that_cannot_be() {
         (
             "it_hourly_rate = \"60,25\"",
             "the assumption `it_hourly_rate`: \"60,25\" is not a plain decimal number such as \"1234.50\"\n\n\
-             hint: write a plain number, such as 96 or \"60.25\"",
+             hint: write a plain number, such as 96 or 60.25",
         ),
         (
             "it_hourly_rate = \"-1\"",
@@ -250,5 +251,97 @@ fn a_scim_key_that_is_not_made_yet() {
         ],
         "error: seatledger.toml:5: `key_created` under [scim] is 2026-11-21, after the day of the report, 2026-11-20\n\n\
          hint: correct the day, or state that of the exports with --as-of\n",
+    );
+}
+
+/// A slip in the provider's name would leave what it can do unknown in silence.
+#[test]
+fn an_identity_provider_that_is_misspelt() {
+    toml_fails(
+        "[organisation]\nname = \"Acme\"\nidentity_provider = \"gogle\"\n",
+        "3: `identity_provider` under [organisation] is \"gogle\", which is no provider that is known\n\n\
+         hint: did you mean \"google\"? Leave the key out where it is another one",
+    );
+}
+
+#[test]
+fn a_day_in_a_year_that_cannot_be() {
+    for day in ["-1-01-01", "0026-11-20"] {
+        let year = day.rsplitn(3, '-').last().expect("a year");
+        let year: i32 = year.parse().expect("a number");
+        let as_of = format!("--as-of={day}");
+        let case = beside_a_report()
+            .file("users.csv", USERS)
+            .args(["report", "DIR", &as_of, "--out", "DIR/out"]);
+        fails(
+            case,
+            2,
+            &format!(
+                "error: \"{day}\" is in the year {year}; days from 1900-01-01 to 9999-12-31 are read\n\n\
+                 hint: for example --as-of 2026-11-30\n"
+            ),
+        );
+    }
+    toml_fails(
+        "[organisation]\nas_of = 0226-11-20\n",
+        "2: \"0226-11-20\" is in the year 226; days from 1900-01-01 to 9999-12-31 are read",
+    );
+}
+
+/// A price is the same with quotes and without, to the last digit.
+#[test]
+fn numbers_with_quotes_and_without_give_the_same_report() {
+    let report = |toml: &str| {
+        Case::new()
+            .file("users.csv", USERS)
+            .file("people.csv", PEOPLE)
+            .file("seatledger.toml", toml)
+            .report()
+            .run()
+            .files("out")
+    };
+    let bare = "[[product]]\nproduct = \"Jira\"\nprice = 8.2000000000000000001\n\
+        [third_party]\nannual_fee = 1_200.10\nsetup_fee = 99.9\n\
+        [assumptions]\nit_hourly_rate = 60.1\ndiscount_rate = 0.05\n";
+    let quoted = "[[product]]\nproduct = \"Jira\"\nprice = \"8.2000000000000000001\"\n\
+        [third_party]\nannual_fee = \"1200.10\"\nsetup_fee = \"99.9\"\n\
+        [assumptions]\nit_hourly_rate = \"60.1\"\ndiscount_rate = \"0.05\"\n";
+    assert_eq!(report(bare), report(quoted));
+}
+
+/// What no price list has is told at once, however long the file is.
+#[test]
+fn a_configuration_that_is_far_too_long() {
+    let mut tables = "[[product]]\nproduct = \"Jira\"\n".repeat(30_000);
+    toml_fails(
+        &tables,
+        "20001: `product` has 30000 entries; at most 10000 are read\n\nhint: leave out what no export needs",
+    );
+    tables.truncate(0);
+    let bands = "{ up_to = 1, price = 8.20 },\n".repeat(1_001);
+    toml_fails(
+        &format!("[[contract]]\nproduct = \"Jira\"\nbands = [\n{bands}]\n"),
+        "3: \"bands\" of the contract price of Jira is a list of 1001 bands\n  \
+         expected at most 1000 bands\n\nhint: the README describes [[contract]]",
+    );
+}
+
+#[test]
+fn a_configuration_that_is_no_text_or_far_too_large() {
+    report_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("seatledger.toml", b"[organisation]\nname = \"M\xfcller\"\n"),
+        ],
+        "error: seatledger.toml: line 2 is not UTF-8 text\n\nhint: save the file as UTF-8\n",
+    );
+    let large = "# nothing\n".repeat(1_700_000);
+    report_fails(
+        &[
+            ("users.csv", USERS.as_bytes()),
+            ("seatledger.toml", large.as_bytes()),
+        ],
+        "error: seatledger.toml: the file has more than 16 MiB\n\n\
+         hint: a configuration or scenario is a short file; give exports without --config\n",
     );
 }

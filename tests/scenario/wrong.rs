@@ -130,7 +130,7 @@ fn unknown_keys_and_values_of_prices() {
          [[product]]\nproduct = \"Jira\"\nprice = \"8 dollars\"\n",
         1,
         "AT:8: `price` is \"8 dollars\": \"8 dollars\" is not a plain decimal number such as \"1234.50\"\n\n\
-         hint: write amounts as plain decimal numbers in quotes, such as \"8.20\", and currencies as three letters",
+         hint: write amounts as plain decimal numbers, such as 8.20, and currencies as three letters",
     );
 }
 

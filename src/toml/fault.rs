@@ -1,18 +1,20 @@
-//! Faults in files of prices, as facts: file, line, entry, key, value and what was expected.
+//! Faults in TOML files, as facts: file, line, entry, key, value and what was expected.
 //!
 //! The wording is here; the hint and the exit code are `error`'s.
 
 use std::error::Error;
 use std::fmt;
 
-/// A fault in a file of prices. Lines count from 1.
+/// A fault in a TOML file. Lines count from 1.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum PriceError {
-    /// The file is not TOML, or has a key that does not belong there.
-    Syntax {
+pub(crate) enum Fault {
+    /// The file is not TOML, or not of the shape that is read.
+    Shape {
         file: String,
         line: usize,
         message: String,
+        /// The way out; empty where there is none to tell.
+        hint: String,
     },
     /// A key holds something that it cannot mean.
     Value {
@@ -39,26 +41,27 @@ pub(crate) enum PriceError {
     },
 }
 
-impl PriceError {
+impl Fault {
     pub(crate) const fn line(&self) -> usize {
         match self {
-            PriceError::Syntax { line, .. }
-            | PriceError::Value { line, .. }
-            | PriceError::Missing { line, .. }
-            | PriceError::Duplicate { line, .. } => *line,
+            Fault::Shape { line, .. }
+            | Fault::Value { line, .. }
+            | Fault::Missing { line, .. }
+            | Fault::Duplicate { line, .. } => *line,
         }
     }
 }
 
-impl fmt::Display for PriceError {
+impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PriceError::Syntax {
+            Fault::Shape {
                 file,
                 line,
                 message,
+                ..
             } => write!(f, "{file}:{line}: {message}"),
-            PriceError::Value {
+            Fault::Value {
                 file,
                 line,
                 entry,
@@ -71,7 +74,7 @@ impl fmt::Display for PriceError {
                     "{file}:{line}: \"{key}\" of {entry} is {value}\n  expected {expected}"
                 )
             }
-            PriceError::Missing {
+            Fault::Missing {
                 file,
                 line,
                 entry,
@@ -79,7 +82,7 @@ impl fmt::Display for PriceError {
             } => {
                 write!(f, "{file}:{line}: {entry} has no \"{key}\"")
             }
-            PriceError::Duplicate {
+            Fault::Duplicate {
                 file,
                 line,
                 entry,
@@ -94,4 +97,4 @@ impl fmt::Display for PriceError {
     }
 }
 
-impl Error for PriceError {}
+impl Error for Fault {}
