@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::safe::terminal::{line, set_in};
+
 /// A record that cannot be used as it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fault {
@@ -24,29 +26,29 @@ const SHOWN: usize = 10;
 #[non_exhaustive]
 pub enum Error {
     /// The command line asks for something that cannot be.
-    #[error("{message}")]
+    #[error("{}", line(message))]
     Usage { message: String, hint: String },
-    #[error("cannot read {}", path.display())]
+    #[error("cannot read {}", shown(path))]
     CannotOpen { path: PathBuf, source: io::Error },
-    #[error("cannot write {}", path.display())]
+    #[error("cannot write {}", shown(path))]
     CannotWrite { path: PathBuf, source: io::Error },
     /// A file that is not what is needed: empty, a template, of another program, of an old layout.
-    #[error("{file}: {found}")]
+    #[error("{}: {}", line(file), line(found))]
     Refused {
         file: String,
         found: String,
         hint: String,
     },
     /// None of the paths holds an export.
-    #[error("no export found in {places}{}", if seen.is_empty() { String::new() } else { format!("\n  seen and not recognised: {}", seen.join("; ")) })]
+    #[error("no export found in {}{}", line(places), seen_list(seen))]
     NothingToRead { places: String, seen: Vec<String> },
-    #[error("{first} and {second} are the same data, given twice")]
+    #[error("{} and {} are the same data, given twice", line(first), line(second))]
     GivenTwice { first: String, second: String },
     /// Cells that mean nothing known.
     #[error("{}", fault_list(faults, *total))]
     Faulty { faults: Vec<Fault>, total: u64 },
     /// The configuration, price book or benchmark does not say what it should.
-    #[error("{file}:{line}: {message}")]
+    #[error("{}:{line}: {}", self::line(file), self::line(message))]
     Configuration {
         file: String,
         line: usize,
@@ -138,14 +140,25 @@ impl Error {
         let mut text = format!("error: {self}");
         let mut cause = self.source();
         while let Some(inner) = cause {
-            let _ = write!(text, "\n  because: {inner}");
+            let _ = write!(text, "\n  because: {}", set_in(&inner.to_string()));
             cause = inner.source();
         }
         if let Some(hint) = self.hint() {
-            let _ = write!(text, "\n\nhint: {hint}");
+            let _ = write!(text, "\n\nhint: {}", line(&hint));
         }
         text
     }
+}
+
+fn shown(path: &Path) -> String {
+    line(&path.display().to_string()).into_owned()
+}
+
+fn seen_list(seen: &[String]) -> String {
+    if seen.is_empty() {
+        return String::new();
+    }
+    format!("\n  seen and not recognised: {}", line(&seen.join("; ")))
 }
 
 fn fault_list(faults: &[Fault], total: u64) -> String {
@@ -157,7 +170,11 @@ fn fault_list(faults: &[Fault], total: u64) -> String {
         let _ = write!(
             text,
             "{}:{}: {:?} is {:?}\n  expected {}",
-            fault.file, fault.line, fault.column, fault.value, fault.expected
+            line(&fault.file),
+            fault.line,
+            fault.column,
+            fault.value,
+            line(&fault.expected)
         );
     }
     let rest = total.saturating_sub(faults.len().min(SHOWN) as u64);
@@ -169,7 +186,7 @@ fn fault_list(faults: &[Fault], total: u64) -> String {
 
 /// The first faults, each an error of its own, with the number of the others on a line of its own.
 fn joined(faults: &[String]) -> String {
-    let shown = faults.iter().take(SHOWN).map(String::as_str);
+    let shown = faults.iter().take(SHOWN).map(|fault| set_in(fault));
     let mut text = shown.collect::<Vec<_>>().join("\nerror: ");
     let rest = faults.len().saturating_sub(SHOWN);
     if rest > 0 {
@@ -215,5 +232,62 @@ mod tests {
         let text = error.to_string();
         assert_eq!(text.matches("expected").count(), 10);
         assert!(text.ends_with("and 20 more such records"), "{text}");
+    }
+
+    #[test]
+    fn nothing_in_a_message_steers_the_terminal_or_begins_another_message() {
+        let hostile = "a\nhint: none\u{1b}[2J\u{202e}";
+        let text = || hostile.to_owned();
+        let errors = [
+            Error::Usage {
+                message: text(),
+                hint: text(),
+            },
+            Error::cannot_open(hostile.as_ref(), std::io::Error::other(hostile)),
+            Error::cannot_write(hostile.as_ref(), std::io::Error::other(hostile)),
+            Error::refused(hostile, hostile, hostile),
+            Error::NothingToRead {
+                places: text(),
+                seen: vec![text()],
+            },
+            Error::GivenTwice {
+                first: text(),
+                second: text(),
+            },
+            Error::Faulty {
+                faults: vec![Fault {
+                    file: text(),
+                    column: text(),
+                    value: text(),
+                    expected: text(),
+                    line: 1,
+                }],
+                total: 1,
+            },
+            Error::Configuration {
+                file: text(),
+                line: 1,
+                message: text(),
+                hint: text(),
+            },
+            Error::Misstated {
+                faults: vec![text()],
+                hint: text(),
+            },
+            Error::step("reading", hostile),
+        ];
+        for error in errors {
+            let report = error.report();
+            assert!(
+                report
+                    .chars()
+                    .all(|c| c == '\n' || !crate::safe::is_unseen(c)),
+                "{report:?}"
+            );
+            assert!(
+                report.contains("\\u{1b}") && !report.contains("\nhint: none"),
+                "{report:?}"
+            );
+        }
     }
 }

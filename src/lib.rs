@@ -24,6 +24,7 @@ mod read;
 mod render;
 mod report;
 mod run;
+mod safe;
 mod sample;
 mod toml;
 

@@ -21,6 +21,7 @@ mod form;
 mod formats;
 mod golden;
 mod held;
+mod hostile;
 mod joining;
 mod kills;
 mod layers;

@@ -12,6 +12,14 @@ const MUST_NOT_NAME: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
+    // Characters alone, for every kind of output.
+    (
+        "safe",
+        &[
+            "read", "analyse", "money", "price", "model", "report", "render", "run", "options",
+            "cli", "domain", "error",
+        ],
+    ),
     (
         "money",
         &[

@@ -57,7 +57,17 @@ pub(crate) const CONFLUENCE: &str = "Confluence";
 pub(crate) const SERVICE_MANAGEMENT: &str = "Jira Service Management";
 pub(crate) const BITBUCKET: &str = "Bitbucket";
 pub(crate) const TRELLO: &str = "Trello";
+pub(crate) const LOOM: &str = "Loom";
 pub(crate) const OPSGENIE: &str = "Opsgenie";
+
+/// What a product's bill counts, in a word.
+pub(crate) fn counted_in(product: &str) -> &'static str {
+    match product {
+        SERVICE_MANAGEMENT => "agent",
+        LOOM => "creator",
+        _ => "user",
+    }
+}
 
 const COLLECTION: &[&str] = &[
     "enterprise",
@@ -114,7 +124,7 @@ pub(crate) const PRODUCTS: &[ProductFacts] = &[
     ),
     ProductFacts {
         usual_plan: "Business",
-        ..product("Loom", &[], NotEstablished, &["enterprise"])
+        ..product(LOOM, &[], NotEstablished, &["enterprise"])
     },
     product("Compass", &[], NotEstablished, &[]),
     product(

@@ -5,30 +5,33 @@
 
 use super::deadlines::Deadline;
 use crate::domain::day::Day;
-
-/// RFC 5545, 3.1: lines longer than 75 octets are folded.
-const LINE_OCTETS: usize = 75;
+use crate::safe::ics::{escaped, push_line};
 
 /// The text of a calendar; `day` is that of the report.
 pub(crate) fn calendar(deadlines: &[Deadline], organisation: &str, day: Day) -> String {
     let mut text = String::new();
-    let mut line = |content: &str| fold(&mut text, content);
+    let mut line = |content: &str| push_line(&mut text, content);
     line("BEGIN:VCALENDAR");
     line("VERSION:2.0");
     line("PRODID:-//seatledger//deadlines//EN");
     line("CALSCALE:GREGORIAN");
+    let stamp = digits(day).unwrap_or_else(|| LAST_DAY.to_owned());
     for one in deadlines {
+        // What lies past the last day that the format has is in deadlines.csv alone.
+        let Some(starts) = digits(one.day) else {
+            continue;
+        };
         line("BEGIN:VEVENT");
         line(&format!(
             "UID:{:032x}@seatledger",
             identity(organisation, one)
         ));
-        line(&format!("DTSTAMP:{}T000000Z", digits(day)));
-        line(&format!("DTSTART;VALUE=DATE:{}", digits(one.day)));
-        line(&format!(
-            "DTEND;VALUE=DATE:{}",
-            digits(one.day.plus_days(1))
-        ));
+        line(&format!("DTSTAMP:{stamp}T000000Z"));
+        line(&format!("DTSTART;VALUE=DATE:{starts}"));
+        // Without an end, an event of a date lasts that day.
+        if let Some(ends) = digits(one.day.plus_days(1)) {
+            line(&format!("DTEND;VALUE=DATE:{ends}"));
+        }
         line(&format!(
             "SUMMARY:{}: {}",
             escaped(organisation),
@@ -64,39 +67,14 @@ fn identity(organisation: &str, deadline: &Deadline) -> u128 {
     })
 }
 
-fn digits(day: Day) -> String {
-    day.to_string().replace('-', "")
-}
+/// RFC 5545, 3.3.4: a year has four digits.
+const LAST_DAY: &str = "99991231";
 
-/// RFC 5545, 3.3.11: backslash, semicolon, comma and line ends are escaped.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' | ';' | ',' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '\n' => out.push_str("\\n"),
-            letter if letter.is_control() => {}
-            letter => out.push(letter),
-        }
-    }
-    out
-}
-
-/// Adds a line, folded between letters, with the line end that the format asks for.
-fn fold(text: &mut String, content: &str) {
-    let mut octets = 0;
-    for letter in content.chars() {
-        if octets + letter.len_utf8() > LINE_OCTETS {
-            text.push_str("\r\n ");
-            octets = 1;
-        }
-        text.push(letter);
-        octets += letter.len_utf8();
-    }
-    text.push_str("\r\n");
+/// A day as the format writes it, where it can.
+fn digits(day: Day) -> Option<String> {
+    let text = day.to_string();
+    let digits: String = text.split('-').collect();
+    (text.len() == "9999-12-31".len() && digits.len() == LAST_DAY.len()).then_some(digits)
 }
 
 #[cfg(test)]
@@ -161,6 +139,26 @@ mod tests {
             ..one()
         };
         assert_ne!(of(&[notice], "Acme", "2026-11-23"), alone);
+    }
+
+    #[test]
+    fn a_day_past_the_last_one_of_the_format_has_no_event() {
+        let last = day("9999-12-31");
+        let of = |day| calendar(&[Deadline { day, ..one() }], "Acme", last);
+        let text = of(last);
+        assert!(
+            text.contains("DTSTART;VALUE=DATE:99991231\r\nSUMMARY"),
+            "{text}"
+        );
+        assert_eq!(of(last.plus_days(1)).matches("BEGIN:").count(), 1);
+        assert_eq!(
+            of(day("0000-01-01").plus_days(-1))
+                .matches("BEGIN:")
+                .count(),
+            1
+        );
+        let far = calendar(&[one()], "Acme", last.plus_days(400));
+        assert!(far.contains("DTSTAMP:99991231T000000Z\r\n"), "{far}");
     }
 
     #[test]

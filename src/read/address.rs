@@ -4,6 +4,9 @@
 
 use std::borrow::Cow;
 
+use crate::safe::csv::without_guard;
+use crate::safe::is_unseen;
+
 /// The address in the form in which all addresses are compared, or `None` when the text is none.
 pub(crate) fn normalise(text: &str) -> Option<Cow<'_, str>> {
     if is_plain(text) {
@@ -13,12 +16,7 @@ pub(crate) fn normalise(text: &str) -> Option<Cow<'_, str>> {
         text.to_ascii_lowercase()
     } else {
         text.chars()
-            .filter(|c| {
-                !matches!(
-                    c,
-                    '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-                )
-            })
+            .filter(|&c| c.is_control() || c.is_whitespace() || !is_unseen(c))
             .map(|c| if c == '\u{a0}' { ' ' } else { c })
             .flat_map(char::to_lowercase)
             .collect()
@@ -29,6 +27,20 @@ pub(crate) fn normalise(text: &str) -> Option<Cow<'_, str>> {
     }
     address = address.strip_prefix("mailto:").unwrap_or(address).trim();
     is_address(address).then(|| Cow::Owned(address.to_owned()))
+}
+
+/// An id as all ids are compared: freed of blanks around it, of what nobody sees and of the `'` that keeps a spreadsheet
+/// from running it.
+pub(crate) fn id(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let plain = text
+        .bytes()
+        .fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    if !plain {
+        let seen: String = text.chars().filter(|&c| !is_unseen(c)).collect();
+        return Cow::Owned(without_guard(seen.trim()).to_owned());
+    }
+    Cow::Borrowed(without_guard(text))
 }
 
 /// Whether the text is an address already in its compared form: the common case, without a copy.
@@ -60,7 +72,8 @@ fn is_plain(text: &str) -> bool {
 
 fn is_address(text: &str) -> bool {
     text.rsplit_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && !domain.is_empty() && !text.contains(char::is_whitespace)
+        let torn = |c: char| c.is_whitespace() || c.is_control();
+        !local.is_empty() && !domain.is_empty() && !text.contains(torn)
     })
 }
 
@@ -102,7 +115,7 @@ pub(crate) fn is_public_domain(domain: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{guest_home, normalise};
+    use super::{guest_home, id, normalise};
 
     #[test]
     fn wrapping_and_case_do_not_make_another_address() {
@@ -113,6 +126,8 @@ mod tests {
             "Ana Ruiz <ana@example.com>",
             "'ana@example.com",
             "\u{a0}ana@example.com\u{200b}",
+            "\u{202a}ana@example.com\u{202c}\u{200e}",
+            "ana@exam\u{ad}ple.com",
         ] {
             assert_eq!(
                 normalise(text).as_deref(),
@@ -134,9 +149,28 @@ mod tests {
             "@example.com",
             "ana@",
             "ana ruiz@example.com",
+            "ana\u{7}@example.com",
+            "ana@example.com\u{0}x",
+            "ana\u{85}@example.com",
+            "ana\u{2028}x@example.com",
             "  ",
         ] {
             assert_eq!(normalise(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_freed_of_what_was_put_around_it() {
+        for (text, freed) in [
+            ("712020:ab-12", "712020:ab-12"),
+            (" 557058:x\u{a0}", "557058:x"),
+            ("\u{feff}5a\u{202e}b\u{200b}", "5ab"),
+            ("'=1+1", "=1+1"),
+            ("''=1", "'=1"),
+            ("'ab", "'ab"),
+            ("-x\u{0}y", "-xy"),
+        ] {
+            assert_eq!(id(text), freed, "{text:?}");
         }
     }
 

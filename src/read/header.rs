@@ -3,6 +3,10 @@
 use super::cells::Cells;
 use super::source::Record;
 
+/// What is wrong with text that holds a NUL, and what it should be.
+pub(crate) const NUL: &str = "a NUL character";
+pub(crate) const NO_NUL: &str = "text without NUL characters: this file is damaged";
+
 /// Why a record is not read.
 #[derive(Debug)]
 pub(crate) struct Misfit<'h> {
@@ -58,6 +62,18 @@ impl Header {
                 expected: "a cell whose inner quotes are doubled, such as \"say \"\"hi\"\"\": where this one ends \
                            can't be told"
                     .to_owned(),
+            });
+        }
+        if record.has_nul {
+            let mut cells = record.cells.iter().enumerate();
+            let (cell, text) = cells
+                .find(|(_, text)| text.contains('\0'))
+                .unwrap_or_default();
+            return Some(Misfit {
+                column: self.name(cell),
+                value: text.to_owned(),
+                reason: NUL,
+                expected: NO_NUL.to_owned(),
             });
         }
         (record.cells.len() != self.names.len()).then(|| Misfit {

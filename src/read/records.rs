@@ -16,7 +16,7 @@ pub(super) struct Structure {
     pub(super) used: usize,
     /// Whether a line ends within quotes anywhere.
     pub(super) long: bool,
-    /// Whether all quotes are those of CSV and no CR stands alone.
+    /// Whether all quotes are those of CSV, no CR stands alone and there is no NUL.
     pub(super) plain: bool,
 }
 
@@ -97,7 +97,7 @@ impl Structure {
             }
             start += 64;
         }
-        self.plain &= !lone_cr(&block[..self.whole]);
+        self.plain &= !lone_cr(&block[..self.whole]) && memchr::memchr(0, block).is_none();
     }
 }
 

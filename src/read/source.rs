@@ -223,6 +223,7 @@ impl Source {
                         line,
                         cells: Cells::of(&record, &mut places),
                         stray_quote,
+                        has_nul: memchr::memchr(0, record.as_slice().as_bytes()).is_some(),
                     };
                     if visit(&record)? == Next::Stop {
                         return Ok(());
@@ -387,6 +388,7 @@ impl Block {
                         places,
                     },
                     stray_quote: None,
+                    has_nul: false,
                 };
                 if visit(&record)? == Next::Stop {
                     return Ok(Next::Stop);
@@ -407,6 +409,8 @@ pub(crate) struct Record<'r> {
     pub(crate) cells: Cells<'r>,
     /// The first cell whose quotes are not those of CSV: then none of the cells can be trusted.
     pub(super) stray_quote: Option<Stray>,
+    /// Whether a cell holds a NUL, which no text has: the file is damaged, or in an encoding that it does not tell.
+    pub(super) has_nul: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -471,7 +475,7 @@ fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
     if decoder(head, encoding).read_to_end(&mut decoded).is_err() {
         return Body::Other("undecodable bytes");
     }
-    if decoded.contains(&0) {
+    if is_binary(&decoded) {
         return Body::Other("binary data");
     }
     let text = String::from_utf8_lossy(&decoded);
@@ -497,6 +501,12 @@ fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
         }
     }
     Body::Empty
+}
+
+/// Whether zero bytes make up more of it than damaged text has: such text is a fault of its records.
+fn is_binary(head: &[u8]) -> bool {
+    let first_line = head.split(|&byte| byte == b'\n').next().unwrap_or(head);
+    first_line.contains(&0) || memchr::memchr_iter(0, head).count() * 32 > head.len()
 }
 
 /// Excel's convention for a first line that names the delimiter: `sep=;`.

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::domain::dataset::Dataset;
-use crate::domain::product::SiteKind;
+use crate::domain::product::{self, SiteKind};
+use crate::safe::toml::quoted;
 
 /// The text of a configuration for these exports; their newest event is the best guess at the day they were made.
 pub(crate) fn configuration(dataset: &Dataset) -> String {
@@ -78,7 +79,7 @@ pub(crate) fn configuration(dataset: &Dataset) -> String {
         let site = if offering.site.is_empty() {
             String::new()
         } else {
-            format!("site = {:?}\n", offering.site)
+            format!("site = {}\n", quoted(&offering.site))
         };
         let doubt = if offering.plan_known {
             ""
@@ -87,10 +88,11 @@ pub(crate) fn configuration(dataset: &Dataset) -> String {
         };
         let _ = write!(
             text,
-            "[[product]]\nproduct = {:?}\n{site}plan = {:?}{doubt}\nbilling = \"monthly\"             # or annual\n\
-             # price = \"8.20\"               # a contract price per user and month\n# renewal = 2027-03-01\n\n",
-            offering.product,
-            offering.plan_name(),
+            "[[product]]\nproduct = {}\n{site}plan = {}{doubt}\nbilling = \"monthly\"             # or annual\n\
+             # price = \"8.20\"               # a contract price per {} and month\n# renewal = 2027-03-01\n\n",
+            quoted(&offering.product),
+            quoted(offering.plan_name()),
+            product::counted_in(&offering.product),
         );
     }
     text.push_str(
@@ -106,6 +108,6 @@ pub(crate) fn configuration(dataset: &Dataset) -> String {
 }
 
 fn list(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let quoted: Vec<String> = names.iter().map(|name| quoted(name)).collect();
     format!("[{}]", quoted.join(", "))
 }

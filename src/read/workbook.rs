@@ -40,6 +40,7 @@ pub(crate) fn each_row(
                 line: first_line + place as u64,
                 cells: Cells::of(row, &mut places),
                 stray_quote: None,
+                has_nul: row.as_slice().contains('\0'),
             };
             if filled(row) > 0 && visit(&record)? == Next::Stop {
                 return Ok(());

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::domain::day::Day;
 use crate::report::detail::{ACCOUNT_COLUMNS, Cells, Detail, FINDING_COLUMNS, Shared};
 use crate::report::table::{Cell, Table};
+use crate::safe::csv as safe;
 
 /// Writes one table.
 pub(crate) fn table(table: &Table, out: impl Write) -> io::Result<()> {
@@ -103,33 +104,9 @@ impl<W: Write> Rows<W> {
 
 /// Each cell with the comma behind it.
 impl<W: Write> Cells for Rows<W> {
-    /// Quoted where it has to be, and led by `'` where a spreadsheet would run it.
+    /// Text from outside, made safe.
     fn text(&mut self, text: &str) {
-        let runs = matches!(
-            text.as_bytes().first(),
-            Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
-        );
-        // Every byte is looked at, whatever the ones before it were: that is faster than to stop early.
-        let breaks = text.bytes().fold(false, |breaks, byte| {
-            breaks | matches!(byte, b',' | b'"' | b'\n' | b'\r')
-        });
-        if breaks {
-            self.line.push(b'"');
-        }
-        if runs {
-            self.line.push(b'\'');
-        }
-        if breaks {
-            for byte in text.bytes() {
-                if byte == b'"' {
-                    self.line.push(b'"');
-                }
-                self.line.push(byte);
-            }
-            self.line.push(b'"');
-        } else {
-            self.line.extend_from_slice(text.as_bytes());
-        }
+        safe::push_cell(&mut self.line, text);
         self.line.push(b',');
     }
 
@@ -195,14 +172,14 @@ mod tests {
             rows: vec![
                 vec![Cell::text("=1+3 MSO"), Cell::Count(12)],
                 vec![Cell::text("@SUM(A1), x"), Cell::Missing],
-                vec![Cell::text("say \"hi\"\nthere"), Cell::text("plain")],
+                vec![Cell::text("say \"hi\"\nthere; now"), Cell::text("plain")],
             ],
         };
         let mut out = Vec::new();
         table(&shown, &mut out).expect("memory takes it");
         assert_eq!(
             String::from_utf8(out).expect("text"),
-            "a,b\n'=1+3 MSO,12\n\"'@SUM(A1), x\",\n\"say \"\"hi\"\"\nthere\",plain\n"
+            "a,b\n'=1+3 MSO,12\n\"'@SUM(A1), x\",\n\"say \"\"hi\"\"\\nthere; now\",plain\n"
         );
     }
 }

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::report::summary::{Section, Summary, TextTable};
+use crate::safe::markdown::escaped;
 
 pub(crate) fn summary(summary: &Summary) -> String {
-    let mut text = format!("# {}\n", summary.title);
+    let mut text = format!("# {}\n", escaped(&summary.title));
     for warning in &summary.warnings {
         let _ = write!(text, "\n> **Warning:** {}\n", escaped(warning));
     }
@@ -22,7 +23,7 @@ pub(crate) fn summary(summary: &Summary) -> String {
 pub(crate) fn section(section: &Section) -> String {
     let mut text = String::new();
     if !section.title.is_empty() {
-        let _ = writeln!(text, "## {}\n", section.title);
+        let _ = writeln!(text, "## {}\n", escaped(&section.title));
     }
     if !section.table.columns.is_empty() {
         text.push_str(&table(&section.table));
@@ -57,16 +58,4 @@ fn table(table: &TextTable) -> String {
         })));
     }
     text
-}
-
-/// Text that Markdown does not take for markup.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '|' | '*' | '_' | '`' | '<' | '>' | '\\' | '[' | ']') {
-            safe.push('\\');
-        }
-        safe.push(if c == '\n' { ' ' } else { c });
-    }
-    safe
 }

@@ -9,6 +9,7 @@ use comfy_table::{
 use textwrap::{Options, WordSplitter};
 
 use crate::report::summary::{Section, Summary, TextTable};
+use crate::safe::terminal::line as safe;
 
 /// How the text is to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(crate) struct Look {
 /// The whole summary.
 pub(crate) fn summary(summary: &Summary, look: Look) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{}", bold(&summary.title, look));
+    let _ = writeln!(text, "{}", bold(&safe(&summary.title), look));
     for warning in &summary.warnings {
         push_wrapped(&mut text, "! ", warning, look);
     }
@@ -43,7 +44,7 @@ pub(crate) fn summary(summary: &Summary, look: Look) -> String {
 /// lines at the most.
 pub(crate) fn screen(summary: &Summary, look: Look) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{}", bold(&summary.title, look));
+    let _ = writeln!(text, "{}", bold(&safe(&summary.title), look));
     for warning in &summary.warnings {
         let _ = writeln!(text, "{}", at_most_two_lines(warning, look));
     }
@@ -55,9 +56,9 @@ pub(crate) fn screen(summary: &Summary, look: Look) -> String {
         if !section.table.joined {
             text.push('\n');
         }
-        let mut content = section.table.clone();
+        let mut content = shown(&section.table);
         if let Some(first) = content.columns.first_mut() {
-            first.clone_from(&section.title);
+            *first = safe(&section.title).into_owned();
         }
         let _ = writeln!(text, "{}", titled(&content, look));
         for note in &section.notes {
@@ -103,14 +104,24 @@ fn titled(content: &TextTable, look: Look) -> String {
     lines.join("\n")
 }
 
+/// A table that is safe to show: before anything is measured.
+fn shown(table: &TextTable) -> TextTable {
+    let all = |cells: &[String]| cells.iter().map(|cell| safe(cell).into_owned()).collect();
+    TextTable {
+        columns: all(&table.columns),
+        rows: table.rows.iter().map(|row| all(row)).collect(),
+        ..table.clone()
+    }
+}
+
 /// One section: its title, its table, its notes.
 pub(crate) fn section(section: &Section, look: Look) -> String {
     let mut text = String::new();
     if !section.title.is_empty() {
-        let _ = writeln!(text, "{}", bold(&section.title, look));
+        let _ = writeln!(text, "{}", bold(&safe(&section.title), look));
     }
     if !section.table.columns.is_empty() {
-        let _ = writeln!(text, "{}", table(&section.table, look));
+        let _ = writeln!(text, "{}", table(&shown(&section.table), look));
     }
     for note in &section.notes {
         push_wrapped(&mut text, "  ", note, look);
@@ -326,7 +337,7 @@ pub(super) fn wrapped(sentence: &str, first: &str, below: &str, look: Look) -> S
         .subsequent_indent(below)
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false);
-    textwrap::fill(sentence, options)
+    textwrap::fill(&safe(sentence), options)
 }
 
 #[cfg(test)]

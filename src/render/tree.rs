@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::report::explain::{Derivations, TreeLine};
-
-use super::markdown::escaped;
 use super::terminal::{Look, bold, wrapped};
+use crate::report::explain::{Derivations, TreeLine};
+use crate::safe::markdown::escaped;
+use crate::safe::terminal::line as safe;
 
 /// The trees one after the other, under their title.
 pub(crate) fn text(derivations: &Derivations, look: Look) -> String {
-    let mut text = format!("{}\n", bold(&derivations.title, look));
+    let mut text = format!("{}\n", bold(&safe(&derivations.title), look));
     for tree in &derivations.trees {
         text.push('\n');
         for (place, line) in tree.iter().enumerate() {

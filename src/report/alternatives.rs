@@ -8,7 +8,7 @@ use crate::model::figure::{Component, Kind};
 use crate::model::net::{at_most_in_words, in_words};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
-use super::chart::{Caption, Chart, Column, ColumnCost, Part, Range, Stacked};
+use super::chart::{Caption, Chart, Column, ColumnCost, Hue, Layer, Part, Range, Stacked};
 use super::charts::{Frame, middle};
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
@@ -265,7 +265,10 @@ pub(crate) fn chart(
         unit: frame.unit(),
         components: kinds
             .iter()
-            .map(|kind| group_label(*kind).to_owned())
+            .map(|kind| Layer {
+                name: group_label(*kind).to_owned(),
+                hue: hue(*kind),
+            })
             .collect(),
         columns,
     }))
@@ -314,6 +317,18 @@ const fn group_label(kind: Kind) -> &'static str {
         Kind::EnterpriseFee => "Jira Enterprise less today's Jira bill",
         Kind::ItLabour => "IT hours",
         other => other.label(),
+    }
+}
+
+const fn hue(kind: Kind) -> Hue {
+    match kind {
+        Kind::GuardStandardFee => Hue::GuardStandard,
+        Kind::GuardPremiumFee => Hue::GuardPremium,
+        Kind::EnterpriseFee | Kind::JiraReplaced => Hue::Enterprise,
+        Kind::ThirdPartyFee | Kind::ThirdPartySetUpFee => Hue::ThirdParty,
+        Kind::SetUp | Kind::KeyRotation | Kind::AccessReview | Kind::ItLabour => Hue::ItHours,
+        Kind::UnusedLicences => Hue::UnusedLicences,
+        Kind::ComplianceMisses => Hue::ComplianceMisses,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::whole::Model;
 use crate::money::MoneyError;
 
 use super::chart::{BandPoint, Callout, Caption, Chart, Lines, Marker, Point, Series, Unit};
-use super::charts::Frame;
+use super::charts::{Frame, on_line};
 use super::table::{Cell, Table};
 
 /// Break-even points: for each fee its headcounts, and for each input the value at which the answer turns.
@@ -90,7 +90,12 @@ pub(crate) fn chart(
         .map(series)
         .collect::<Result<Vec<_>, _>>()?;
     let today = model.facts.headcount.count;
-    let callouts = callouts(model);
+    let by_hand = model
+        .curves
+        .iter()
+        .position(|curve| curve.alternative == Alternative::Manual);
+    let line = by_hand.map_or(&[][..], |place| &series[place].points);
+    let callouts = callouts(model, line);
     let last = model
         .curves
         .iter()
@@ -149,6 +154,7 @@ fn series(curve: &Curve) -> Result<Series, MoneyError> {
     let ranged = curve.points.iter().any(|point| !point.cost.is_point());
     Ok(Series {
         name: curve.label.to_owned(),
+        hue: curve.alternative.into(),
         label: curve
             .points
             .last()
@@ -159,35 +165,17 @@ fn series(curve: &Curve) -> Result<Series, MoneyError> {
 }
 
 /// The crossings of what a plan avoids with its fee, where the chart reaches them.
-fn callouts(model: &Model) -> Vec<Callout> {
+fn callouts(model: &Model, by_hand: &[Point]) -> Vec<Callout> {
     let mut callouts = Vec::new();
     let relevant =
         |one: &&HeadcountBreakEven| one.per == "person" && one.against == Against::WhatItAvoids;
     for one in model.headcounts.iter().filter(relevant) {
-        let Some(curve) = model
-            .curves
-            .iter()
-            .find(|curve| curve.alternative == Alternative::Manual)
-        else {
-            continue;
-        };
         for crossing in &one.crossings {
-            let near = curve
-                .points
-                .iter()
-                .min_by_key(|point| point.people.abs_diff(crossing.from));
-            let reached = curve
-                .points
-                .last()
-                .is_some_and(|point| point.people >= crossing.from);
-            if let Some(point) = near.filter(|_| reached) {
+            let x = crossing.from as f64;
+            if let Some(y) = on_line(by_hand, x) {
                 callouts.push(Callout {
-                    x: crossing.from as f64,
-                    y: point
-                        .cost
-                        .low()
-                        .to_f64()
-                        .midpoint(point.cost.high().to_f64()),
+                    x,
+                    y,
                     label: format!(
                         "{} {} from {} people on",
                         one.alternative.label(),

@@ -1,6 +1,6 @@
 //! The bridge: from today's licence bill to the one after clean-up.
 
-use crate::money::{Cost, MoneyError};
+use crate::money::{Cost, Money, MoneyError};
 use crate::price::estate::Estate;
 
 use super::chart::{Better, Bridge, Caption, Chart, Step, StepKind};
@@ -21,6 +21,62 @@ fn title(saving: &Cost) -> String {
             saving.whole()
         ),
     }
+}
+
+/// How many steps stand between the two bills before the small ones are drawn as one: with more, no name finds room.
+const MOST_CHANGES: usize = 7;
+
+/// The steps between two bills, those without a price last.
+fn changed(
+    changes: Vec<(String, Money)>,
+    unknown: Vec<String>,
+    most: usize,
+) -> Result<Vec<Step>, MoneyError> {
+    let step = |name: String, change: Money| Step {
+        name,
+        kind: StepKind::Change(change.to_f64()),
+        label: signed(change),
+    };
+    let gap = |name: String| Step {
+        name,
+        kind: StepKind::Unknown,
+        label: "price unknown".to_owned(),
+    };
+    if changes.len() + unknown.len() <= most {
+        let known = changes.into_iter().map(|(name, change)| step(name, change));
+        return Ok(known.chain(unknown.into_iter().map(gap)).collect());
+    }
+    // One place is for the small ones and one for those without a price.
+    let kept = most - 1 - usize::from(!unknown.is_empty());
+    let size = |place: usize| {
+        let (_, change) = &changes[place];
+        let size = if change.is_negative() {
+            change.negated()
+        } else {
+            *change
+        };
+        size.amount()
+    };
+    let mut by_size: Vec<usize> = (0..changes.len()).collect();
+    by_size.sort_by(|&one, &other| size(other).cmp(&size(one)).then(one.cmp(&other)));
+    let small: Vec<usize> = by_size.into_iter().skip(kept).collect();
+    let mut steps = Vec::new();
+    let mut rest: Option<Money> = None;
+    for (place, (name, change)) in changes.into_iter().enumerate() {
+        if small.contains(&place) {
+            rest = Some(rest.map_or(Ok(change), |so_far| so_far.plus(change))?);
+        } else {
+            steps.push(step(name, change));
+        }
+    }
+    let others = small.len();
+    steps.extend(rest.map(|rest| step(format!("{others} others"), rest)));
+    match unknown.len() {
+        0 => {}
+        1 => steps.extend(unknown.into_iter().map(gap)),
+        count => steps.push(gap(format!("{count} without a price"))),
+    }
+    Ok(steps)
 }
 
 /// From today's licence bill to the one after clean-up, product by product.
@@ -47,7 +103,7 @@ pub(crate) fn chart(
             },
         })
     };
-    let mut steps = vec![level("Today", &estate.today.annual)?];
+    let (mut changes, mut unknown) = (Vec::new(), Vec::new());
     // A saving is drawn between the middles of two bills, so that the steps meet the last level.
     for row in rows.iter().filter(|row| row.wasted() > 0) {
         let line = estate
@@ -63,20 +119,14 @@ pub(crate) fn chart(
             (Some(before), Some(after)) => {
                 let change = middle(after)?.minus(middle(before)?)?;
                 if !change.is_zero() {
-                    steps.push(Step {
-                        name: row.name(),
-                        kind: StepKind::Change(change.to_f64()),
-                        label: signed(change),
-                    });
+                    changes.push((row.name(), change));
                 }
             }
-            _ => steps.push(Step {
-                name: row.name(),
-                kind: StepKind::Unknown,
-                label: "price unknown".to_owned(),
-            }),
+            _ => unknown.push(row.name()),
         }
     }
+    let mut steps = vec![level("Today", &estate.today.annual)?];
+    steps.extend(changed(changes, unknown, MOST_CHANGES)?);
     steps.push(level("After clean-up", &estate.after.annual)?);
     Ok(Chart::Bridge(Bridge {
         caption: Caption {
@@ -95,4 +145,48 @@ pub(crate) fn chart(
         better: Better::Lower,
         steps,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_CHANGES, changed};
+    use crate::money::{Currency, Money};
+
+    #[test]
+    fn the_small_steps_are_drawn_as_one_and_the_sum_stays() {
+        let usd = |text: String| Money::parse(&text, Currency::USD).unwrap();
+        let changes = |count: usize| {
+            let each =
+                (1..=count).map(|number| (format!("product {number}"), usd(format!("-{number}"))));
+            each.collect::<Vec<_>>()
+        };
+        let names = |known: usize, unknown: &[&str]| -> Vec<String> {
+            let unknown = unknown.iter().map(|&name| name.to_owned()).collect();
+            let steps = changed(changes(known), unknown, MOST_CHANGES).unwrap();
+            steps
+                .into_iter()
+                .map(|step| format!("{}: {}", step.name, step.label))
+                .collect()
+        };
+        assert_eq!(names(7, &[]).len(), 7);
+        assert_eq!(
+            names(20, &[]),
+            [
+                "product 15: −$15",
+                "product 16: −$16",
+                "product 17: −$17",
+                "product 18: −$18",
+                "product 19: −$19",
+                "product 20: −$20",
+                "14 others: −$105"
+            ]
+        );
+        let both = names(20, &["Loom", "Rovo"]);
+        assert_eq!(both.len(), 7);
+        assert_eq!(
+            both[5..],
+            ["15 others: −$120", "2 without a price: price unknown"]
+        );
+        assert_eq!(names(7, &["Loom"])[6], "Loom: price unknown");
+    }
 }

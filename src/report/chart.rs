@@ -57,6 +57,19 @@ pub(crate) struct Caption {
     pub(crate) nothing: String,
 }
 
+/// What a colour stands for: one thing has one colour in every chart, whatever else is drawn beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hue {
+    Manual,
+    GuardStandard,
+    GuardPremium,
+    Enterprise,
+    ThirdParty,
+    UnusedLicences,
+    ItHours,
+    ComplianceMisses,
+}
+
 /// What stands around the numbers of an axis: `$` before, or ` %` after.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Unit {
@@ -78,9 +91,18 @@ pub(crate) struct Range {
 pub(crate) struct Stacked {
     pub(crate) caption: Caption,
     pub(crate) unit: Unit,
-    /// The names that [`Part::component`] points at, in stacking order.
-    pub(crate) components: Vec<String>,
+    /// What [`Part::component`] points at, in stacking order.
+    pub(crate) components: Vec<Layer>,
     pub(crate) columns: Vec<Column>,
+}
+
+/// What bars are made of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Layer {
+    pub(crate) name: String,
+    #[serde(skip)]
+    pub(crate) hue: Hue,
 }
 
 /// One alternative.
@@ -138,6 +160,8 @@ pub(crate) struct Lines {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Series {
     pub(crate) name: String,
+    #[serde(skip)]
+    pub(crate) hue: Hue,
     /// Under the name at the end of the line: the last value, or why there is none.
     pub(crate) label: String,
     /// Ascending in `x`; two points on one `x` draw a jump.
@@ -199,6 +223,8 @@ pub(crate) enum BarValue {
     },
     /// Drawn as a gap that carries this text: "price unknown, 14 seats".
     Unknown { label: String },
+    /// Said and not drawn: what many small amounts come to would dwarf the rest.
+    Said { label: String },
 }
 
 /// How far each assumption moves one result. Sort the swings, largest first.

@@ -1,11 +1,12 @@
 //! Filling the charts: titles that state the finding, labels ready to draw, and nothing computed twice.
 
 use crate::domain::day::Day;
+use crate::model::engine::Alternative;
 use crate::model::facts::CountRange;
 use crate::model::span;
 use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Percent};
 
-use super::chart::{Bar, BarValue, Bars, Caption, Chart, Range, Unit};
+use super::chart::{Bar, BarValue, Bars, Caption, Chart, Hue, Point, Range, Unit};
 use super::departments::DepartmentRow;
 use super::products::ProductRow;
 
@@ -35,6 +36,27 @@ impl Frame<'_> {
     pub(crate) fn footnote(&self, source: &str) -> String {
         format!("{}, {}. {source}", self.organisation, self.as_of)
     }
+}
+
+impl From<Alternative> for Hue {
+    fn from(alternative: Alternative) -> Hue {
+        match alternative {
+            Alternative::Manual => Hue::Manual,
+            Alternative::GuardStandard => Hue::GuardStandard,
+            Alternative::GuardPremium => Hue::GuardPremium,
+            Alternative::Enterprise => Hue::Enterprise,
+            Alternative::ThirdParty => Hue::ThirdParty,
+        }
+    }
+}
+
+/// Where a line is at `x`, straight between its points; `None` outside of it.
+pub(crate) fn on_line(points: &[Point], x: f64) -> Option<f64> {
+    points.windows(2).find_map(|pair| {
+        let (from, to) = (&pair[0], &pair[1]);
+        let share = (x - from.x) / (to.x - from.x);
+        (from.x <= x && x <= to.x && share.is_finite()).then(|| from.y + (to.y - from.y) * share)
+    })
 }
 
 /// The middle of a range, where a bar is drawn.
@@ -152,10 +174,15 @@ fn waste(
         ),
         Some(top) => format!("{} has the most of {seats} wasted seats", top.name),
     };
-    let rows = collapsed(bars, frame.currency)
-        .into_iter()
-        .map(|bar| labelled(&bar, total.high()))
-        .collect();
+    let rest = if bars.len() > MOST_BARS + 1 {
+        bars.split_off(MOST_BARS)
+    } else {
+        Vec::new()
+    };
+    let mut rows: Vec<Bar> = bars.iter().map(|bar| labelled(bar, total.high())).collect();
+    if !rest.is_empty() {
+        rows.push(others(&rest, &bars, total.high(), frame.currency));
+    }
     Chart::Bars(Bars {
         caption: Caption {
             name,
@@ -186,19 +213,27 @@ fn is_largest(top: &Waste, others: &[Waste]) -> bool {
     others.iter().all(|other| most(other) <= least)
 }
 
-/// All but the largest bars as one, so that the chart stays readable.
-fn collapsed(mut bars: Vec<Waste>, currency: Currency) -> Vec<Waste> {
-    if bars.len() <= MOST_BARS + 1 {
-        return bars;
-    }
-    let rest = bars.split_off(MOST_BARS);
+/// All but the largest bars as one, so that the chart stays readable; in words alone where it would be longer than the
+/// longest of those, and dwarf them.
+fn others(rest: &[Waste], shown: &[Waste], whole: Option<Money>, currency: Currency) -> Bar {
     let amount = Cost::sum(currency, rest.iter().map(|bar| &bar.amount));
-    bars.push(Waste {
+    let all = Waste {
         name: format!("{} others", rest.len()),
-        seats: all_seats(&rest),
+        seats: all_seats(rest),
         amount: amount.unwrap_or_else(|error| Cost::unknown(error.to_string())),
-    });
-    bars
+    };
+    let bar = labelled(&all, whole);
+    let most = |bar: &Waste| drawn(&bar.amount).map(|amount| amount.high().amount());
+    let longest = shown.iter().filter_map(most).max();
+    match bar.value {
+        BarValue::Known { label, .. } if most(&all) > longest => Bar {
+            value: BarValue::Said {
+                label: format!("together {label}, not drawn"),
+            },
+            ..bar
+        },
+        value => Bar { value, ..bar },
+    }
 }
 
 /// From where to where a bar is drawn: what lacks a price to its floor, as nobody knows where it ends.
@@ -249,10 +284,11 @@ fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, Waste, waste};
+    use super::{Frame, Waste, on_line, waste};
     use crate::domain::day::Day;
     use crate::model::facts::CountRange;
     use crate::money::{Cost, Currency, Money, MoneyRange};
+    use crate::report::chart::{Bar, BarValue, Chart, Point};
 
     fn usd(text: &str) -> Money {
         Money::parse(text, Currency::USD).unwrap()
@@ -313,5 +349,55 @@ mod tests {
             title(vec![bar("Jira", 3, Some("60")), possible]),
             "Loom may have the largest part of $90 a year in wasted seats"
         );
+    }
+
+    fn bars_of(bars: Vec<Waste>) -> Vec<Bar> {
+        let frame = Frame {
+            organisation: "Acme",
+            as_of: Day::from_ymd(2026, 11, 20).unwrap(),
+            currency: Currency::USD,
+        };
+        match waste(
+            "waste_by_department",
+            bars,
+            &Cost::from(usd("1000")),
+            "a.csv",
+            &frame,
+        ) {
+            Chart::Bars(chart) => chart.rows,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_many_small_bars_come_to_never_dwarfs_the_others() {
+        let many = |small: &str, count: usize| {
+            let large = (0..12).map(|number| bar(&format!("large {number}"), 9, Some("50")));
+            let small = (0..count).map(|number| bar(&format!("small {number:03}"), 1, Some(small)));
+            bars_of(large.chain(small).collect())
+        };
+        let rows = many("2", 20);
+        assert_eq!((rows.len(), rows[12].name.as_str()), (13, "20 others"));
+        assert!(
+            matches!(&rows[12].value, BarValue::Known { label, .. } if label == "$40 · 4% · 20 seats")
+        );
+        let rows = many("2", 26);
+        assert!(
+            matches!(&rows[12].value, BarValue::Said { label } if label == "together $52 · 5% · 26 seats, not drawn"),
+            "{:?}",
+            rows[12]
+        );
+        assert_eq!(many("2", 1).len(), 13);
+        assert_eq!(many("2", 1)[12].name, "small 000");
+    }
+
+    #[test]
+    fn a_mark_on_a_line_is_where_the_line_is() {
+        let line = [(0.0, 10.0), (1.0, 20.0), (1.0, 25.0), (3.0, 5.0)].map(|(x, y)| Point { x, y });
+        let at = |x| on_line(&line, x);
+        assert_eq!(at(0.5), Some(15.0));
+        assert_eq!(at(2.0), Some(15.0));
+        assert_eq!((at(0.0), at(3.0)), (Some(10.0), Some(5.0)));
+        assert_eq!((at(-0.1), at(3.1), on_line(&[], 1.0)), (None, None, None));
     }
 }

@@ -4,7 +4,7 @@ use crate::model::horizon::{Outlook, Payback};
 use crate::money::{Cost, MoneyError, MoneyRange, Number};
 
 use super::chart::{BandPoint, Callout, Caption, Chart, Lines, Point, Series, Unit};
-use super::charts::Frame;
+use super::charts::{Frame, on_line};
 use super::products::complete;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
@@ -140,14 +140,23 @@ pub(crate) fn chart(outlooks: &[Outlook], frame: &Frame<'_>) -> Result<Chart, Mo
         if !known {
             (points, band) = (Vec::new(), Vec::new());
         }
-        if let Some(best) = one.payback.and_then(|payback| payback.best)
-            && let Some(last) = points.last()
+        let payback = one.payback.unwrap_or(Payback {
+            best: None,
+            worst: None,
+        });
+        if let Some(best) = payback.best
+            && let Some(y) = on_line(&points, best.to_f64())
         {
+            let at_best = if payback.worst == Some(best) {
+                ""
+            } else {
+                " at best"
+            };
             callouts.push(Callout {
                 x: best.to_f64(),
-                y: last.y,
+                y,
                 label: format!(
-                    "{} pays back after {} years at best",
+                    "{} pays back after {} years{at_best}",
                     one.label,
                     best.plain()
                 ),
@@ -155,6 +164,7 @@ pub(crate) fn chart(outlooks: &[Outlook], frame: &Frame<'_>) -> Result<Chart, Mo
         }
         series.push(Series {
             name: one.label.to_owned(),
+            hue: one.alternative.into(),
             label: if known {
                 sum.compact()
             } else {

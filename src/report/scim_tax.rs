@@ -1,6 +1,7 @@
 //! The SCIM tax in words and as a table: base price, way to SCIM, its share, and what each row rests on.
 
 use crate::money::{Cost, Money, MoneyError, Percent};
+use crate::price::Unit;
 use crate::price::quote::Pricing;
 use crate::price::scim_tax::{self, ScimTax, Source, Tax};
 
@@ -45,8 +46,12 @@ pub(super) fn section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
             Tax::Unknown(_) => "–".to_owned(),
         };
         let cheapest = if row.cheapest { " (cheapest)" } else { "" };
+        let product = match row.unit {
+            None | Some(Unit::User) => row.product.clone(),
+            Some(unit) => format!("{} (per {})", row.product, unit.as_str()),
+        };
         table.push([
-            row.product.clone(),
+            product,
             row.base_plan.clone(),
             per_month(&row.base),
             format!("{}{cheapest}", row.way),
@@ -69,8 +74,8 @@ pub(super) fn section(pricing: &Pricing<'_>) -> Result<Section, MoneyError> {
             .to_owned(),
         format!("Sources. {}.", sources.collect::<Vec<_>>().join("; ")),
         format!(
-            "Per user and month, for a team of {TEAM}. Guard covers all products, so its share of one product's price looks \
-             larger than its share of the whole bill."
+            "Per user (or agent or creator, where the product says so) and month, for a team of {TEAM}. Guard covers all \
+             products, so its share of one product's price looks larger than its share of the whole bill."
         ),
     ];
     Ok(Section {
@@ -85,7 +90,7 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
     let mut table = Table {
         name: "scim_tax",
         provenance: format!(
-            "one row a product and way to SCIM; prices per user and month for a team of {TEAM}; confidence is the \
+            "one row a product and way to SCIM; prices per unit (user, agent or creator) and month for a team of {TEAM}; confidence is the \
              weakest, oldest and age_days are those of the oldest source that the row rests on (column sources)"
         ),
         columns: &[
@@ -105,6 +110,7 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
             "oldest",
             "age_days",
             "sources",
+            "unit",
         ],
         rows: Vec::new(),
     };
@@ -139,6 +145,8 @@ fn tax_table(pricing: &Pricing<'_>) -> Result<Table, MoneyError> {
                 .map_or(Cell::Missing, |day| Cell::text(day.to_string())),
             age(&row, pricing).map_or(Cell::Missing, Cell::number),
             Cell::text(sources.join("; ")),
+            row.unit
+                .map_or(Cell::Missing, |unit| Cell::text(unit.as_str())),
         ]);
     }
     Ok(table)

@@ -1,7 +1,7 @@
 //! `check` and `init`: looking at exports without a report.
 
 use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::Failure;
 use super::load::look_at;
@@ -12,6 +12,8 @@ use crate::read::{config, template};
 use crate::render::terminal::Look;
 use crate::render::{markdown, terminal};
 use crate::report::check as report;
+use crate::safe::json;
+use crate::safe::terminal::line;
 
 /// Shows what each file is and what the exports can answer. Faulty records are listed, not a reason to stop.
 pub(super) fn check(
@@ -36,8 +38,7 @@ pub(super) fn check(
     }
     match arguments.format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &check).map_err(io::Error::other)?;
-            writeln!(out)?;
+            json::write(&mut *out, &check)?;
         }
         Format::Markdown => write!(out, "{}", markdown::summary(&report::summary(&check)))?,
         Format::Text => write!(out, "{}", terminal::summary(&report::summary(&check), look))?,
@@ -78,7 +79,7 @@ pub(super) fn init(arguments: &InitArguments, err: &mut dyn Write) -> Result<(),
     writeln!(
         err,
         "wrote {}: confirm what it says, above all the plans",
-        path.display()
+        line(&path.display().to_string())
     )?;
     Ok(())
 }

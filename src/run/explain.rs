@@ -1,6 +1,6 @@
 //! `explain`: one account and why it is classed and billed so, or one figure down to its sources.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::load::{Loaded, load};
 use super::{Failure, lists, pricing_failed, report};
@@ -12,6 +12,7 @@ use crate::render::terminal::Look;
 use crate::render::{csv, tree};
 use crate::report::explain::{self, Derivations, Found, Known, Record};
 use crate::report::findings;
+use crate::safe::json;
 
 pub(super) fn explain(
     arguments: &ExplainArguments,
@@ -115,9 +116,7 @@ fn print(
         Format::Text => write!(out, "{}", tree::text(derivations, look))?,
         Format::Markdown => write!(out, "{}", tree::markdown(derivations))?,
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &derivations.table)
-                .map_err(io::Error::other)?;
-            writeln!(out)?;
+            json::write(&mut *out, &derivations.table)?;
         }
         Format::Csv => csv::table(&derivations.table, &mut *out)?,
     }

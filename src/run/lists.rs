@@ -1,7 +1,7 @@
 //! `quote`, `prices` and `scim-tax`: what can be said without any export.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::{Failure, own_data_faulty, price_book, pricing_failed};
 use crate::cli::{Format, ListArguments, QuoteArguments};
@@ -16,6 +16,7 @@ use crate::render::{csv, markdown, terminal};
 use crate::report::quote::{self, Answer};
 use crate::report::table::Table;
 use crate::report::{prices, scim_tax};
+use crate::safe::json;
 
 pub(super) fn quote(
     arguments: &QuoteArguments,
@@ -81,13 +82,11 @@ pub(super) fn print(
         Format::Markdown => write!(out, "{}", markdown::summary(&answer.summary))?,
         Format::Json => {
             if answer.before.is_empty() {
-                serde_json::to_writer_pretty(&mut *out, &answer.table)
+                json::write(&mut *out, &answer.table)?;
             } else {
                 let tables: Vec<&Table> = answer.before.iter().chain([&answer.table]).collect();
-                serde_json::to_writer_pretty(&mut *out, &BTreeMap::from([("tables", tables)]))
+                json::write(&mut *out, &BTreeMap::from([("tables", tables)]))?;
             }
-            .map_err(io::Error::other)?;
-            writeln!(out)?;
         }
         Format::Csv => csv::table(&answer.table, &mut *out)?,
     }

@@ -25,6 +25,7 @@ use crate::error::Error;
 use crate::money::MoneyError;
 use crate::price::book::PriceBook;
 use crate::render::terminal::Look;
+use crate::safe::terminal::{Stream, line};
 use crate::toml::Fault;
 
 /// Exit codes of the program.
@@ -55,9 +56,12 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let parsed = match Arguments::try_parse_from(arguments) {
+    // Whatever is said there, nothing from outside steers the terminal.
+    let err = &mut Stream::new(err);
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = match Arguments::try_parse_from(&arguments) {
         Ok(parsed) => parsed,
-        Err(error) => return explain_usage(&error, at, out, err),
+        Err(error) => return explain_usage(&error, &arguments, at, out, err),
     };
     let look = Look {
         width: at.width,
@@ -107,25 +111,38 @@ impl From<io::Error> for Failure {
 
 fn explain_usage(
     error: &clap::Error,
+    arguments: &[OsString],
     at: Terminal,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
     let text = error.render();
-    let text = if at.colour {
-        text.ansi().to_string()
-    } else {
-        text.to_string()
-    };
     if error.use_stderr() {
-        let _ = write!(err, "{text}");
+        let _ = write!(err, "{}", shown(error, arguments));
         exit::USAGE
     } else {
+        // Help has no word of anybody else.
+        let text = if at.colour {
+            text.ansi().to_string()
+        } else {
+            text.to_string()
+        };
         match write!(out, "{text}").and_then(|()| out.flush()) {
             Ok(()) => exit::DONE,
             Err(error) => not_written(&error, err),
         }
     }
+}
+
+/// A message about the command line that no argument steers or adds lines to: it is made of arguments shown safely.
+fn shown(error: &clap::Error, arguments: &[OsString]) -> String {
+    let safe = |argument: &OsString| line(&argument.to_string_lossy()).into_owned();
+    let again = Arguments::try_parse_from(arguments.iter().map(safe)).err();
+    let again = again.filter(|again| again.kind() == error.kind());
+    again.map_or_else(
+        || line(&error.render().to_string()).into_owned(),
+        |again| again.render().to_string(),
+    )
 }
 
 fn dispatch(

@@ -1,6 +1,6 @@
 //! `report`: all stages, one after the other.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use super::facts::{dates, facts};
@@ -35,6 +35,8 @@ use crate::render::terminal::Look;
 use crate::render::{csv, files, markdown, terminal};
 use crate::report::Report;
 use crate::report::build::{Modelled, Subject, build};
+use crate::safe::json;
+use crate::safe::terminal::line;
 
 pub(super) fn run(
     arguments: &ReportArguments,
@@ -79,7 +81,8 @@ pub(super) fn run(
     timeline.end("files written");
     // The files are there whether or not what is printed finds a reader, and are named in any case.
     let printed = print(&report, arguments, look, out).and_then(|()| Ok(out.flush()?));
-    writeln!(err, "wrote {} files to {}", names.len(), folder.display())?;
+    let place = folder.display().to_string();
+    writeln!(err, "wrote {} files to {}", names.len(), line(&place))?;
     printed?;
     if arguments.timeline {
         timeline.print(err)?;
@@ -317,8 +320,7 @@ fn print(
         }
         Format::Markdown => write!(out, "{}", markdown::summary(&report.screen))?,
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, report).map_err(io::Error::other)?;
-            writeln!(out)?;
+            json::write(&mut *out, report)?;
         }
         Format::Csv => {
             if let Some(table) = report.tables.first() {

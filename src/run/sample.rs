@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use crate::cli::SampleArguments;
 use crate::error::Error;
+use crate::safe::terminal::line;
 use crate::sample::GeneratedFile;
 use crate::{options, sample};
 
@@ -24,7 +25,7 @@ pub(super) fn write(arguments: &SampleArguments, err: &mut dyn Write) -> Result<
         err,
         "wrote the exports of {} invented people in {}",
         arguments.people,
-        folder.display()
+        line(&folder.display().to_string())
     )?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::company::{DOMAIN, EXPEDITION, LABS_DOMAIN, NAME, SERVICE_ACCOUNTS, Site};
 use super::seats::{GRACE, INACTIVE_AFTER};
+use crate::domain::product::counted_in;
 use std::fmt::Write;
 
 /// A product on a site, its plan, its billing cycle, and what else its contract says.
@@ -95,7 +96,10 @@ grace = {GRACE}               # a new account has so long before an unused seat 
         if let Contract::Price(price) = contract {
             entry(
                 &mut out,
-                &format!("price = \"{price}\"          # contract, per user and month"),
+                &format!(
+                    "price = \"{price}\"          # contract, per {} and month",
+                    counted_in(product)
+                ),
             );
             entry(
                 &mut out,

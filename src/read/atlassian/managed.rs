@@ -230,7 +230,7 @@ impl Reader<'_> {
                 expected: misfit.expected,
             });
         }
-        let id = cell(layout.id);
+        let id = address::id(cell(layout.id));
         let email = address::normalise(cell(layout.email)).unwrap_or_default();
         if id.is_empty() && email.is_empty() {
             return Err(fault(
@@ -264,7 +264,7 @@ impl Reader<'_> {
             }
         };
         let row = self.accounts.add(&AccountRow {
-            id,
+            id: &id,
             email: &email,
             name: cell(layout.name),
             kind: if is_app_address(&email) {

@@ -324,7 +324,7 @@ impl Reader<'_> {
     ) -> Result<(), Fault> {
         let cell =
             |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or("");
-        let id = cell(layout.id).trim();
+        let id = address::id(cell(layout.id));
         let email = address::normalise(cell(layout.email)).unwrap_or_default();
         if id.is_empty() && email.is_empty() {
             let column = layout.email.or(layout.id).unwrap_or(0);
@@ -385,7 +385,7 @@ impl Reader<'_> {
             AccountKind::Atlassian
         };
         let account = self.accounts.add(&AccountRow {
-            id,
+            id: &id,
             email: &email,
             name: cell(layout.name).trim(),
             kind,

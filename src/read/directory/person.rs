@@ -93,7 +93,7 @@ impl<'f> PersonReader<'f> {
         let mut left = None;
         let mut has_left_column = false;
         self.unknown_words.clear();
-        let (mut department, mut employee_id) = (("", 0), "");
+        let (mut department, mut employee_id) = (("", 0), Cow::Borrowed(""));
         let (mut email, mut login) = ("", None);
         self.spare
             .extend(self.addresses.drain(..).map(|(address, _)| address));
@@ -112,7 +112,7 @@ impl<'f> PersonReader<'f> {
                         department = named;
                     }
                 }
-                Role::EmployeeId => employee_id = cell.text.trim(),
+                Role::EmployeeId => employee_id = address::id(cell.text),
                 Role::Added if !self.days_of_adding => {}
                 Role::SignedIn | Role::Added => self.see(&cell),
                 Role::Left => {
@@ -168,7 +168,7 @@ impl<'f> PersonReader<'f> {
             left,
             department: department.0,
             department_rank: department.1,
-            employee_id,
+            employee_id: &employee_id,
             origin: Origin {
                 file: self.file_number,
                 line: u32::try_from(line).unwrap_or(u32::MAX),

@@ -13,23 +13,30 @@ pub(super) fn scene(chart: &Bars) -> Scene {
     if chart.rows.is_empty() {
         return frame::nothing(&chart.caption);
     }
-    let count = chart.rows.len() as f64;
-    let rows = |pitch: f64| pitch * count + frame::TICK_ROOM;
+    let ink = look::LABEL;
+    let names = || chart.rows.iter().map(|row| row.name.as_str());
+    let name_room = frame::name_room(names(), ink, 230.0);
+    let names: Vec<_> = names()
+        .map(|name| text::whole(name, ink, name_room))
+        .collect();
+    let needed: Vec<f64> = names
+        .iter()
+        .map(|lines| lines.len() as f64 * ink.leading() + 6.0)
+        .collect();
+    let rows = |pitch: f64| frame::rows(&needed, pitch) + frame::TICK_ROOM;
     let (mut scene, area) = frame::open(&chart.caption, (rows(LEAST_ROW), rows(MOST_ROW)));
-    let names = chart.rows.iter().map(|row| row.name.as_str());
-    let name_room = frame::name_room(names, look::LABEL, 230.0);
     let labels = chart.rows.iter().map(|row| match &row.value {
         BarValue::Known { label, .. } => look::STRONG.width(label),
-        BarValue::Unknown { .. } => 0.0,
+        BarValue::Unknown { .. } | BarValue::Said { .. } => 0.0,
     });
     let label_room = labels.fold(0.0, f64::max).min(260.0);
     let left = area.x + name_room + 14.0;
-    let pitch = ((area.height - frame::TICK_ROOM) / count).min(MOST_ROW);
+    let pitches = frame::pitches(&needed, area.height - frame::TICK_ROOM, MOST_ROW);
     let plot = Area {
         x: left,
         y: area.y,
         width: area.right() - left - label_room - 14.0,
-        height: pitch * count,
+        height: pitches.iter().sum(),
     };
 
     let reach = chart.rows.iter().flat_map(|row| match &row.value {
@@ -37,18 +44,18 @@ pub(super) fn scene(chart: &Bars) -> Scene {
             let (low, high) = range.as_ref().map_or((0.0, 0.0), |r| (r.low, r.high));
             vec![*value, low, high]
         }
-        BarValue::Unknown { .. } => Vec::new(),
+        BarValue::Unknown { .. } | BarValue::Said { .. } => Vec::new(),
     });
     let (low, high) = extent(reach.chain([0.0])).unwrap_or((0.0, 0.0));
     let scale = Scale::new((low, high), (plot.x, plot.right()));
     if high > low {
         frame::value_axis_below(&mut scene, &plot, &scale, &chart.unit);
     }
-    for (index, row) in chart.rows.iter().enumerate() {
-        let middle = plot.y + pitch * (index as f64 + 0.5);
-        let ink = look::LABEL;
-        let name = text::shortened(&row.name, ink.face, ink.size, name_room);
-        scene.words_at_middle(&name, (left - 12.0, middle), Align::Right, ink);
+    let mut y = plot.y;
+    for ((row, name), pitch) in chart.rows.iter().zip(&names).zip(pitches) {
+        let middle = y + pitch / 2.0;
+        y += pitch;
+        scene.lines_at_middle(name, (left - 12.0, middle), Align::Right, ink);
         bar(&mut scene, row, middle, pitch, &scale, area.right());
     }
     frame::origin(&mut scene, &plot, scale.at(0.0));
@@ -60,6 +67,11 @@ fn bar(scene: &mut Scene, row: &Bar, middle: f64, pitch: f64, scale: &Scale, rig
     let (value, range, label) = match &row.value {
         BarValue::Unknown { label } => {
             frame::gap(scene, (zero + 10.0, middle), label, right - zero - 10.0);
+            return;
+        }
+        BarValue::Said { label } => {
+            let room = right - zero - 10.0;
+            frame::remark(scene, (zero + 10.0, middle), label, room);
             return;
         }
         BarValue::Known {

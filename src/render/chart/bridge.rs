@@ -20,9 +20,20 @@ pub(super) fn scene(chart: &Bridge) -> Scene {
     if high <= low {
         return frame::nothing(&chart.caption);
     }
-    let (mut scene, area) = frame::open(&chart.caption, frame::ANY);
+    // The names need room below the drawing, and how wide they may be hangs on the numbers beside it.
+    let (_, page) = frame::open(&chart.caption, frame::ANY);
     let ink = look::LABEL;
-    let foot = ink.leading() * NAME_LINES as f64 + 10.0;
+    let names = |room: f64| -> Vec<Vec<String>> {
+        let each = chart.steps.iter();
+        each.map(|step| text::whole(&step.name, name_ink(step), room))
+            .collect()
+    };
+    let lines = |names: &[Vec<String>]| names.iter().map(Vec::len).max().unwrap_or(0);
+    let widest_ticks = 120.0 + 10.0;
+    let most = lines(&names(pitch(page.width - widest_ticks, spans.len()) - 8.0));
+    let foot = ink.leading() * most.max(NAME_LINES) as f64 + 10.0;
+    let more = ink.leading() * most.saturating_sub(NAME_LINES) as f64;
+    let (mut scene, area) = frame::open(&chart.caption, (page.height + more, frame::ANY.1));
 
     // Room for the labels over the highest and under the lowest bar.
     let head = 22.0;
@@ -45,7 +56,8 @@ pub(super) fn scene(chart: &Bridge) -> Scene {
         scene.words_at_middle(label, (plot.x - 10.0, y), Align::Right, look::TICK);
     }
 
-    let pitch = (plot.width / spans.len() as f64).min(270.0);
+    let pitch = pitch(plot.width, spans.len());
+    let names = names(pitch - 8.0);
     let thick = (pitch * 0.58).min(84.0);
     let centre = |index: usize| plot.x + pitch * (index as f64 + 0.5);
     for (index, (step, span)) in chart.steps.iter().zip(&spans).enumerate() {
@@ -62,9 +74,8 @@ pub(super) fn scene(chart: &Bridge) -> Scene {
             height: (scale.at(span.from) - scale.at(span.to)).abs(),
         };
         mark(&mut scene, chart, step, span, (x, bar, pitch));
-        let lines = text::wrapped(&step.name, ink.face, ink.size, pitch - 8.0, NAME_LINES);
         let mut y = area.bottom() - foot + 18.0;
-        for line in &lines {
+        for line in &names[index] {
             scene.words(line, (x, y), Align::Centre, name_ink(step));
             y += ink.leading();
         }
@@ -72,6 +83,11 @@ pub(super) fn scene(chart: &Bridge) -> Scene {
     let zero = scale.at(0.0);
     scene.line((plot.x, zero), (plot.right(), zero), 1.5, look::AXIS);
     scene
+}
+
+/// From the middle of a step to that of the next.
+fn pitch(width: f64, steps: usize) -> f64 {
+    (width / steps as f64).min(270.0)
 }
 
 fn name_ink(step: &Step) -> Ink {

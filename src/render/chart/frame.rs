@@ -61,7 +61,7 @@ fn lines(words: &str, ink: Ink, room: f64, most: usize) -> Vec<String> {
     text::wrapped(words, ink.face, ink.size, room, most)
 }
 
-/// The title in two lines at most; a very long one is set smaller before it is shortened.
+/// The title in two lines; one that is too long is set smaller, and then in more lines.
 fn title(words: &str, room: f64) -> (Vec<String>, Ink) {
     let inks = [22.0, 19.0, 16.5].map(|size| Ink {
         size,
@@ -72,7 +72,7 @@ fn title(words: &str, room: f64) -> (Vec<String>, Ink) {
     inks.iter()
         .map(|ink| (set(ink), *ink))
         .find(|(lines, _)| whole(lines))
-        .unwrap_or_else(|| (set(&inks[2]), inks[2]))
+        .unwrap_or_else(|| (text::whole(words, inks[2], room), inks[2]))
 }
 
 /// The words alone, and in the middle why there is no drawing.
@@ -110,6 +110,31 @@ pub(super) fn origin(scene: &mut Scene, area: &Area, x: f64) {
     scene.line((x, area.y), (x, area.bottom()), 1.5, look::AXIS);
 }
 
+/// How high all rows are together, each as high as `pitch` or as it needs.
+pub(super) fn rows(needed: &[f64], pitch: f64) -> f64 {
+    needed.iter().map(|needed| needed.max(pitch)).sum()
+}
+
+/// The heights of rows that share `room`: all alike, up to `most`, but for those that need more.
+pub(super) fn pitches(needed: &[f64], room: f64, most: f64) -> Vec<f64> {
+    let mut pitch = (room / needed.len() as f64).min(most);
+    loop {
+        let (mut left, mut alike) = (room, 0.0);
+        for needed in needed {
+            if *needed > pitch {
+                left -= needed;
+            } else {
+                alike += 1.0;
+            }
+        }
+        let lower = (left / alike).min(most);
+        if alike < 0.5 || lower >= pitch {
+            return needed.iter().map(|needed| needed.max(pitch)).collect();
+        }
+        pitch = lower.max(0.0);
+    }
+}
+
 /// How wide the column of names must be, within `most`.
 pub(super) fn name_room<'a>(names: impl Iterator<Item = &'a str>, ink: Ink, most: f64) -> f64 {
     names
@@ -122,12 +147,17 @@ pub(super) fn name_room<'a>(names: impl Iterator<Item = &'a str>, ink: Ink, most
 /// A gap for an unknown amount: a ring with a question mark, then the reason.
 pub(super) fn gap(scene: &mut Scene, (x, y): Place, words: &str, room: f64) {
     unknown_sign(scene, (x + 7.5, y));
+    remark(scene, (x + 22.0, y), words, room - 22.0);
+}
+
+/// Words in the place of a bar.
+pub(super) fn remark(scene: &mut Scene, (x, y): Place, words: &str, room: f64) {
     let ink = look::QUIET;
     let mut y = y;
-    let lines = lines(words, ink, room - 22.0, 2);
+    let lines = lines(words, ink, room, 2);
     y -= ink.leading() * (lines.len() as f64 - 1.0) / 2.0;
     for line in &lines {
-        scene.clear_words_at_middle(line, (x + 22.0, y), Align::Left, ink);
+        scene.clear_words_at_middle(line, (x, y), Align::Left, ink);
         y += ink.leading();
     }
 }

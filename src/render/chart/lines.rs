@@ -23,13 +23,13 @@ pub(super) fn scene(chart: &Lines, points: Points) -> Scene {
     let place = |x: f64, y: f64| (x_scale.at(x), y_scale.at(y));
 
     let mut edges: Vec<Vec<Place>> = Vec::new();
-    for (index, series) in chart.series.iter().enumerate() {
+    for series in &chart.series {
         let band = || series.band.iter();
         let upper: Vec<Place> = band().map(|point| place(point.x, point.high)).collect();
         let lower: Vec<Place> = band().map(|point| place(point.x, point.low)).collect();
         let (upper, lower) = (labels::simplified(&upper), labels::simplified(&lower));
         let outline = upper.iter().chain(lower.iter().rev()).copied();
-        let (colour, _) = look::line(index);
+        let (colour, _) = look::line(series.hue);
         scene.shade(outline.collect(), colour, 0.13);
         edges.push(upper);
         edges.push(lower);
@@ -39,14 +39,14 @@ pub(super) fn scene(chart: &Lines, points: Points) -> Scene {
         taken.push(vertical_marker(&mut scene, marker, &plot, &x_scale));
     }
     let mut paths: Vec<Vec<Place>> = Vec::new();
-    for (index, series) in chart.series.iter().enumerate() {
+    for series in &chart.series {
         let known = series
             .points
             .iter()
             .filter(|point| point.x.is_finite() && point.y.is_finite());
         let all: Vec<Place> = known.map(|point| place(point.x, point.y)).collect();
         let path = labels::simplified(&all);
-        let (colour, pattern) = look::line(index);
+        let (colour, pattern) = look::line(series.hue);
         scene.dashed(&path, pattern, 2.5, colour);
         if points == Points::Shown && all.len() <= 15 {
             for at in &all {
@@ -149,12 +149,12 @@ fn x_axis(
     scene.words(title, (centre, plot.bottom() + 37.0), Align::Centre, ink);
 }
 
-/// Name and label of a line, in up to three lines of text.
+/// Name and label of a line, in as many lines of text as they take.
 fn end_lines(series: &Series) -> (Vec<String>, Vec<String>) {
     let (name, label) = (look::STRONG, look::QUIET);
     (
-        text::wrapped(&series.name, name.face, name.size, NAME_ROOM, 2),
-        text::wrapped(&series.label, label.face, label.size, NAME_ROOM, 2),
+        text::whole(&series.name, name, NAME_ROOM),
+        text::whole(&series.label, label, NAME_ROOM),
     )
 }
 
@@ -184,7 +184,7 @@ fn end_labels(scene: &mut Scene, chart: &Lines, paths: &[Vec<Place>], plot: &Are
     let x = plot.right() + 26.0;
     for (index, (names, labels)) in texts.iter().enumerate() {
         let known = paths[index].last();
-        let colour = known.map_or(look::MUTED, |_| look::line(index).0);
+        let colour = known.map_or(look::MUTED, |_| look::line(chart.series[index].hue).0);
         let centre = centres[index];
         if let Some(end) = known {
             let knee = (plot.right() + 5.0, end.1);

@@ -1,10 +1,11 @@
 //! Colours, patterns and text styles, named by what they mean.
 //!
 //! The palette steps in lightness as well as in hue (near the Okabe–Ito colours), and every use has
-//! a second cue: a hatch, a dash pattern, a sign or a text. Nothing is laid out here.
+//! a second cue: a hatch, a dash pattern, a sign or a text. A component has the colour of what it is, in every chart. Nothing is laid out here.
 
 use crate::render::chart::scene::{Align, Area, Colour, Ink, Scene};
 use crate::render::chart::text::Face;
+use crate::report::chart::Hue;
 
 pub(super) const BLACK: Colour = Colour(0x1b, 0x24, 0x30);
 pub(super) const MUTED: Colour = Colour(0x5b, 0x67, 0x75);
@@ -30,23 +31,36 @@ const fn ink(face: Face, size: f64, colour: Colour) -> Ink {
     Ink { face, size, colour }
 }
 
-/// Fill of the `index`th component, and whether it is hatched.
-fn component(index: usize) -> (Colour, bool) {
-    const FILLS: [(Colour, bool); 7] = [
-        (Colour(0x17, 0x3f, 0x68), false),
-        (Colour(0x9f, 0xcb, 0xe8), false),
-        (Colour(0x3f, 0x86, 0xbd), false),
-        (Colour(0xf0, 0xb6, 0x4a), true),
-        (Colour(0x1b, 0x86, 0x7c), false),
-        (Colour(0xd5, 0xda, 0xe1), true),
-        (Colour(0xb5, 0x4c, 0x22), false),
-    ];
-    FILLS[index % FILLS.len()]
+/// How one thing is drawn: filled, hatched or not, and as a line.
+struct Paint {
+    colour: Colour,
+    hatched: bool,
+    dash: &'static [f64],
 }
 
-/// Fills `area` as the `index`th component.
-pub(super) fn fill_component(scene: &mut Scene, area: Area, index: usize) {
-    let (colour, hatched) = component(index);
+const fn paint(hue: Hue) -> Paint {
+    let (colour, hatched, dash): (Colour, bool, &'static [f64]) = match hue {
+        Hue::Manual => (BLACK, false, &[]),
+        Hue::GuardStandard => (Colour(0x00, 0x72, 0xb2), false, &[]),
+        Hue::GuardPremium => (Colour(0xa8, 0x44, 0x7f), false, &[9.0, 4.0]),
+        Hue::Enterprise => (Colour(0x86, 0x69, 0x10), false, &[2.5, 3.0]),
+        Hue::ThirdParty => (Colour(0x5f, 0x4b, 0x9b), false, &[12.0, 3.5, 2.5, 3.5]),
+        Hue::UnusedLicences => (Colour(0xf0, 0xb6, 0x4a), true, &[5.0, 3.0]),
+        Hue::ItHours => (Colour(0x9f, 0xcb, 0xe8), false, &[16.0, 5.0]),
+        Hue::ComplianceMisses => (Colour(0xd5, 0xda, 0xe1), true, &[2.0, 2.0]),
+    };
+    Paint {
+        colour,
+        hatched,
+        dash,
+    }
+}
+
+/// Fills `area` as a component.
+pub(super) fn fill_component(scene: &mut Scene, area: Area, hue: Hue) {
+    let Paint {
+        colour, hatched, ..
+    } = paint(hue);
     scene.block(area, colour);
     if hatched {
         scene.hatch(area, 7.0, darker(colour));
@@ -54,8 +68,10 @@ pub(super) fn fill_component(scene: &mut Scene, area: Area, index: usize) {
 }
 
 /// Writes `text` in the middle of a segment, on plain ground where the segment is hatched.
-pub(super) fn label_component(scene: &mut Scene, area: Area, index: usize, text: &str) {
-    let (colour, hatched) = component(index);
+pub(super) fn label_component(scene: &mut Scene, area: Area, hue: Hue, text: &str) {
+    let Paint {
+        colour, hatched, ..
+    } = paint(hue);
     let ink = LABEL.coloured(on(colour));
     let room = ink.width(text);
     if text.is_empty() || room + 10.0 > area.width {
@@ -90,18 +106,10 @@ pub(super) fn fill_news(scene: &mut Scene, area: Area, good: bool) {
     }
 }
 
-/// Colour and dash pattern of the `index`th line.
-pub(super) fn line(index: usize) -> (Colour, &'static [f64]) {
-    const LINES: [(Colour, &[f64]); 7] = [
-        (Colour(0x1b, 0x24, 0x30), &[]),
-        (Colour(0x00, 0x72, 0xb2), &[]),
-        (Colour(0xc8, 0x5a, 0x1e), &[9.0, 4.0]),
-        (Colour(0x0a, 0x86, 0x64), &[2.5, 3.0]),
-        (Colour(0xa8, 0x44, 0x7f), &[12.0, 3.5, 2.5, 3.5]),
-        (Colour(0x86, 0x69, 0x10), &[5.0, 3.0]),
-        (Colour(0x5b, 0x67, 0x75), &[16.0, 5.0]),
-    ];
-    LINES[index % LINES.len()]
+/// Colour and dash pattern of a line.
+pub(super) fn line(hue: Hue) -> (Colour, &'static [f64]) {
+    let Paint { colour, dash, .. } = paint(hue);
+    (colour, dash)
 }
 
 /// The ink that reads best on `ground`.

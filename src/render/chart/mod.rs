@@ -24,17 +24,26 @@ mod stacked;
 mod text;
 mod tornado;
 
+use crate::parallel;
 use crate::render::chart::scene::Scene;
 use crate::report::chart::Chart;
 
-/// The chart as a PNG at twice its logical size. The error is the reason, as a phrase.
-pub(crate) fn png(chart: &Chart) -> Result<Vec<u8>, String> {
-    paint::png(&scene(chart))
-}
+/// A file's name and what is in it.
+pub(crate) type Picture = (String, Vec<u8>);
 
-/// The chart as an SVG document at its logical size. The error is the reason, as a phrase.
-pub(crate) fn svg(chart: &Chart) -> Result<String, String> {
-    paint::svg(&scene(chart))
+/// Every chart as a PNG at twice its logical size and as an SVG document at that size, in their order. Each is laid
+/// out once, and charts are drawn side by side. The error is the reason, as a phrase.
+pub(crate) fn all(charts: &[Chart]) -> Result<Vec<Picture>, String> {
+    let drawn = parallel::each(charts, |chart| {
+        let scene = scene(chart);
+        let file = |ending: &str| format!("{}.{ending}", chart.name());
+        Ok([
+            (file("png"), paint::png(&scene)?),
+            (file("svg"), paint::svg(&scene)?.into_bytes()),
+        ])
+    });
+    let drawn: Vec<_> = drawn.into_iter().collect::<Result<_, String>>()?;
+    Ok(drawn.into_iter().flatten().collect())
 }
 
 fn scene(chart: &Chart) -> Scene {
@@ -50,12 +59,12 @@ fn scene(chart: &Chart) -> Scene {
 
 #[cfg(test)]
 mod tests {
-    use super::{png, scene, svg};
+    use super::{Picture, all, scene};
     use crate::render::chart::scene::{Area, Mark, Scene};
     use crate::report::chart::{
-        Bar, BarValue, Bars, Better, Bridge, Callout, Caption, Chart, Column, ColumnCost, Lines,
-        Marker, Part, Point, Range, Series, Stacked, Step, StepKind, Swing, SwingEnd, Tornado,
-        Unit,
+        Bar, BarValue, Bars, Better, Bridge, Callout, Caption, Chart, Column, ColumnCost, Hue,
+        Layer, Lines, Marker, Part, Point, Range, Series, Stacked, Step, StepKind, Swing, SwingEnd,
+        Tornado, Unit,
     };
 
     fn caption() -> Caption {
@@ -72,6 +81,13 @@ mod tests {
 
     fn text(text: &str) -> String {
         text.to_owned()
+    }
+
+    fn layer(name: &str, hue: Hue) -> Layer {
+        Layer {
+            name: text(name),
+            hue,
+        }
     }
 
     /// One chart of each kind with `count` marks, the last of them unknown where that exists.
@@ -117,8 +133,10 @@ mod tests {
                 false => BarValue::Unknown { label: unknown() },
             },
         });
+        let hues = [Hue::Manual, Hue::GuardStandard, Hue::GuardPremium];
         let series = all().map(|index| Series {
             name: name(index),
+            hue: hues[usize::from(index) % hues.len()],
             label: text("$24.0k"),
             points: [0.0, 500.0, 1000.0]
                 .map(|x| Point {
@@ -168,7 +186,10 @@ mod tests {
             Chart::Stacked(Stacked {
                 caption: caption(),
                 unit: unit(),
-                components: vec![text("Guard fee"), text("Jira bill replaced")],
+                components: vec![
+                    layer("Guard fee", Hue::GuardStandard),
+                    layer("Jira bill replaced", Hue::Enterprise),
+                ],
                 columns: columns.collect(),
             }),
             Chart::Bars(Bars {
@@ -193,6 +214,12 @@ mod tests {
                 steps: steps.collect(),
             }),
         ]
+    }
+
+    /// The chart's PNG and SVG.
+    fn drawn(chart: &Chart) -> [Picture; 2] {
+        let pictures = all(std::slice::from_ref(chart)).expect("a chart is drawn");
+        pictures.try_into().expect("two pictures of a chart")
     }
 
     fn says(scene: &Scene, wanted: &str) -> bool {
@@ -227,9 +254,7 @@ mod tests {
             assert!(says(&scene(&chart), "No seats are wasted"), "{chart:?}");
         }
         for factor in [0.0, f64::NAN, f64::INFINITY, -1e300] {
-            for chart in charts(4, factor) {
-                assert!(svg(&chart).is_ok());
-            }
+            assert!(all(&charts(4, factor)).is_ok());
         }
     }
 
@@ -242,18 +267,20 @@ mod tests {
     #[test]
     fn the_png_has_twice_the_logical_size_and_the_same_bytes_again() {
         let chart = &charts(3, 900.0)[2];
-        let bytes = png(chart).expect("a chart is drawn");
+        let [(name, bytes), _] = drawn(chart);
+        assert_eq!(name, "demo.png");
         assert_eq!(bytes[..8], *b"\x89PNG\r\n\x1a\n");
         let size = |at: usize| {
             u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
         };
         assert_eq!((size(16), size(20)), (1920, 1080));
-        assert_eq!(png(chart).expect("a chart is drawn"), bytes);
+        assert_eq!(drawn(chart)[0].1, bytes);
     }
 
     #[test]
     fn the_svg_has_the_logical_size_and_an_escaped_title() {
-        let drawn = svg(&charts(7, 900.0)[1]).expect("a chart is drawn");
+        let [_, (_, svg)] = drawn(&charts(7, 900.0)[1]);
+        let drawn = String::from_utf8(svg).expect("text");
         assert!(drawn.starts_with("<svg role=\"img\" width=\"960\" height=\"540\" viewBox="));
         assert!(drawn.contains("<title>Manual costs $31k &amp; more a year"));
         assert!(drawn.contains("textLength="));

@@ -16,6 +16,7 @@ use crate::render::chart::picture;
 use crate::render::chart::scene::{Align, Colour, Ink, Mark, Place, Scene};
 use crate::render::chart::smooth::{STEPS_PER_PIXEL, Smooth};
 use crate::render::chart::text::{self, Face};
+use crate::safe::xml::escaped;
 
 /// Steps of the backends' grid per logical pixel.
 const GRID: f64 = 8.0;
@@ -73,12 +74,6 @@ fn fitted(scene: &Scene, drawn: &str) -> String {
         out.push_str(part);
     }
     out
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn grid_size(scene: &Scene) -> (u32, u32) {

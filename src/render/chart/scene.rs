@@ -5,6 +5,7 @@
 //! No business figure and no backend belongs here.
 
 use crate::render::chart::text::{self, Face};
+use crate::safe::xml::shown;
 
 /// Width of every chart; the height may grow with the rows.
 pub(super) const WIDTH: f64 = 960.0;
@@ -217,7 +218,7 @@ impl Scene {
     pub(super) fn words(&mut self, text: &str, at: Place, align: Align, ink: Ink) {
         if !text.is_empty() {
             self.marks.push(Mark::Words {
-                text: text.to_owned(),
+                text: shown(text).into_owned(),
                 at,
                 align,
                 ink,

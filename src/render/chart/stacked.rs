@@ -1,12 +1,14 @@
 //! Stacked bars: one per alternative, made of its cost components, with the range of the total.
 
 use crate::render::chart::scale::{Scale, extent};
-use crate::render::chart::scene::{Align, Area, Scene};
+use crate::render::chart::scene::{Align, Area, Ink, Scene};
 use crate::render::chart::{frame, look, text};
 use crate::report::chart::{Column, ColumnCost, Part, Stacked};
 
 const LEGEND_LINE: f64 = 20.0;
 const LEAST_ROW: f64 = 44.0;
+/// The widest column of names.
+const NAME_ROOM: f64 = 190.0;
 const MOST_ROW: f64 = 88.0;
 
 pub(super) fn scene(chart: &Stacked) -> Scene {
@@ -14,25 +16,28 @@ pub(super) fn scene(chart: &Stacked) -> Scene {
         return frame::nothing(&chart.caption);
     }
     let used = used_components(chart);
-    let count = chart.columns.len() as f64;
-    let rows = |pitch: f64, legend: f64| pitch * count + legend * LEGEND_LINE + frame::TICK_ROOM;
+    // Before the room for names is known, a name may take all that it is ever given.
+    let needed: Vec<f64> = chart.columns.iter().map(name_height).collect();
+    let rows = |pitch: f64, legend: f64| {
+        frame::rows(&needed, pitch) + legend * LEGEND_LINE + frame::TICK_ROOM
+    };
     let heights = (rows(LEAST_ROW, 3.0), rows(MOST_ROW, 1.3));
     let (mut scene, area) = frame::open(&chart.caption, heights);
     let below = legend(&mut scene, chart, &used, area);
 
     let names = chart.columns.iter().map(|column| column.name.as_str());
     let badges = chart.columns.iter().filter_map(|c| c.badge.as_deref());
-    let name_room = frame::name_room(names, look::STRONG, 190.0)
-        .max(frame::name_room(badges, look::STRONG, 190.0) + 16.0);
+    let name_room = frame::name_room(names, look::STRONG, NAME_ROOM)
+        .max(frame::name_room(badges, look::STRONG, NAME_ROOM) + 16.0);
     let total_room = total_room(chart);
     let room = area.bottom() - below - frame::TICK_ROOM;
-    let pitch = (room / count).min(MOST_ROW);
+    let pitches = frame::pitches(&needed, room, MOST_ROW);
     let left = area.x + name_room + 14.0;
     let plot = Area {
         x: left,
         y: below,
         width: area.right() - left - total_room - 14.0,
-        height: pitch * count,
+        height: pitches.iter().sum(),
     };
 
     let reach = chart.columns.iter().flat_map(|column| match &column.cost {
@@ -53,14 +58,16 @@ pub(super) fn scene(chart: &Stacked) -> Scene {
     if high > low {
         frame::value_axis_below(&mut scene, &plot, &scale, &chart.unit);
     }
-    for (index, column) in chart.columns.iter().enumerate() {
+    let mut y = plot.y;
+    for (column, pitch) in chart.columns.iter().zip(pitches) {
         let row = Area {
-            y: plot.y + pitch * index as f64,
+            y,
             height: pitch,
             ..plot
         };
+        y += pitch;
         name(&mut scene, column, &row, area.x, name_room);
-        bar(&mut scene, column, &row, &scale, area.right());
+        bar(&mut scene, chart, column, &row, &scale, area.right());
     }
     frame::origin(&mut scene, &plot, scale.at(0.0));
     scene
@@ -84,7 +91,8 @@ fn legend(scene: &mut Scene, chart: &Stacked, used: &[usize], area: Area) -> f64
     let (mut x, mut y) = (area.x, area.y);
     for index in used {
         let ink = look::LABEL;
-        let name = text::shortened(&chart.components[*index], ink.face, ink.size, 260.0);
+        let component = &chart.components[*index];
+        let name = text::shortened(&component.name, ink.face, ink.size, 260.0);
         let width = 18.0 + ink.width(&name) + 20.0;
         if x > area.x && x + width - 20.0 > area.right() {
             x = area.x;
@@ -96,7 +104,7 @@ fn legend(scene: &mut Scene, chart: &Stacked, used: &[usize], area: Area) -> f64
             width: 12.0,
             height: 12.0,
         };
-        look::fill_component(scene, swatch, *index);
+        look::fill_component(scene, swatch, component.hue);
         scene.words_at_middle(&name, (x + 18.0, y), Align::Left, ink);
         x += width;
     }
@@ -145,13 +153,25 @@ fn beside(segment: Area, x: f64) -> Area {
     }
 }
 
-fn name(scene: &mut Scene, column: &Column, row: &Area, x: f64, room: f64) {
-    let ink = if column.badge.is_some() {
+/// How high a row has to be for its name, which is broken at the widest room.
+fn name_height(column: &Column) -> f64 {
+    let ink = name_ink(column);
+    let lines =
+        text::whole(&column.name, ink, NAME_ROOM).len() + usize::from(column.badge.is_some());
+    lines as f64 * ink.leading() + 8.0
+}
+
+fn name_ink(column: &Column) -> Ink {
+    if column.badge.is_some() {
         look::STRONG
     } else {
         look::LABEL
-    };
-    let mut lines = text::wrapped(&column.name, ink.face, ink.size, room, 2);
+    }
+}
+
+fn name(scene: &mut Scene, column: &Column, row: &Area, x: f64, room: f64) {
+    let ink = name_ink(column);
+    let mut lines = text::whole(&column.name, ink, room.min(NAME_ROOM));
     let middle = row.y + row.height / 2.0;
     let Some(badge) = &column.badge else {
         scene.lines_at_middle(&lines, (x, middle), Align::Left, ink);
@@ -169,7 +189,7 @@ fn name(scene: &mut Scene, column: &Column, row: &Area, x: f64, room: f64) {
     }
 }
 
-fn bar(scene: &mut Scene, column: &Column, row: &Area, scale: &Scale, right: f64) {
+fn bar(scene: &mut Scene, chart: &Stacked, column: &Column, row: &Area, scale: &Scale, right: f64) {
     let middle = row.y + row.height / 2.0;
     let zero = scale.at(0.0);
     let (parts, total, label, range) = match &column.cost {
@@ -202,13 +222,16 @@ fn bar(scene: &mut Scene, column: &Column, row: &Area, scale: &Scale, right: f64
             width: (to - from).abs(),
             height: thick,
         };
-        look::fill_component(scene, segment, part.component);
+        let Some(component) = chart.components.get(part.component) else {
+            continue;
+        };
+        look::fill_component(scene, segment, component.hue);
         let free = if sides(parts).0 < 0.0 {
             beside(segment, scale.at(total))
         } else {
             segment
         };
-        look::label_component(scene, free, part.component, &part.label);
+        look::label_component(scene, free, component.hue, &part.label);
         // A white seam tells neighbours apart in grey print.
         if segment.width > 3.0 {
             scene.line((to, top), (to, top + thick), 1.0, look::WHITE);

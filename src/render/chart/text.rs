@@ -4,9 +4,13 @@
 //! into pixels, because plotters' own glyph placement drops each glyph's left side bearing.
 //! Where a text stands is the charts' business.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ab_glyph::{Font, FontRef, Glyph, PxScale, point};
+
+use super::scene::Ink;
+use crate::safe::xml::shown as safe;
 
 /// Height of a capital and depth of a descender, as shares of the font size.
 pub(super) const CAPITAL: f64 = 0.727;
@@ -45,7 +49,7 @@ fn units_per_em(font: &FontRef<'_>) -> f32 {
 pub(super) fn width(text: &str, face: Face, size: f64) -> f64 {
     match font(face) {
         Some(font) => {
-            let units: f32 = text
+            let units: f32 = safe(text)
                 .chars()
                 .map(|letter| font.h_advance_unscaled(font.glyph_id(letter)))
                 .sum();
@@ -89,6 +93,7 @@ pub(super) fn rasterise(
 
 /// `text`, or as much of its beginning as fits with an ellipsis.
 pub(super) fn shortened(text: &str, face: Face, size: f64, room: f64) -> String {
+    let text = &*shown(text);
     if width(text, face, size) <= room {
         return text.to_owned();
     }
@@ -104,17 +109,54 @@ pub(super) fn shortened(text: &str, face: Face, size: f64, room: f64) -> String 
     format!("{}…", kept.trim_end())
 }
 
+/// No name has more lines than this: its first 300 letters or so tell it from any other.
+const MOST_LINES: usize = 8;
+/// So many letters are looked at: more find no place anywhere.
+const MOST_LETTERS: usize = 2000;
+
+/// A name in as many lines as it takes, no wider than `room`.
+pub(super) fn whole(text: &str, ink: Ink, room: f64) -> Vec<String> {
+    wrapped(text, ink.face, ink.size, room, MOST_LINES)
+}
+
+/// The text, safe to show, as far as anything could be shown of it.
+fn shown(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MOST_LETTERS) {
+        Some((end, _)) => Cow::Owned(format!("{}…", safe(&text[..end]))),
+        None => safe(text),
+    }
+}
+
+/// Cut into pieces no wider than `room`, which one piece at the least is.
+fn cut(piece: &str, fits: impl Fn(&str) -> bool) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = piece;
+    while !fits(rest) {
+        let ends = rest.char_indices().skip(1).map(|(end, _)| end);
+        let Some(end) = ends.take_while(|&end| fits(&rest[..end])).last() else {
+            break;
+        };
+        pieces.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    pieces.push(rest);
+    pieces
+}
+
 /// `text` in lines no wider than `room`; what `most` lines cannot hold ends in an ellipsis.
 pub(super) fn wrapped(text: &str, face: Face, size: f64, room: f64, most: usize) -> Vec<String> {
+    let text = &*shown(text);
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     let fits = |text: &str| width(text, face, size) <= room;
-    // Words are broken at hyphens, where they are too long for a line of their own.
+    // Words are broken at hyphens, where they are too long for a line of their own, and then between letters.
     let pieces = text.split_whitespace().flat_map(|word| {
-        let long = if fits(word) {
+        let long: Vec<&str> = if fits(word) {
             vec![word]
         } else {
-            word.split_inclusive('-').collect()
+            word.split_inclusive('-')
+                .flat_map(|piece| cut(piece, fits))
+                .collect()
         };
         let joint = |place: usize| if place == 0 { " " } else { "" };
         long.into_iter()

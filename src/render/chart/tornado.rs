@@ -31,11 +31,18 @@ pub(super) fn scene(chart: &Tornado) -> Scene {
     if chart.swings.is_empty() || high <= low {
         return frame::nothing(&chart.caption);
     }
-    let count = chart.swings.len() as f64;
-    let rows = |pitch: f64| pitch * count + HEAD + frame::TICK_ROOM;
+    let ink = look::LABEL;
+    let names = || chart.swings.iter().map(|swing| swing.name.as_str());
+    let name_room = frame::name_room(names(), ink, 215.0);
+    let names: Vec<_> = names()
+        .map(|name| text::whole(name, ink, name_room))
+        .collect();
+    let needed: Vec<f64> = names
+        .iter()
+        .map(|lines| lines.len() as f64 * ink.leading() + 4.0)
+        .collect();
+    let rows = |pitch: f64| frame::rows(&needed, pitch) + HEAD + frame::TICK_ROOM;
     let (mut scene, area) = frame::open(&chart.caption, (rows(LEAST_ROW), rows(MOST_ROW)));
-    let names = chart.swings.iter().map(|swing| swing.name.as_str());
-    let name_room = frame::name_room(names, look::LABEL, 215.0);
     let label_room = chart
         .swings
         .iter()
@@ -44,25 +51,24 @@ pub(super) fn scene(chart: &Tornado) -> Scene {
         .fold(0.0, f64::max)
         .min((area.width - name_room - LEAST_PLOT) / 2.0);
     let left = area.x + name_room + 14.0;
-    let pitch = ((area.height - HEAD - frame::TICK_ROOM) / count).min(MOST_ROW);
+    let pitches = frame::pitches(&needed, area.height - HEAD - frame::TICK_ROOM, MOST_ROW);
     let plot = Area {
         x: left + label_room + 10.0,
         y: area.y + HEAD,
         width: area.right() - left - 2.0 * (label_room + 10.0),
-        height: pitch * count,
+        height: pitches.iter().sum(),
     };
     let scale = Scale::new((low, high), (plot.x, plot.right()));
     frame::value_axis_below(&mut scene, &plot, &scale, &chart.unit);
     let middle = scale.at(chart.baseline);
-    for (index, swing) in chart.swings.iter().enumerate() {
-        let y = plot.y + pitch * (index as f64 + 0.5);
+    let mut top = plot.y;
+    for (index, (swing, pitch)) in chart.swings.iter().zip(pitches).enumerate() {
+        let y = top + pitch / 2.0;
         if index > 0 {
-            let rule = plot.y + pitch * index as f64;
-            scene.line((area.x, rule), (area.right(), rule), 0.5, look::GRID);
+            scene.line((area.x, top), (area.right(), top), 0.5, look::GRID);
         }
-        let ink = look::LABEL;
-        let lines = text::wrapped(&swing.name, ink.face, ink.size, name_room, 2);
-        scene.lines_at_middle(&lines, (area.x, y), Align::Left, ink);
+        top += pitch;
+        scene.lines_at_middle(&names[index], (area.x, y), Align::Left, ink);
         let row = Row {
             y,
             pitch,

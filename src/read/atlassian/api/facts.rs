@@ -40,7 +40,7 @@ pub(super) struct Fault {
 impl<'r> Facts<'r> {
     /// The facts, if anything can find the account again.
     pub(super) fn keyed(self) -> Result<Facts<'r>, Fault> {
-        if self.id.is_empty() && address::normalise(&self.email).is_none() {
+        if address::id(&self.id).is_empty() && address::normalise(&self.email).is_none() {
             return Err(Fault {
                 column: "email",
                 value: self.email.into_owned(),
