@@ -458,7 +458,7 @@ fn no_message_steers_the_terminal() {
         Case::sample()
             .file(&format!("{odd}/report.txt"), "x")
             .args(["report", "DIR", "--out", &format!("DIR/{odd}")]),
-        Case::sample_with(|toml| toml.replace("\"entra\"", &format!("\"{quoted}\"")))
+        Case::sample_with(|toml| toml.replace("\"USD\"", &format!("\"{quoted}\"")))
             .args(["report", "DIR"]),
         Case::sample_with(|toml| toml.replace("\"21.50\"", &format!("\"{quoted}\"")))
             .args(["report", "DIR"]),
