@@ -55,7 +55,7 @@ pub(crate) fn on_line(points: &[Point], x: f64) -> Option<f64> {
     points.windows(2).find_map(|pair| {
         let (from, to) = (&pair[0], &pair[1]);
         let share = (x - from.x) / (to.x - from.x);
-        (from.x <= x && x <= to.x && share.is_finite()).then(|| from.y + (to.y - from.y) * share)
+        (from.x <= x && x <= to.x && share.is_finite()).then_some(from.y + (to.y - from.y) * share)
     })
 }
 
