@@ -8,9 +8,10 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Component, Path};
 
-use crate::safe::json;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
+
+use crate::safe::json;
 
 /// The name of the manifest in a report's folder.
 pub(crate) const NAME: &str = ".seatledger.json";
