@@ -26,7 +26,7 @@ const SHOWN: usize = 10;
 #[non_exhaustive]
 pub enum Error {
     /// The command line asks for something that cannot be.
-    #[error("{}", line(message))]
+    #[error("{}", set_in(message))]
     Usage { message: String, hint: String },
     #[error("cannot read {}", shown(path))]
     CannotOpen { path: PathBuf, source: io::Error },
@@ -48,7 +48,7 @@ pub enum Error {
     #[error("{}", fault_list(faults, *total))]
     Faulty { faults: Vec<Fault>, total: u64 },
     /// The configuration, price book or benchmark does not say what it should.
-    #[error("{}:{line}: {}", self::line(file), self::line(message))]
+    #[error("{}:{line}: {}", self::line(file), set_in(message))]
     Configuration {
         file: String,
         line: usize,
