@@ -130,6 +130,20 @@ fn no_output_names_a_cheapest_alternative_while_a_severe_check_holds() {
         let settle = "No alternative is named the cheapest: settle the check plan-order first.";
         assert!(ran.stdout.contains(settle), "{}", ran.stdout);
     }
+    assert!(report("csv").stdout.starts_with("alternative,component"));
+    for format in ["text", "markdown"] {
+        let arguments = [
+            "explain",
+            "manual/total",
+            "DIR",
+            "--as-of",
+            "2026-11-20",
+            "--format",
+            format,
+        ];
+        let ran = case(&toml).args(arguments).any_stdout().run();
+        assert!(ran.stdout.contains("severe plan-order"), "{}", ran.stdout);
+    }
     let ran = report("text");
     let mut files = ran.files("out");
     files.retain(|name, _| !name.ends_with(".png"));

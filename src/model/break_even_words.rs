@@ -56,8 +56,8 @@ pub(super) fn statement(
         (Input::Price, _, false) => "at worst",
         (_, Alternative::Manual, true) => "at the low end of its fee",
         (_, Alternative::Manual, false) => "at the high end of its fee",
-        (_, _, true) => "with the fees at their best for it",
-        (_, _, false) => "with the fees at their worst for it",
+        (_, _, true) => "at the fees that suit it best",
+        (_, _, false) => "at the fees that suit it least",
     };
     Ok(match solved.roots {
         [Root::At(best), Root::At(worst)] => {

@@ -10,7 +10,7 @@ use super::inputs::Inputs;
 use super::joint::joint;
 use crate::money::{Cost, Money, MoneyError, MoneyRange};
 
-/// The yearly fee under which a third party beats another way.
+/// The yearly fee under which a third party saves as much as another alternative.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Ceiling {
     pub(crate) against: Alternative,
@@ -117,7 +117,7 @@ fn free(third: &Sheet, inputs: &Inputs) -> Result<Cost, MoneyError> {
         .minus(&third.added(inputs, |kind| !kind.is_fee())?)
 }
 
-/// The same less what another way saves.
+/// The same less what another alternative saves.
 pub(super) fn free_less(
     alternative: Alternative,
     inputs: &Inputs,

@@ -50,7 +50,7 @@ pub(crate) struct Decision {
     pub(crate) agreement: Agreement,
     /// Why the two differ, or that they do not.
     pub(crate) because: String,
-    /// The nearest values at which another way becomes the cheapest, at most one for each pair of alternatives.
+    /// The nearest values at which another alternative becomes the cheapest, at most one for each pair of alternatives.
     pub(crate) break_evens: Vec<BreakEven>,
     /// What they are measured against.
     pub(crate) measured: String,

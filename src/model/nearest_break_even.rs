@@ -1,6 +1,6 @@
-//! What would change the answer: the nearest values at which another way becomes the cheapest.
+//! What would change the answer: the nearest values at which another alternative becomes the cheapest.
 //!
-//! While manual work is the cheapest, that is where another way costs as much. While another way is, it is where that
+//! While manual work is the cheapest, that is where another costs as much. While another is, it is where that
 //! alternative costs as much as manual work, or as the next one. A value is told only where nothing else turns the answer
 //! before it: past that it would change nothing any more.
 

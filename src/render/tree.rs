@@ -10,6 +10,9 @@ use crate::safe::terminal::line as safe;
 /// The trees one after the other, under their title.
 pub(crate) fn text(derivations: &Derivations, look: Look) -> String {
     let mut text = format!("{}\n", bold(&safe(&derivations.title), look));
+    for warning in &derivations.warnings {
+        let _ = writeln!(text, "{}", wrapped(&safe(warning), "! ", "  ", look));
+    }
     for tree in &derivations.trees {
         text.push('\n');
         for (place, line) in tree.iter().enumerate() {
@@ -59,6 +62,9 @@ fn goes_on(tree: &[TreeLine], place: usize, depth: usize) -> bool {
 
 pub(crate) fn markdown(derivations: &Derivations) -> String {
     let mut text = format!("# {}\n", escaped(&derivations.title));
+    for warning in &derivations.warnings {
+        let _ = write!(text, "\n> **Warning:** {}\n", escaped(warning));
+    }
     for tree in &derivations.trees {
         text.push('\n');
         for line in tree {
@@ -91,6 +97,7 @@ mod tests {
         };
         let derivations = Derivations {
             title: "total".to_owned(),
+            warnings: vec!["severe plan-order: seen".to_owned()],
             trees: vec![vec![
                 line(0, "total: $3", "the parts added up"),
                 line(
@@ -112,7 +119,7 @@ mod tests {
             width: 40,
             colour: false,
         };
-        let expected = "total\n\ntotal: $3\n│  the parts added up\n├─ one: $1\n│  │  price times quantity, from a\n\
+        let expected = "total\n! severe plan-order: seen\n\ntotal: $3\n│  the parts added up\n├─ one: $1\n│  │  price times quantity, from a\n\
             │  │  source with a long name\n│  └─ price: $1\n│        stated\n└─ two: $2\n      counted\n";
         assert_eq!(text(&derivations, look), expected);
     }

@@ -97,8 +97,6 @@ pub(crate) fn build(
     let your_settings = assumptions::your_settings(&model.assumptions, &dataset.inferred);
     let your_settings_section = assumptions::your_settings_section(&your_settings);
     let mut tables = vec![
-        checks::table(&model.checks),
-        sureness::table(&model.sureness, code),
         alternatives::table(&model.comparison, code),
         alternatives::ceilings(&model.comparison, code),
         remaining_manual_cost::table(&model.comparison, code),
@@ -116,6 +114,8 @@ pub(crate) fn build(
         deadlines::table(deadlines),
         findings_by_code,
         rejects_table(&dataset),
+        checks::table(&model.checks),
+        sureness::table(&model.sureness, code),
     ];
     tables.extend(
         simulation

@@ -10,6 +10,12 @@ pub(crate) fn lines(checks: &[Check]) -> Vec<String> {
     checks.iter().map(line).collect()
 }
 
+/// The lines of the severe ones alone.
+pub(crate) fn severe_lines(checks: &[Check]) -> Vec<String> {
+    let severe = checks.iter().filter(|one| one.is_severe());
+    severe.map(line).collect()
+}
+
 pub(crate) fn line(check: &Check) -> String {
     let (severity, code) = (check.severity().as_str(), check.code().as_str());
     format!("{severity} {code}: {}", check.sentence())

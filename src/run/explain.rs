@@ -11,7 +11,7 @@ use crate::read::address;
 use crate::render::terminal::Look;
 use crate::render::{csv, tree};
 use crate::report::explain::{self, Derivations, Found, Known, Record};
-use crate::report::findings;
+use crate::report::{checks, findings};
 use crate::safe::json;
 
 pub(super) fn explain(
@@ -44,7 +44,8 @@ fn account(
     };
     let record = record(&loaded, row);
     let report = report::compute(loaded, None)?.report()?;
-    let answer = explain::account(&report.detail, row, &record);
+    let mut answer = explain::account(&report.detail, row, &record);
+    answer.summary.warnings = checks::severe_lines(&report.checks);
     lists::print(&answer, arguments.format, look, out)
 }
 
@@ -83,6 +84,7 @@ fn figure(
     )
     .figures()
     .map_err(pricing_failed)?;
+    let severe = checks::severe_lines(&computed.modelled.model.checks);
     let what = arguments.what.trim();
     let title = format!("{what} · {} · {}", subject.organisation, subject.as_of);
     match figures.find(what, subject.currency) {
@@ -95,14 +97,15 @@ fn figure(
         }
         .into()),
         Found::Figures(fit) if fit.len() > 1 && !arguments.all => {
-            lists::print(&explain::listing(title, &fit), arguments.format, look, out)
+            let mut answer = explain::listing(title, &fit);
+            answer.summary.warnings = severe;
+            lists::print(&answer, arguments.format, look, out)
         }
-        Found::Figures(fit) => print(
-            &explain::derivations(title, &fit, arguments.depth),
-            arguments.format,
-            look,
-            out,
-        ),
+        Found::Figures(fit) => {
+            let mut derivations = explain::derivations(title, &fit, arguments.depth);
+            derivations.warnings = severe;
+            print(&derivations, arguments.format, look, out)
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! to 6), the prices from `data/price_book.toml` and `data/sample/seatledger.toml`. A join that multiplies rows,
 //! a rule in the wrong place or a share that is lost shows as a difference.
 
+mod headline;
 mod model;
 mod money;
 

@@ -121,6 +121,8 @@ fn short(text: String) -> String {
 /// Trees of figures for a reader, and the same as a table for programs.
 pub(crate) struct Derivations {
     pub(crate) title: String,
+    /// The severe checks: what is explained may rest on what they doubt.
+    pub(crate) warnings: Vec<String>,
     /// One for each figure.
     pub(crate) trees: Vec<Vec<TreeLine>>,
     pub(crate) table: Table,
@@ -154,6 +156,7 @@ pub(crate) fn derivations(title: String, figures: &[Figure], depth: Option<usize
     }
     Derivations {
         title,
+        warnings: Vec::new(),
         trees,
         table: Table {
             name: "derivation",
