@@ -193,7 +193,10 @@ fn old_and_contradicted_prices_are_told_where_the_answer_rests_on_them() {
     let young = fired_with("");
     assert!(!has_code(&young, "old-price"), "{young:?}");
     assert!(has(&young, "warning newer-price"), "{young:?}");
-    let later = fired(&checked(case(""), "2028-01-20"));
+    // Guard's price was read on 2026-01-11: a year later it is not older than a year, and a day later it is.
+    let year = fired(&checked(case(""), "2027-01-11"));
+    assert!(!has_code(&year, "old-price"), "{year:?}");
+    let later = fired(&checked(case(""), "2027-01-12"));
     assert!(has(&later, "warning old-price"), "{later:?}");
     // With the contract's own price nothing rests on the book's.
     let own = [("Standard", "4.00"), ("Premium", "8.00")]
@@ -204,15 +207,19 @@ fn old_and_contradicted_prices_are_told_where_the_answer_rests_on_them() {
 }
 
 /// By hand: 100 h × $60. SCIM saves three quarters of it, $4,500, and Ben's seat. Three users of Guard at $140 cost
-/// $5,040 by twelve months and $4,200 by ten: on either side of that. At $100 they cost $3,600 or $3,000.
+/// $5,040 by twelve months and $4,200 by ten: on either side of that.
 #[test]
 fn a_year_without_its_months_is_severe_where_the_order_hangs_on_it() {
     let guard = |more: &str| format!("{POINTS}{}", contract("Guard", "Standard", more));
     let fired = |more: &str| fired_with(&guard(more));
     let hangs = fired("price = \"140\"\nbilling = \"annual\"");
     assert!(has(&hangs, "severe year-months"), "{hangs:?}");
-    let stands = fired("price = \"100\"\nbilling = \"annual\"");
+    // With Premium's $288 on top of three times $120 a month, twelve months are $4,608, which is 60 cents less than
+    // what SCIM saves; at $121 they are more, and ten months less.
+    let stands = fired("price = \"120\"\nbilling = \"annual\"");
     assert!(has(&stands, "warning year-months"), "{stands:?}");
+    let hangs = fired("price = \"121\"\nbilling = \"annual\"");
+    assert!(has(&hangs, "severe year-months"), "{hangs:?}");
     for said in [
         "price = \"140\"",
         "price = \"140\"\nbilling = \"monthly\"",

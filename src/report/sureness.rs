@@ -57,13 +57,13 @@ pub(crate) fn rests_on(one: &Parted) -> String {
 /// The newest day of the Atlassian exports, else of the directory: the day that the exports reach to.
 fn exports(files: &[SourceFile], as_of: Day) -> Option<String> {
     let newest = |side: Side| {
-        let days = files.iter().filter(|file| file.side == side);
-        let days = days.filter_map(|file| file.last_day);
-        days.filter(|day| *day <= as_of).max()
+        let files = files.iter().filter(|file| file.side == side);
+        files.filter_map(|file| file.newest_event).max()
     };
     let day = newest(Side::Atlassian).or_else(|| newest(Side::Directory))?;
     let age = (as_of.date() - day.date()).num_days();
     Some(match age {
+        ..0 => format!("the exports reach to {day}, after the day of the report"),
         0 => format!("the exports reach to {day}, the day of the report"),
         1 => format!("the exports reach to {day}, a day before the report's"),
         _ => format!("the exports reach to {day}, {age} days before the report's"),

@@ -1,8 +1,9 @@
 //! Over 200 made-up organisations, a second judge says which alternative is the cheapest, or that none may be named.
 //!
 //! Nothing here uses the crate's code. Every assumption is stated, so that costs are whole cents; prices are a
-//! contract's. Some of the inputs are broken on purpose: a plan below its smaller sibling, a year without its months.
-//! The headline has to be true or rightly withheld.
+//! contract's. Some of the inputs are broken on purpose: a plan below its smaller sibling, a year without its months, a
+//! stale export, a number that stands for no person, nearly no use, no addresses. The headline has to be true or rightly
+//! withheld.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -50,6 +51,20 @@ enum Year {
     Stated(i64),
 }
 
+/// What is wrong with the exports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Broken {
+    Not,
+    /// The report is for a day so many days after the newest use.
+    Stale(u8),
+    /// Everybody has `N/A` for a number, and so has somebody without an address who left.
+    SharedNumber,
+    /// Nobody but the first few has used anything for long.
+    Idle,
+    /// The users export has no column of addresses.
+    NoAddresses,
+}
+
 /// One organisation. Amounts are cents.
 #[derive(Debug)]
 struct Made {
@@ -73,11 +88,23 @@ struct Made {
     premium: i64,
     enterprise: i64,
     offer: Option<i64>,
+    broken: Broken,
 }
 
 impl Made {
     fn of(dice: &mut Dice) -> Made {
-        let people = dice.between(8, 30);
+        let broken = match dice.below(12) {
+            0 => Broken::Stale(45),
+            1 => Broken::Stale(46),
+            2 => Broken::SharedNumber,
+            3 => Broken::Idle,
+            4 => Broken::NoAddresses,
+            _ => Broken::Not,
+        };
+        let people = match broken {
+            Broken::Idle => dice.between(20, 30),
+            _ => dice.between(8, 30),
+        };
         let leavers = dice.between(0, people / 4);
         let guard = dice.between(1, 40) * 60;
         let year = |dice: &mut Dice| match dice.below(6) {
@@ -89,7 +116,11 @@ impl Made {
         Made {
             people,
             leavers,
-            unused: dice.between(0, people / 4),
+            unused: match broken {
+                // About one in ten is in use: nearly all are wasted, or a few too little for that.
+                Broken::Idle => people - leavers - dice.between(1, 4),
+                _ => dice.between(0, people / 4),
+            },
             hours: dice.between(10, 200) * 4,
             rate: dice.between(20, 90) * 100,
             miss: dice.between(0, 40) * 400,
@@ -112,29 +143,59 @@ impl Made {
             // Half of them lie below Premium.
             enterprise: dice.between(4, 56) * 60,
             offer: (!dice.one_in(3)).then(|| dice.between(1, 200) * 10_000),
+            broken,
         }
     }
 
     fn case(&self) -> Case {
         let (mut users, mut people) = (String::new(), String::new());
+        let address = |n: i64| match self.broken {
+            Broken::NoAddresses => String::new(),
+            _ => format!(",p{n}@acme.example"),
+        };
         for n in 0..self.people {
             let gone = n < self.leavers;
             let idle = !gone && n < self.leavers + self.unused;
             let seen = if idle { "3 Jan 2026" } else { "12 Nov 2026" };
             let status = if gone { "Terminated" } else { "Active" };
+            let (number, address) = (self.number(n), address(n));
             let _ = writeln!(
                 users,
-                "712020:a{n},Name {n},p{n}@acme.example,Active,3 Jan 2024,,User,{seen}"
+                "712020:a{n},Name {n}{address},Active,3 Jan 2024,,User,{seen}"
             );
-            let _ = writeln!(people, "p{n}@acme.example,{status},IT");
+            let _ = writeln!(people, "p{n}@acme.example,{number},{status},IT");
         }
+        if self.broken == Broken::SharedNumber {
+            people.push_str(",N/A,Terminated,IT\n");
+        }
+        let column = address(0).is_empty();
+        let column = if column { "" } else { ",email" };
         let users = format!(
-            "User id,User name,email,User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme\n{users}"
+            "User id,User name{column},User status,Added to org,Org role,Jira - acme,Last seen in Jira - acme\n{users}"
         );
         Case::new()
             .file("users.csv", users)
-            .file("people.csv", format!("email,status,department\n{people}"))
+            .file(
+                "people.csv",
+                format!("email,employee id,status,department\n{people}"),
+            )
             .file("seatledger.toml", self.configuration())
+    }
+
+    fn number(&self, n: i64) -> String {
+        match self.broken {
+            Broken::SharedNumber => "N/A".to_owned(),
+            _ => (1_000 + n).to_string(),
+        }
+    }
+
+    /// The day of the report: the newest use is of 2026-11-12.
+    const fn as_of(&self) -> &'static str {
+        match self.broken {
+            Broken::Stale(45) => "2026-12-27",
+            Broken::Stale(_) => "2026-12-28",
+            _ => AS_OF,
+        }
     }
 
     fn configuration(&self) -> String {
@@ -245,6 +306,13 @@ impl Made {
             .zip(nets[best])
             .is_some_and(|(one, best)| one[1] > best[0]);
         let mut severe = Vec::new();
+        if matches!(self.broken, Broken::Stale(46..)) {
+            severe.push("stated-day");
+        }
+        let wasted = self.leavers + self.unused;
+        if wasted >= 20 && wasted * 10 >= self.people * 9 {
+            severe.push("nearly-all-wasted");
+        }
         if below && (best == enterprise || reaches) {
             severe.push("plan-order");
         }
@@ -277,20 +345,26 @@ fn dollars(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-/// What the program concludes.
-fn concluded(made: &Made) -> Value {
-    let arguments = ["check", "DIR", "--as-of", AS_OF, "--format", "json"];
+/// What the program concludes; `None` where it refuses the exports by name.
+fn concluded(made: &Made) -> Option<Value> {
+    if made.broken == Broken::NoAddresses {
+        let arguments = ["report", "DIR", "--as-of", made.as_of(), "--out", "DIR/out"];
+        let refused = made.case().args(arguments).any_stderr().status(1).run();
+        assert!(refused.stderr.contains("users.csv"), "{}", refused.stderr);
+        return None;
+    }
+    let arguments = ["check", "DIR", "--as-of", made.as_of(), "--format", "json"];
     let ran = made.case().args(arguments).any_stdout().run();
     let all: Value = serde_json::from_str(&ran.stdout).expect("JSON");
-    all["conclusion"].clone()
+    Some(all["conclusion"].clone())
 }
 
 /// The organisations with what is concluded of each, worked on by two at once.
-fn all() -> Vec<(Made, Value)> {
+fn all() -> Vec<(Made, Option<Value>)> {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let mut made: Vec<Made> = (0..INPUTS).map(|_| Made::of(&mut dice)).collect();
     let later = made.split_off(made.len() / 2);
-    let judge = |made: Vec<Made>| -> Vec<(Made, Value)> {
+    let judge = |made: Vec<Made>| -> Vec<(Made, Option<Value>)> {
         made.into_iter()
             .map(|one| {
                 let conclusion = concluded(&one);
@@ -308,8 +382,12 @@ fn all() -> Vec<(Made, Value)> {
 
 #[test]
 fn over_200_organisations_the_headline_is_true_or_rightly_withheld() {
-    let (mut withheld, mut named) = (BTreeMap::<&str, u64>::new(), [0; 5]);
+    let (mut withheld, mut named, mut refused) = (BTreeMap::<&str, u64>::new(), [0; 5], 0);
     for (number, (made, conclusion)) in all().into_iter().enumerate() {
+        let Some(conclusion) = conclusion else {
+            refused += 1;
+            continue;
+        };
         let severe = made.severe();
         let told: Vec<&str> = conclusion["withheld"]
             .as_array()
@@ -342,9 +420,15 @@ fn over_200_organisations_the_headline_is_true_or_rightly_withheld() {
     }
     // The inputs are worth their name: each outcome comes up.
     let often = |code: &str| withheld.get(code).copied().unwrap_or(0);
-    for code in ["plan-order", "year-months"] {
+    for code in [
+        "stated-day",
+        "nearly-all-wasted",
+        "plan-order",
+        "year-months",
+    ] {
         assert!(often(code) >= 3, "{withheld:?}");
     }
+    assert!(refused >= 5, "{refused} refused");
     assert!(
         named.iter().filter(|times| **times >= 10).count() >= 3,
         "{named:?}"
@@ -357,7 +441,7 @@ fn the_costs_of_some_of_them_are_what_the_second_judge_says() {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     for number in 0..INPUTS {
         let made = Made::of(&mut dice);
-        if number % 20 != 0 {
+        if number % 20 != 0 || made.broken == Broken::NoAddresses {
             continue;
         }
         let arguments = [
@@ -365,7 +449,7 @@ fn the_costs_of_some_of_them_are_what_the_second_judge_says() {
             "DIR/same.toml",
             "DIR",
             "--as-of",
-            AS_OF,
+            made.as_of(),
             "--format",
             "csv",
         ];
