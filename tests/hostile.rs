@@ -456,7 +456,7 @@ fn no_message_steers_the_terminal() {
             .file("u.csv", format!("{}\n", odd.replace('\n', ",")))
             .args(["report", "DIR"]),
         Case::sample()
-            .file(&format!("{odd}/report.txt"), "x")
+            .file(odd, "a file")
             .args(["report", "DIR", "--out", &format!("DIR/{odd}")]),
         Case::sample_with(|toml| toml.replace("\"USD\"", &format!("\"{quoted}\"")))
             .args(["report", "DIR"]),
