@@ -262,6 +262,17 @@ pub(crate) fn sample_report() -> &'static Ran {
     REPORT.get_or_init(|| Case::sample().report().run())
 }
 
+/// The names of what lies in a folder, sorted.
+pub(crate) fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("an entry").file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
 /// All files below a folder, by their names in it; empty folders count as files without content.
 pub(crate) fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) {

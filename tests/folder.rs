@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-use crate::case::{Case, files_below, sample_path, sample_report};
+use crate::case::{Case, files_below, names_in, sample_path, sample_report};
 
 fn run_in(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_seatledger"))
@@ -172,20 +172,7 @@ fn two_organisations_get_folders_of_their_own() {
             format!("Email,Name,Status\nana@{domain},Ana,active\nben@{domain},Ben,active\n");
         fs::write(exports.join("people.csv"), people).expect("a file");
     }
-    let folders = || {
-        let mut names: Vec<String> = fs::read_dir(place.path().join("reports"))
-            .expect("reports")
-            .map(|entry| {
-                entry
-                    .expect("an entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect();
-        names.sort();
-        names
-    };
+    let folders = || names_in(&place.path().join("reports"));
     for round in 0..2 {
         for exports in ["one", "two", "three", "four"] {
             let output = run_in(place.path(), &["report", exports]);

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::case::files_below;
+use crate::case::{files_below, names_in};
 
 const USUAL_KILLS: u32 = 24;
 const DAYS: [&str; 2] = ["2026-11-19", "2026-11-20"];
@@ -162,19 +162,8 @@ fn kill_many(own: &[(&str, &str)], at_once_whole: bool, seed: u128) {
         };
         seen[usize::from(found == next)] += 1;
         there = found;
-        let mut left: Vec<String> = fs::read_dir(ground.place.path())
-            .expect("a folder")
-            .map(|entry| {
-                entry
-                    .expect("an entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect();
-        left.sort();
         assert_eq!(
-            left,
+            names_in(ground.place.path()),
             ["exports", "out", "whole-0", "whole-1"],
             "after kill {kill}"
         );

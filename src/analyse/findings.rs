@@ -257,16 +257,8 @@ fn suspended(view: &View<'_>, account: usize, findings: &mut Findings) {
 
 /// Current accounts with several billed seats of which exactly one is used.
 fn one_of_several(view: &View<'_>, findings: &mut Findings) {
-    let seats = &view.dataset.seats;
-    let mut start = 0;
-    while start < seats.len() {
-        let account = seats.account[start];
-        let end = start
-            + seats.account[start..]
-                .iter()
-                .take_while(|&&other| other == account)
-                .count();
-        let uses = &view.classes.uses[start..end];
+    for (account, seats) in view.dataset.seats.by_account() {
+        let uses = &view.classes.uses[seats];
         let with =
             |wanted: fn(Use) -> bool| uses.iter().flatten().filter(|&&used| wanted(used)).count();
         let active = with(|used| used == Use::Active);
@@ -279,7 +271,6 @@ fn one_of_several(view: &View<'_>, findings: &mut Findings) {
                 unused as i32,
             ));
         }
-        start = end;
     }
 }
 

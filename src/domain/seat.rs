@@ -1,5 +1,7 @@
 //! Seats as columns: one row is one account's access to one product on one site.
 
+use std::ops::Range;
+
 use super::day::{KeptUse, LastUse};
 
 /// All seats, sorted by account and offering, each pair at most once.
@@ -15,6 +17,16 @@ pub(crate) struct Seats {
 impl Seats {
     pub(crate) fn len(&self) -> usize {
         self.account.len()
+    }
+
+    /// Each account that has seats, with their rows.
+    pub(crate) fn by_account(&self) -> impl Iterator<Item = (u32, Range<usize>)> {
+        let mut start = 0;
+        self.account.chunk_by(u32::eq).map(move |rows| {
+            let seats = start..start + rows.len();
+            start = seats.end;
+            (rows[0], seats)
+        })
     }
 
     pub(crate) fn push(&mut self, account: u32, offering: u16, last_use: LastUse) {

@@ -57,7 +57,7 @@ pub(crate) struct Evidence<'a> {
     /// The lines of the bill today.
     pub(crate) lines: &'a [OfferingBill],
     /// Facts and prices by the other reading of a contract's years, where they can be read in two ways.
-    pub(crate) other_years: Option<(&'a Facts, Pricing<'a>)>,
+    pub(crate) other_years: Option<&'a (Facts, Pricing<'a>)>,
 }
 
 /// The comparison of facts at prices.
@@ -95,8 +95,8 @@ impl Model {
         let comparison = Comparison::of(&context)?;
         let other_years = match evidence.other_years {
             Some((facts, pricing)) => Some(OtherYears {
-                comparison: compared(facts, &pricing, &assumptions)?,
-                pricing,
+                comparison: compared(facts, pricing, &assumptions)?,
+                pricing: *pricing,
             }),
             None => None,
         };

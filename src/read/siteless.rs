@@ -51,17 +51,10 @@ pub(super) fn once(
     }
     let mut kept: Vec<(u32, u16, LastUse)> = Vec::with_capacity(seats.len());
     let (mut repeated, mut moved) = (0_u64, 0_u64);
-    let mut start = 0;
-    while start < seats.len() {
-        let account = seats.account[start];
-        let end = start
-            + seats.account[start..]
-                .iter()
-                .take_while(|&&other| other == account)
-                .count();
+    for (account, rows) in seats.by_account() {
         let first = kept.len();
-        let (siteless, precise): (Vec<usize>, Vec<usize>) = (start..end)
-            .partition(|&seat| sites.is_elsewhere(&raw[usize::from(seats.offering[seat])]));
+        let (siteless, precise): (Vec<usize>, Vec<usize>) =
+            rows.partition(|&seat| sites.is_elsewhere(&raw[usize::from(seats.offering[seat])]));
         kept.extend(
             precise
                 .into_iter()
@@ -91,7 +84,6 @@ pub(super) fn once(
             }
         }
         kept[first..].sort_by_key(|(_, offering, _)| *offering);
-        start = end;
     }
     let mut all = Seats::default();
     for (account, offering, used) in kept {

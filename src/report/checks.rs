@@ -5,6 +5,19 @@ use crate::domain::check::Check;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
+/// The columns of the table; the first is for several cases side by side.
+static CASE_COLUMNS: [&str; 9] = [
+    "scenario",
+    "code",
+    "severity",
+    "evidence",
+    "places",
+    "action",
+    "fires_on",
+    "severity_rule",
+    "because",
+];
+
 /// The lines that stand above everything else, the gravest first.
 pub(crate) fn lines(checks: &[Check]) -> Vec<String> {
     checks.iter().map(line).collect()
@@ -39,18 +52,20 @@ pub(crate) fn table(checks: &[Check]) -> Table {
         provenance: "one row a check that fired on data or prices; while a severe one holds, no alternative is named \
                      the cheapest"
             .to_owned(),
-        columns: &[
-            "code",
-            "severity",
-            "evidence",
-            "places",
-            "action",
-            "fires_on",
-            "severity_rule",
-            "because",
-        ],
+        columns: &CASE_COLUMNS[1..],
         rows: checks.iter().map(row).collect(),
     }
+}
+
+/// The same for several cases, each check with the name of its case before it.
+pub(crate) fn table_by_case(told: &[(&str, &Check)]) -> Table {
+    let checks: Vec<Check> = told.iter().map(|(_, check)| (*check).clone()).collect();
+    let mut table = table(&checks);
+    table.columns = &CASE_COLUMNS;
+    for (row, (case, _)) in table.rows.iter_mut().zip(told) {
+        row.insert(0, Cell::text(*case));
+    }
+    table
 }
 
 /// All checks that fired, for `check`.

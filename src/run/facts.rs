@@ -15,12 +15,30 @@ use crate::model::figure::Basis;
 use crate::model::provider::{Provider, Providers};
 use crate::money::{Currency, Money};
 use crate::options::Options;
+use crate::price::contract::Contract;
 use crate::price::estate::{Estate, OfferingBill};
-use crate::price::quote::Basis as PriceBasis;
+use crate::price::quote::{Basis as PriceBasis, Pricing};
 use crate::price::{GUARD, PREMIUM, STANDARD};
 use crate::read::config::{self, Config};
 
 use super::{own_data_faulty, pricing_failed};
+
+/// Facts and prices by the other reading of a contract's years, where they can be read in two ways: see
+/// `Contract::by_listed_years`.
+pub(super) fn by_other_years<'p>(
+    listed: Option<&'p Contract>,
+    pricing: Pricing<'p>,
+    facts_at: impl FnOnce(&Pricing<'p>) -> Result<Facts, Error>,
+) -> Result<Option<(Facts, Pricing<'p>)>, Error> {
+    let Some(contract) = listed else {
+        return Ok(None);
+    };
+    let pricing = Pricing {
+        contract,
+        ..pricing
+    };
+    Ok(Some((facts_at(&pricing)?, pricing)))
+}
 
 pub(super) fn facts(
     dataset: &Dataset,

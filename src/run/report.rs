@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::facts::{dates, facts};
+use super::facts::{by_other_years, dates, facts};
 use super::load::{Loaded, load_timed};
 use super::timeline::Timeline;
 use super::{
@@ -160,18 +160,11 @@ fn priced(
     let facts_at =
         |estate: &Estate| facts(&dataset, &analysis, estate, &config, &options, currency);
     let by_listed_years = contract.by_listed_years();
-    let other_years = match &by_listed_years {
-        Some(contract) => {
-            let pricing = Pricing {
-                contract,
-                ..pricing
-            };
-            let estate = estate::price(&pricing, &dataset.offerings, &analysis.counts)
-                .map_err(pricing_failed)?;
-            Some((facts_at(&estate)?, pricing))
-        }
-        None => None,
-    };
+    let other_years = by_other_years(by_listed_years.as_ref(), pricing, |pricing| {
+        let estate =
+            estate::price(pricing, &dataset.offerings, &analysis.counts).map_err(pricing_failed)?;
+        facts_at(&estate)
+    })?;
     let model = model(
         facts_at(&estate)?,
         &pricing,
@@ -179,9 +172,7 @@ fn priced(
         &Evidence {
             of_data: &analysis.checks,
             lines: &estate.lines,
-            other_years: other_years
-                .as_ref()
-                .map(|(facts, pricing)| (facts, *pricing)),
+            other_years: other_years.as_ref(),
         },
     )?;
     dataset.inferred.extend(options.your_settings(&config));

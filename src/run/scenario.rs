@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, GuardBefore, Told};
-use super::facts::{facts, guard_held, third_party};
+use super::facts::{by_other_years, facts, guard_held, third_party};
 use super::load::{Loaded, load};
 use super::report::model;
 use super::{Failure, lists, price_book, pricing_failed};
@@ -78,22 +78,13 @@ fn compare(loaded: &mut Loaded, scenarios: &mut [Scenario]) -> Result<Answer, Er
     let analysis = loaded.analyse()?;
     let (estate, facts) = priced(loaded, &analysis, &pricing)?;
     let by_listed_years = contract.by_listed_years();
-    let other_years = match &by_listed_years {
-        Some(contract) => {
-            let pricing = Pricing {
-                contract,
-                ..pricing
-            };
-            Some((priced(loaded, &analysis, &pricing)?.1, pricing))
-        }
-        None => None,
-    };
+    let other_years = by_other_years(by_listed_years.as_ref(), pricing, |pricing| {
+        Ok(priced(loaded, &analysis, pricing)?.1)
+    })?;
     let evidence = Evidence {
         of_data: &analysis.checks,
         lines: &estate.lines,
-        other_years: other_years
-            .as_ref()
-            .map(|(facts, pricing)| (facts, *pricing)),
+        other_years: other_years.as_ref(),
     };
     let model_of_base = model(facts.clone(), &pricing, &loaded.config, &evidence)?;
     let base = Base {
@@ -200,17 +191,9 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     let analysis = classed.as_ref().unwrap_or(&base.analysis);
     let (bill, facts) = priced(loaded, analysis, &pricing)?;
     let by_listed_years = contract.by_listed_years();
-    let other_years = match &by_listed_years {
-        Some(contract) => {
-            let pricing = Pricing {
-                contract,
-                ..pricing
-            };
-            let facts = priced(loaded, analysis, &pricing)?.1;
-            Some((laid_over(facts, one)?, pricing))
-        }
-        None => None,
-    };
+    let other_years = by_other_years(by_listed_years.as_ref(), pricing, |pricing| {
+        laid_over(priced(loaded, analysis, pricing)?.1, one)
+    })?;
     loaded.dataset.offerings = held;
     let subscriptions = subscriptions(&bill);
     let of_base = what_if::Stated {
@@ -244,9 +227,7 @@ fn case(loaded: &mut Loaded, base: &Base<'_>, one: &Scenario) -> Result<Case, Er
     let evidence = Evidence {
         of_data: &analysis.checks,
         lines: &bill.lines,
-        other_years: other_years
-            .as_ref()
-            .map(|(facts, pricing)| (facts, *pricing)),
+        other_years: other_years.as_ref(),
     };
     Ok(Case {
         name: one.name.clone(),

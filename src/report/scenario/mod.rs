@@ -67,7 +67,7 @@ pub(crate) fn answer(organisation: &str, base: &Case, scenarios: &[Case]) -> Ans
     Answer {
         summary,
         table,
-        before: vec![checks_table(&cases)],
+        before: vec![checks::table_by_case(&fired(&cases))],
     }
 }
 
@@ -99,28 +99,6 @@ fn warnings(cases: &[&Case]) -> Vec<String> {
             }
         })
         .collect()
-}
-
-/// The checks as a report has them, with the case before each.
-fn checks_table(cases: &[&Case]) -> Table {
-    let told = fired(cases);
-    let checks: Vec<Check> = told.iter().map(|(_, check)| (*check).clone()).collect();
-    let mut table = checks::table(&checks);
-    table.columns = &[
-        "scenario",
-        "code",
-        "severity",
-        "evidence",
-        "places",
-        "action",
-        "fires_on",
-        "severity_rule",
-        "because",
-    ];
-    for (row, (case, _)) in table.rows.iter_mut().zip(told) {
-        row.insert(0, Cell::text(case));
-    }
-    table
 }
 
 fn shown(value: &Value) -> String {
