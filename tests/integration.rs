@@ -28,6 +28,7 @@ mod layers;
 mod names;
 mod oracle;
 mod partitions;
+mod pinned;
 mod process;
 mod provenance;
 mod reconcile;
