@@ -15,7 +15,8 @@ pub struct Fault {
     pub file: String,
     pub line: u64,
     pub column: String,
-    pub value: String,
+    /// The cell, where messages may show it: not where it may be somebody's name or address.
+    pub value: Option<String>,
     pub expected: String,
 }
 
@@ -169,13 +170,16 @@ fn fault_list(faults: &[Fault], total: u64) -> String {
         }
         let _ = write!(
             text,
-            "{}:{}: {:?} is {:?}\n  expected {}",
+            "{}:{}: {:?} is ",
             line(&fault.file),
             fault.line,
-            fault.column,
-            fault.value,
-            line(&fault.expected)
+            fault.column
         );
+        let _ = match &fault.value {
+            Some(value) => write!(text, "{value:?}"),
+            None => write!(text, "not valid"),
+        };
+        let _ = write!(text, "\n  expected {}", line(&fault.expected));
     }
     let rest = total.saturating_sub(faults.len().min(SHOWN) as u64);
     if rest > 0 {
@@ -204,7 +208,7 @@ mod tests {
             file: "users.csv".to_owned(),
             line,
             column: "User status".to_owned(),
-            value: "Actve".to_owned(),
+            value: Some("Actve".to_owned()),
             expected: "one of \"Active\", \"Suspended\", \"Deactivated\"".to_owned(),
         }
     }
@@ -258,7 +262,7 @@ mod tests {
                 faults: vec![Fault {
                     file: text(),
                     column: text(),
-                    value: text(),
+                    value: Some(text()),
                     expected: text(),
                     line: 1,
                 }],

@@ -30,3 +30,16 @@ mod toml;
 
 pub use error::{Error, Fault};
 pub use run::{Terminal, exit, run};
+
+/// What the fuzz targets compare; built for them alone.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    use crate::read::careful::Form;
+    use crate::read::compared;
+
+    /// How the records of a table, read by blocks of this size, differ from those that they should be.
+    #[must_use]
+    pub fn difference(text: &[u8], delimiter: u8, block: usize) -> Option<String> {
+        compared::difference(text, Form::sized(text, delimiter, block))
+    }
+}

@@ -21,10 +21,12 @@ mod form;
 mod formats;
 mod golden;
 mod held;
-mod hostile;
+
+mod inputs;
 mod joining;
 mod kills;
 mod layers;
+mod limits;
 mod names;
 mod oracle;
 mod partitions;

@@ -79,7 +79,10 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("plotters", &["render/chart"]),
     ("clap", &["cli.rs", "run/mod.rs"]),
     ("rust_decimal", &["money"]),
-    ("calamine", &["read/workbook.rs"]),
+    ("calamine", &["read/workbook"]),
+    ("quick_xml", &["read/workbook"]),
+    ("zip", &["read/workbook"]),
+    ("wide", &["read/records.rs"]),
     ("comfy_table", &["render/terminal.rs"]),
     ("xxhash_rust", &["render/folder"]),
     // What differs between systems stands in one place.

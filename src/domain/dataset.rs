@@ -61,6 +61,9 @@ pub(crate) struct Reject {
     pub(crate) expected: Option<String>,
 }
 
+/// The code of notes on what lies among the exports and was not read. `check` names each, a report counts them.
+pub(crate) const NOT_READ: &str = "not-read";
+
 /// Something about the input that a reader of the figures has to know.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub(crate) struct Note {

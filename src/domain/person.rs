@@ -83,7 +83,6 @@ pub(crate) struct AddressBook {
 
 impl AddressBook {
     /// The person who has this address, and by which of their fields.
-    #[cfg(test)]
     pub(crate) fn find(&self, address: &str) -> Option<(u32, AddressKind)> {
         self.at(self.index.find(&self.texts, address)?)
     }

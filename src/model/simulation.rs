@@ -13,9 +13,14 @@ use super::figure::Basis;
 use super::position::{Positions, Priced, pinned};
 use super::span::{Span, middle};
 use crate::money::{Currency, Money, MoneyError, Number};
+use crate::parallel;
 
 /// Draws are made to a millionth.
 const GRAIN: u64 = 1_000_000;
+
+/// Draws whose chances are in memory at once, and those that one processor works on before it takes more.
+const AT_ONCE: u64 = 1 << 14;
+const STRETCH: usize = 256;
 
 /// What the draws say of one alternative.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -82,21 +87,35 @@ impl Simulation {
                 left_out.push(alternative);
             }
         }
-        for _ in 0..draws {
-            let (values, positions) = draw(context, &mut chance)?;
-            let inputs = pinned(context.inputs, &positions)?;
-            let mut best: Option<(usize, Number)> = None;
-            for (place, (alternative, nets, _)) in taking_part.iter_mut().enumerate() {
-                let net = engine::sheet(*alternative, &inputs, &values)?.net(&inputs)?;
-                let Some(range) = net.known() else { continue };
-                let net = middle(range)?.amount();
-                nets.push(net);
-                if best.is_none_or(|(_, most)| net > most) {
-                    best = Some((place, net));
+        let alternatives: Vec<Alternative> = taking_part.iter().map(|(one, ..)| *one).collect();
+        let each = context.assumptions.list().len() + Priced::ALL.len();
+        let mut left = draws;
+        while left > 0 {
+            let now = left.min(AT_ONCE);
+            left -= now;
+            // Chance comes in one row, whoever works on it: what is drawn does not depend on the processors.
+            let chances: Vec<Chance> = (0..now as usize * each)
+                .map(|_| Chance::next(&mut chance))
+                .collect();
+            let stretches: Vec<&[Chance]> = chances.chunks(each * STRETCH).collect();
+            let found = parallel::each(&stretches, |stretch| {
+                nets(context, &alternatives, stretch, each)
+            });
+            for one in found {
+                for draw in one? {
+                    // The first of equally good ones wins.
+                    let known = draw.iter().enumerate();
+                    let known = known.filter_map(|(place, net)| Some((place, (*net)?)));
+                    let best = known.reduce(|best, one| if one.1 > best.1 { one } else { best });
+                    for ((_, nets, _), net) in taking_part.iter_mut().zip(&draw) {
+                        nets.extend(*net);
+                    }
+                    if let Some((_, _, wins)) =
+                        best.and_then(|(place, _)| taking_part.get_mut(place))
+                    {
+                        *wins += 1;
+                    }
                 }
-            }
-            if let Some((_, _, wins)) = best.and_then(|(place, _)| taking_part.get_mut(place)) {
-                *wins += 1;
             }
         }
         let source = format!(
@@ -148,7 +167,64 @@ fn spread(
     }
 }
 
-fn draw(context: &Context<'_>, chance: &mut Rand64) -> Result<(Values, Positions), MoneyError> {
+/// Two even draws, of which a triangular one is made.
+#[derive(Clone, Copy)]
+struct Chance {
+    side: u64,
+    rise: u64,
+}
+
+impl Chance {
+    fn next(chance: &mut Rand64) -> Chance {
+        let mut even = || chance.rand_range(0..GRAIN + 1);
+        Chance {
+            side: even(),
+            rise: even().max(even()),
+        }
+    }
+
+    /// A draw from a triangle without a square root: the greater of two even draws rises like one side of it.
+    fn triangular(self, low: Number, mode: Number, high: Number) -> Result<Number, MoneyError> {
+        if low == high {
+            return Ok(low);
+        }
+        let share = |part: Number| part.times(self.rise)?.divided_by(GRAIN);
+        let left = mode.minus(low)?;
+        let width = high.minus(low)?;
+        let is_left = width.times(self.side)? < left.times(GRAIN)?;
+        let drawn = if is_left {
+            low.plus(share(left)?)?
+        } else {
+            high.minus(share(high.minus(mode)?)?)?
+        };
+        Ok(drawn.rounded(6))
+    }
+}
+
+/// The net of each alternative in each of some draws, which take so many chances each.
+fn nets(
+    context: &Context<'_>,
+    alternatives: &[Alternative],
+    chances: &[Chance],
+    each: usize,
+) -> Result<Vec<Vec<Option<Number>>>, MoneyError> {
+    let one = |chances: &[Chance]| {
+        let (values, positions) = draw(context, chances)?;
+        let inputs = pinned(context.inputs, &positions)?;
+        let net = |alternative: &Alternative| {
+            let net = engine::sheet(*alternative, &inputs, &values)?.net(&inputs)?;
+            let range = net.known().map(middle).transpose()?;
+            Ok(range.map(Money::amount))
+        };
+        alternatives.iter().map(net).collect()
+    };
+    chances.chunks(each).map(one).collect()
+}
+
+fn draw(context: &Context<'_>, chances: &[Chance]) -> Result<(Values, Positions), MoneyError> {
+    let mut chances = chances.iter().copied();
+    // There are as many as are taken.
+    let mut next = || chances.next().unwrap_or(Chance { side: 0, rise: 0 });
     let mut values = context.assumptions.central();
     for Assumption {
         name,
@@ -158,47 +234,23 @@ fn draw(context: &Context<'_>, chance: &mut Rand64) -> Result<(Values, Positions
         ..
     } in context.assumptions.list()
     {
-        let drawn = triangular(chance, *low, *value, *high)?;
+        let drawn = next().triangular(*low, *value, *high)?;
         values = values.with(*name, Span::point(drawn));
     }
     let mut positions = Positions::middle()?;
     let half = Number::ONE.divided_by(2_u64)?;
     for priced in Priced::ALL {
-        let place = triangular(chance, Number::ZERO, half, Number::ONE)?;
+        let place = next().triangular(Number::ZERO, half, Number::ONE)?;
         positions = positions.with(priced, place);
     }
     Ok((values, positions))
-}
-
-/// A draw from a triangle without a square root: the greater of two even draws rises like one side of it.
-fn triangular(
-    chance: &mut Rand64,
-    low: Number,
-    mode: Number,
-    high: Number,
-) -> Result<Number, MoneyError> {
-    let mut even = || chance.rand_range(0..GRAIN + 1);
-    let (side, rise) = (even(), even().max(even()));
-    if low == high {
-        return Ok(low);
-    }
-    let share = |part: Number| part.times(rise)?.divided_by(GRAIN);
-    let left = mode.minus(low)?;
-    let width = high.minus(low)?;
-    let is_left = width.times(side)? < left.times(GRAIN)?;
-    let drawn = if is_left {
-        low.plus(share(left)?)?
-    } else {
-        high.minus(share(high.minus(mode)?)?)?
-    };
-    Ok(drawn.rounded(6))
 }
 
 #[cfg(test)]
 mod tests {
     use oorandom::Rand64;
 
-    use super::{Simulation, triangular};
+    use super::{Chance, Simulation};
     use crate::model::engine::Alternative;
     use crate::model::fixtures::{Case, number, organisation};
 
@@ -225,13 +277,19 @@ mod tests {
         let mut chance = Rand64::new(1);
         let mut sum = number("0");
         for _ in 0..4_000 {
-            let one = triangular(&mut chance, number("0"), number("1"), number("5")).unwrap();
+            let one = Chance::next(&mut chance);
+            let one = one
+                .triangular(number("0"), number("1"), number("5"))
+                .unwrap();
             assert!(one >= number("0") && one <= number("5"));
             sum = sum.plus(one).unwrap();
         }
         let mean = sum.divided_by(4_000_u64).unwrap();
         assert!(mean > number("1.93") && mean < number("2.07"), "{mean:?}");
-        let fixed = triangular(&mut chance, number("3"), number("3"), number("3")).unwrap();
+        let fixed = Chance::next(&mut chance);
+        let fixed = fixed
+            .triangular(number("3"), number("3"), number("3"))
+            .unwrap();
         assert_eq!(fixed, number("3"));
     }
 }

@@ -1,7 +1,5 @@
 //! The cells of one record.
 
-use csv::StringRecord;
-
 /// Where a cell's text stands; from `FREED` on in the texts whose pairs of quotes were made one.
 pub(super) type Place = (u32, u32);
 pub(super) const FREED: u32 = 1 << 31;
@@ -30,17 +28,5 @@ impl<'r> Cells<'r> {
 
     pub(crate) fn iter(self) -> impl Iterator<Item = &'r str> {
         (0..self.len()).map(move |cell| self.get(cell).unwrap_or(""))
-    }
-
-    /// The cells of a record of the csv crate, whose places are kept in `places`.
-    pub(super) fn of(record: &'r StringRecord, places: &'r mut Vec<Place>) -> Cells<'r> {
-        places.clear();
-        let ranges = (0..record.len()).filter_map(|cell| record.range(cell));
-        places.extend(ranges.map(|range| (range.start as u32, range.end as u32)));
-        Cells {
-            text: record.as_slice(),
-            freed: "",
-            places,
-        }
     }
 }

@@ -20,6 +20,8 @@ pub(crate) enum Detected {
     Format(Recognised),
     /// Not an export: what it looks like instead.
     Unknown(String),
+    /// A sheet without anything on it.
+    Blank,
 }
 
 /// Tells the format of a file. A file that is an export in a form that cannot be used is an error.
@@ -33,27 +35,30 @@ pub(crate) fn detect(source: &Source, column_names: &[String]) -> Result<Detecte
         Body::Other(looks) => Ok(Detected::Unknown(format!("{} is {looks}", source.name))),
         Body::Json => json::detect(source, column_names),
         Body::Table { .. } | Body::Workbook => {
-            let header = header_of(source)?;
-            detect_table(source, &header, column_names)
+            match header_of(source)? {
+                Ok(header) if header.is_empty() => Ok(Detected::Blank),
+                Ok(header) => detect_table(source, &header, column_names),
+                // Some other text, perhaps: only a file that is named has to be a table.
+                Err(error) => Ok(Detected::Unknown(error.to_string())),
+            }
         }
     }
 }
 
-fn header_of(source: &Source) -> Result<Header, Error> {
-    let mut header = Header::default();
-    let read = |source: &Source, header: &mut Header| {
+/// The header, or why there is none that can be read.
+fn header_of(source: &Source) -> Result<Result<Header, Error>, Error> {
+    let read = |source: &Source| {
+        let mut header = Ok(Header::default());
         source.each_record(|record| {
-            *header = Header::read(&record.cells);
+            header = Header::read(&source.name, record);
             Ok(Next::Stop)
-        })
+        })?;
+        Ok(header)
     };
-    match read(source, &mut header) {
-        Ok(()) => Ok(header),
+    match read(source) {
+        Ok(header) => Ok(header),
         Err(Stop::Failed(error)) => Err(error),
-        Err(_) => {
-            read(&source.as_windows_1252(), &mut header).ok();
-            Ok(header)
-        }
+        Err(_) => read(&source.as_windows_1252()).or(Ok(Ok(Header::default()))),
     }
 }
 

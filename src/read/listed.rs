@@ -6,10 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::Rules;
 use super::address::normalise;
+use super::atlassian::accounts::OtherAddress;
 use super::config::{Config, Exemption, folded_group};
 use crate::domain::dataset::{Dataset, Inferred, Note};
 
-pub(super) fn service_accounts(config: &Config, dataset: &mut Dataset) {
+/// `others` are the further addresses that one account has in an export.
+pub(super) fn service_accounts(config: &Config, others: &[OtherAddress], dataset: &mut Dataset) {
     dataset.service = vec![false; dataset.accounts.len()];
     let listed = config.service_account.iter();
     let addresses = listed.filter_map(|stated| normalise(&stated.email));
@@ -21,6 +23,12 @@ pub(super) fn service_accounts(config: &Config, dataset: &mut Dataset) {
     for (row, email) in dataset.accounts.email.iter().enumerate() {
         if let Some(email) = wanted.get(email) {
             dataset.service[row] = true;
+            found.insert(email);
+        }
+    }
+    for other in others {
+        if let Some(email) = wanted.get(other.email.as_str()) {
+            dataset.service[other.account as usize] = true;
             found.insert(email);
         }
     }

@@ -7,7 +7,7 @@ use std::thread;
 
 use super::about_people;
 use super::address::is_public_domain;
-use super::atlassian::accounts::{AccountsBuilder, Finished, RawOffering};
+use super::atlassian::accounts::{AccountsBuilder, Finished, OtherAddress, RawOffering};
 use super::atlassian::users::site_name;
 use super::config::Config;
 use super::directory::people::{PeopleBuilder, Settled};
@@ -80,13 +80,14 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
     let people_domains = people_domains?;
     let finished =
         finished.map_err(|_| Error::step("sorting the accounts", "a thread stopped early"))?;
-    let members = take_accounts(finished, &listed, config, &mut dataset);
+    let Taken { members, others } = take_accounts(finished, &listed, config, &mut dataset);
     claim_domains(&people_domains, config, &mut dataset);
     dataset.people_domains = people_domains.into_iter().map(|(name, _)| name).collect();
     dataset.matches = matches_of(&dataset.accounts, &dataset.people.addresses);
+    match_by_others(&others, &mut dataset);
     // Nothing past this asks for an address of the directory.
     dataset.people.addresses = AddressBook::default();
-    listed::service_accounts(config, &mut dataset);
+    listed::service_accounts(config, &others, &mut dataset);
     listed::exemptions(config, rules, &members, &mut dataset);
     dataset.rejects.sort();
     dataset.notes.sort();
@@ -166,19 +167,26 @@ fn take_people(people: PeopleBuilder, dataset: &mut Dataset) -> Result<Vec<(Stri
     Ok(domains)
 }
 
-/// Gives the members of the groups that were asked for.
+/// What of the accounts is needed until everything is merged.
+struct Taken {
+    /// The members of the groups that were asked for.
+    members: Vec<(u32, u16)>,
+    others: Vec<OtherAddress>,
+}
+
 fn take_accounts(
     finished: Finished,
     listed: &Listed,
     config: &Config,
     dataset: &mut Dataset,
-) -> Vec<(u32, u16)> {
+) -> Taken {
     let Finished {
         accounts,
         domains,
         offerings: raw,
         seats,
         members,
+        others,
     } = finished;
     dataset.accounts = accounts;
     dataset.domains = domains;
@@ -200,7 +208,7 @@ fn take_accounts(
         })
         .collect();
     note_inferred_sites(config, dataset);
-    members
+    Taken { members, others }
 }
 
 /// Sites by the configuration's word, or nothing.
@@ -440,4 +448,30 @@ fn matches_of(accounts: &Accounts, book: &AddressBook) -> Vec<Option<Match>> {
             .collect::<Vec<_>>()
     });
     matches.concat()
+}
+
+/// An account with several addresses is the person's who has any of them.
+fn match_by_others(others: &[OtherAddress], dataset: &mut Dataset) {
+    let Some(first) = others.first() else { return };
+    for other in others {
+        if let Some(slot) = dataset.matches.get_mut(other.account as usize)
+            && slot.is_none()
+        {
+            let found = dataset.people.addresses.find(&other.email);
+            *slot = found.map(|(person, by)| Match { person, by });
+        }
+    }
+    let mut accounts: Vec<u32> = others.iter().map(|other| other.account).collect();
+    accounts.dedup();
+    let (whose, have) = match accounts.len() {
+        1 => ("account", "has"),
+        _ => ("accounts", "have"),
+    };
+    let text = format!(
+        "{} {whose} {have} more than one address, for example in {} and {}: a person is matched by any of them",
+        accounts.len(),
+        dataset.place(first.origins.0),
+        dataset.place(first.origins.1),
+    );
+    dataset.notes.push(Note::remark("address-conflict", text));
 }

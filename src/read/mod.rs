@@ -6,7 +6,11 @@
 mod about_people;
 pub(crate) mod address;
 pub(crate) mod atlassian;
+mod blocks;
+pub(crate) mod careful;
 mod cells;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod compared;
 pub(crate) mod config;
 pub(crate) mod dates;
 pub(crate) mod detect;
@@ -14,14 +18,16 @@ pub(crate) mod directory;
 pub(crate) mod discover;
 mod events;
 pub(crate) mod header;
+pub(crate) mod input;
 pub(crate) mod json;
+mod limits;
 mod listed;
 pub(crate) mod merge;
 pub(crate) mod names;
-mod quotes;
 mod records;
 mod refused;
 pub(crate) mod scenario;
+mod shown;
 mod siteless;
 pub(crate) mod source;
 pub(crate) mod template;
@@ -149,7 +155,9 @@ pub(crate) fn files(exports: &[Export], rules: &Rules) -> Result<(Vec<Batch>, Ru
 
 fn read_all(exports: &[(usize, &Export)], rules: &Rules) -> Result<Vec<Batch>, Error> {
     let batches = parallel::each(exports, |(number, export)| {
-        read_one(export, u16::try_from(*number).unwrap_or(u16::MAX), rules)
+        let batch = read_one(export, u16::try_from(*number).unwrap_or(u16::MAX), rules);
+        export.source.verify()?;
+        batch
     });
     batches.into_iter().collect()
 }
@@ -252,7 +260,12 @@ fn fault(reject: &crate::domain::dataset::Reject) -> Option<Fault> {
         file: reject.file.clone(),
         line: reject.line,
         column: reject.column.clone(),
-        value: reject.value.clone(),
+        value: if header::is_of_quotes(&reject.reason) {
+            // The cell may hold any part of the lines behind it.
+            None
+        } else {
+            shown::value(&reject.column, &reject.value)
+        },
         expected,
     })
 }

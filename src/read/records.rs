@@ -1,7 +1,7 @@
 //! The records of a table, block by block.
 //!
 //! A block's delimiters, line ends and quotes are found sixteen bytes at a time; cells are then slices of the block.
-//! Quotes that are not those of CSV, and line ends that are a CR alone, are left to the csv crate: see `source`.
+//! Quotes that are not those of CSV, and line ends that are a CR alone, are left to `careful`.
 
 use wide::u8x16;
 
@@ -16,7 +16,7 @@ pub(super) struct Structure {
     pub(super) used: usize,
     /// Whether a line ends within quotes anywhere.
     pub(super) long: bool,
-    /// Whether all quotes are those of CSV, no CR stands alone and there is no NUL.
+    /// Whether all quotes are those of CSV, no CR stands alone, and no record has more lines than one may have.
     pub(super) plain: bool,
 }
 
@@ -40,8 +40,8 @@ const fn within(mut quotes: u64) -> u64 {
 }
 
 impl Structure {
-    /// Looks at a block that begins with a record.
-    pub(super) fn of(&mut self, block: &[u8], delimiter: u8) {
+    /// Looks at a block that begins with a record; one of `most_lines` lines or more is not plain.
+    pub(super) fn of(&mut self, block: &[u8], delimiter: u8, most_lines: u64) {
         let (delimiters, quote, line) = (
             u8x16::splat(delimiter),
             u8x16::splat(b'"'),
@@ -53,6 +53,8 @@ impl Structure {
         // Whether the byte before ends a cell, and whether it is a closing quote.
         let (mut ended, mut closed) = (1_u64, 0_u64);
         let mut start = 0_u32;
+        // The lines that ended within the record in hand.
+        let mut lines_within = 0_u64;
         let (chunks, rest) = block.as_chunks::<64>();
         let mut last = [0_u8; 64];
         last[..rest.len()].copy_from_slice(rest);
@@ -62,10 +64,19 @@ impl Structure {
             let quotes = equal(chunk, quote);
             let lines = equal(chunk, line);
             let mut ends = commas | lines;
+            let mut inner_lines = 0_u64;
             if quotes | inside | closed != 0 {
                 let quoted = within(quotes) ^ inside;
-                self.long |= lines & quoted != 0;
+                let inner = lines & quoted;
                 ends &= !quoted;
+                if inner != 0 {
+                    self.long = true;
+                    // Records that begin and end in this chunk are short: the one at hand before it may be long.
+                    let up_to_end = u64::MAX.unbounded_shr(64 - (ends & lines).trailing_zeros());
+                    let of_record = lines_within + u64::from((inner & up_to_end).count_ones());
+                    self.plain &= of_record < most_lines;
+                }
+                inner_lines = inner;
                 let (opening, closing) = (quotes & quoted, quotes & !quoted);
                 // A quote opens behind an end, or it is the second of a pair; behind one that closes comes an end,
                 // the CR of one, or a quote.
@@ -85,11 +96,14 @@ impl Structure {
             }
             ended = ends >> 63;
             let line_ends = ends & lines;
-            if line_ends != 0 {
+            if line_ends == 0 {
+                lines_within += u64::from(inner_lines.count_ones());
+            } else {
                 let at = 63 - line_ends.leading_zeros();
                 self.whole = start as usize + at as usize + 1;
                 let up_to = u64::MAX >> (63 - at);
                 self.used = self.ends.len() + (ends & up_to).count_ones() as usize;
+                lines_within = u64::from((inner_lines & !up_to).count_ones());
             }
             while ends != 0 {
                 self.ends.push(start + ends.trailing_zeros());
@@ -97,7 +111,7 @@ impl Structure {
             }
             start += 64;
         }
-        self.plain &= !lone_cr(&block[..self.whole]) && memchr::memchr(0, block).is_none();
+        self.plain &= !lone_cr(&block[..self.whole]);
     }
 }
 

@@ -40,13 +40,10 @@ pub(super) fn refuse(batches: &[Batch]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Of an export whose records are all faulty, the faults say more.
 fn has_addresses(batch: &AtlassianBatch) -> bool {
-    batch
-        .accounts
-        .accounts
-        .email
-        .iter()
-        .any(|email| !email.is_empty())
+    let mut emails = batch.accounts.accounts.email.iter().peekable();
+    emails.peek().is_none() || emails.any(|email| !email.is_empty())
 }
 
 /// Whether another export has an address for one of the account ids.

@@ -2,19 +2,17 @@
 //!
 //! Knows encodings, delimiters and lines; knows nothing of accounts or people.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::fmt;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::thread;
 
-use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
-use super::cells::{Cells, FREED, Place};
-use super::quotes::{self, Recent, Stray};
-use super::records::Structure;
+use super::careful::{Form, Halt, Trouble};
+use super::cells::Cells;
+use super::input::{self, Input, Reader};
+use super::{blocks, limits};
 use crate::error::Error;
 
 /// A file that reading was asked for.
@@ -25,10 +23,11 @@ pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) body: Body,
     pub(crate) encoding: TextEncoding,
-    /// In bytes.
-    pub(crate) size: u64,
-    /// Whether lines end with CR LF.
-    crlf: bool,
+    /// The sheet, where the file is a workbook.
+    pub(crate) sheet: Option<String>,
+    pub(super) input: Input,
+    /// What lines are counted by: CR where the file has no LF.
+    line_end: u8,
 }
 
 /// What a file is made of, told by its first bytes.
@@ -99,13 +98,12 @@ impl From<Error> for Stop {
 impl Source {
     /// Looks at the head of a file.
     pub(crate) fn open(path: &Path, name: String) -> Result<Source, Error> {
+        let input = Input::open(path)?;
         let mut head = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(HEAD).read_to_end(&mut head))
-            .map_err(|source| Error::cannot_open(path, source))?;
-        let size = std::fs::metadata(path)
-            .map_err(|source| Error::cannot_open(path, source))?
-            .len();
+        input
+            .reader()
+            .and_then(|reader| reader.take(HEAD).read_to_end(&mut head))
+            .map_err(|error| input::failure(path, &name, error))?;
         let encoding = encoding_of(&head);
         let body = body_of(&head, encoding);
         Ok(Source {
@@ -113,21 +111,21 @@ impl Source {
             name,
             body,
             encoding,
-            size,
-            crlf: ends_lines_with_crlf(&head, encoding),
+            sheet: None,
+            input,
+            line_end: line_end_of(&head, encoding),
         })
     }
 
     /// Roughly how many records there may be, for making room beforehand.
     pub(crate) fn likely_records(&self) -> usize {
         const BYTES_A_RECORD: u64 = 120;
-        usize::try_from(self.size / BYTES_A_RECORD).unwrap_or(0)
+        usize::try_from(self.input.size() / BYTES_A_RECORD).unwrap_or(0)
     }
 
-    pub(crate) fn decoded(&self) -> Result<DecodeReaderBytes<File, Vec<u8>>, Error> {
-        let file =
-            File::open(&self.path).map_err(|source| Error::cannot_open(&self.path, source))?;
-        Ok(decoder(file, self.encoding))
+    pub(crate) fn decoded(&self) -> Result<DecodeReaderBytes<Reader, Vec<u8>>, Error> {
+        let reader = self.input.reader().map_err(|error| self.failed(error))?;
+        Ok(decoder(reader, self.encoding))
     }
 
     /// Calls `visit` with each record, the header first.
@@ -153,94 +151,61 @@ impl Source {
         skipped_lines: u64,
         visit: &mut impl FnMut(&Record<'_>) -> Result<Next, Stop>,
     ) -> Result<(), Stop> {
-        let mut text = BufReader::with_capacity(8 << 10, self.decoded()?);
+        let mut text = BufReader::with_capacity(
+            8 << 10,
+            NoNul {
+                text: self.decoded()?,
+                found: false,
+            },
+        );
         let mut skipped = Vec::new();
         for _ in 0..skipped_lines {
             text.read_until(b'\n', &mut skipped)
-                .map_err(|source| Error::cannot_open(&self.path, source))?;
+                .map_err(|error| self.failed(error))?;
         }
-        thread::scope(|scope| {
-            let (give, blocks) = mpsc::sync_channel(AHEAD);
-            let (give_back, used) = mpsc::channel();
-            scope.spawn(move || read_ahead(text, delimiter, &give, &used));
-            let mut line = 1 + skipped_lines;
-            let (mut places, mut freed) = (Vec::new(), String::new());
-            for ahead in blocks {
-                match ahead {
-                    Ahead::Block(block) => {
-                        let next = block.each_record(&mut line, &mut places, &mut freed, visit)?;
-                        if next == Next::Stop {
-                            return Ok(());
-                        }
-                        // A reader that is through takes none back.
-                        let _ = give_back.send(block);
-                    }
-                    Ahead::Odd { block, rest } => {
-                        return self.each_odd_record(block.chain(rest), delimiter, line - 1, visit);
-                    }
-                    Ahead::NotUtf8 => return Err(Stop::NotUtf8),
-                    Ahead::Failed(source) => {
-                        return Err(Error::cannot_open(&self.path, source).into());
-                    }
-                }
-            }
-            Ok(())
+        let form = Form {
+            delimiter,
+            line_end: self.line_end,
+            block: BUFFER,
+            most_bytes: limits::RECORD_BYTES,
+            most_lines: limits::RECORD_LINES,
+        };
+        blocks::each_record(text, form, 1 + skipped_lines, visit).map_err(|halt| match halt {
+            Halt::Visitor(stop) => stop,
+            Halt::NotUtf8 => Stop::NotUtf8,
+            Halt::Failed {
+                error,
+                line,
+                column,
+            } if is_nul(&error) => Error::refused(
+                &self.name,
+                format!("a NUL character at line {line}, column {column}, which no text holds"),
+                "export the file again: it was damaged on its way, or is of another program",
+            )
+            .into(),
+            Halt::Failed { error, .. } => self.failed(error).into(),
         })
     }
 
-    /// Records as the csv crate reads them, whatever their quotes and line ends are.
-    fn each_odd_record(
-        &self,
-        text: impl Read,
-        delimiter: u8,
-        skipped_lines: u64,
-        visit: &mut impl FnMut(&Record<'_>) -> Result<Next, Stop>,
-    ) -> Result<(), Stop> {
-        let mut places = Vec::new();
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(BUFFER)
-            .from_reader(Recent::new(text));
-        let mut record = StringRecord::new();
-        let mut first = true;
-        loop {
-            match reader.read_record(&mut record) {
-                Ok(false) => return Ok(()),
-                Ok(true) => {
-                    // The reader ends a record at the CR and counts the LF to the next one.
-                    let behind = u64::from(self.crlf && !first);
-                    first = false;
-                    let line =
-                        record.position().map_or(0, csv::Position::line) + skipped_lines + behind;
-                    let stray_quote = if quotes::is_doubtful(&record) {
-                        stray_quote(&reader, &record, delimiter)
-                    } else {
-                        None
-                    };
-                    let record = Record {
-                        line,
-                        cells: Cells::of(&record, &mut places),
-                        stray_quote,
-                        has_nul: memchr::memchr(0, record.as_slice().as_bytes()).is_some(),
-                    };
-                    if visit(&record)? == Next::Stop {
-                        return Ok(());
-                    }
-                }
-                Err(error) => {
-                    return Err(match error.into_kind() {
-                        csv::ErrorKind::Utf8 { .. } => Stop::NotUtf8,
-                        csv::ErrorKind::Io(source) => Error::cannot_open(&self.path, source).into(),
-                        other => Error::cannot_open(
-                            &self.path,
-                            io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
-                        )
-                        .into(),
-                    });
-                }
-            }
+    /// Why the file cannot be read on.
+    pub(crate) fn failed(&self, error: io::Error) -> Error {
+        input::failure(&self.path, &self.name, error)
+    }
+
+    /// Stops where the file is not the one that was opened: whatever was read of it, or is wrong with it, means nothing.
+    pub(crate) fn verify(&self) -> Result<(), Error> {
+        if self.input.is_unchanged() {
+            return Ok(());
+        }
+        Err(input::changed(&self.name))
+    }
+
+    /// One sheet of a workbook.
+    pub(super) fn of_sheet(&self, sheet: &str) -> Source {
+        Source {
+            name: format!("{} [{sheet}]", self.name),
+            sheet: Some(sheet.to_owned()),
+            ..self.clone()
         }
     }
 
@@ -253,164 +218,13 @@ impl Source {
     }
 }
 
-/// The text between a cell's quotes, each pair in it made one.
-fn unquoted(text: &str, start: u32, end: u32, freed: &mut String) -> Place {
-    let inner = text.get(start as usize..end as usize).unwrap_or("");
-    if inner.is_empty() || memchr::memchr(b'"', inner.as_bytes()).is_none() {
-        return (start, end);
-    }
-    let before = freed.len() as u32;
-    let mut rest = inner;
-    while let Some((head, tail)) = rest.split_once("\"\"") {
-        freed.push_str(head);
-        freed.push('"');
-        rest = tail;
-    }
-    freed.push_str(rest);
-    (FREED + before, FREED + freed.len() as u32)
-}
-
-/// What the thread that reads ahead of the records hands over.
-enum Ahead<R> {
-    Block(Block),
-    /// Quotes or line ends that are left to the csv crate, from this block on.
-    Odd {
-        block: Cursor<Vec<u8>>,
-        rest: R,
-    },
-    NotUtf8,
-    Failed(io::Error),
-}
-
-/// Whole records, and where their cells end.
-#[derive(Default)]
-struct Block {
-    text: String,
-    structure: Structure,
-}
-
-/// So many blocks may be read before their records are.
-const AHEAD: usize = 4;
-
-/// Reads blocks of whole records until there are no more, or nobody wants them.
-fn read_ahead<R: Read>(
-    mut text: R,
-    delimiter: u8,
-    blocks: &SyncSender<Ahead<R>>,
-    used: &Receiver<Block>,
-) {
-    let mut begun = Vec::new();
-    loop {
-        let Block {
-            text: room,
-            mut structure,
-        } = used.try_recv().unwrap_or_default();
-        let mut block = room.into_bytes();
-        block.clear();
-        block.append(&mut begun);
-        let wanted = BUFFER.max(2 * block.len()) - block.len();
-        block.reserve(wanted);
-        let read = match text.by_ref().take(wanted as u64).read_to_end(&mut block) {
-            Ok(read) => read,
-            Err(error) => {
-                let _ = blocks.send(Ahead::Failed(error));
-                return;
-            }
-        };
-        let last = read == 0;
-        if last && block.is_empty() {
-            return;
-        }
-        let ended = block.last() == Some(&b'\n');
-        if last && !ended {
-            block.push(b'\n');
-        }
-        structure.of(&block, delimiter);
-        if !structure.plain || last && structure.whole < block.len() {
-            if last && !ended {
-                block.pop();
-            }
-            let block = Cursor::new(block);
-            let _ = blocks.send(Ahead::Odd { block, rest: text });
-            return;
-        }
-        begun.extend_from_slice(&block[structure.whole..]);
-        block.truncate(structure.whole);
-        let ahead = match String::from_utf8(block) {
-            Ok(text) => Ahead::Block(Block { text, structure }),
-            Err(_) => Ahead::NotUtf8,
-        };
-        if blocks.send(ahead).is_err() || last {
-            return;
-        }
-    }
-}
-
-impl Block {
-    fn each_record(
-        &self,
-        line: &mut u64,
-        places: &mut Vec<Place>,
-        freed: &mut String,
-        visit: &mut impl FnMut(&Record<'_>) -> Result<Next, Stop>,
-    ) -> Result<Next, Stop> {
-        let bytes = self.text.as_bytes();
-        let (mut start, mut record_start) = (0_u32, 0_usize);
-        let mut after = *line;
-        for &end in &self.structure.ends[..self.structure.used] {
-            let ends_line = bytes[end as usize] == b'\n';
-            let next = end + 1;
-            let with_cr = ends_line && end > start && bytes[end as usize - 1] == b'\r';
-            let end = end - u32::from(with_cr);
-            let quoted = start < end && bytes[start as usize] == b'"';
-            places.push(if quoted {
-                unquoted(&self.text, start + 1, end - 1, freed)
-            } else {
-                (start, end)
-            });
-            start = next;
-            if !ends_line {
-                continue;
-            }
-            after += if self.structure.long {
-                memchr::memchr_iter(b'\n', &bytes[record_start..next as usize]).count() as u64
-            } else {
-                1
-            };
-            record_start = next as usize;
-            // A line without anything is no record.
-            if places.len() > 1 || quoted || places[0].0 < places[0].1 {
-                let record = Record {
-                    line: *line,
-                    cells: Cells {
-                        text: &self.text,
-                        freed,
-                        places,
-                    },
-                    stray_quote: None,
-                    has_nul: false,
-                };
-                if visit(&record)? == Next::Stop {
-                    return Ok(Next::Stop);
-                }
-                *line = after;
-            }
-            places.clear();
-            freed.clear();
-        }
-        Ok(Next::Go)
-    }
-}
-
 /// One record of a table.
 #[derive(Debug)]
 pub(crate) struct Record<'r> {
     pub(crate) line: u64,
     pub(crate) cells: Cells<'r>,
-    /// The first cell whose quotes are not those of CSV: then none of the cells can be trusted.
-    pub(super) stray_quote: Option<Stray>,
-    /// Whether a cell holds a NUL, which no text has: the file is damaged, or in an encoding that it does not tell.
-    pub(super) has_nul: bool,
+    /// What is wrong with the record: then it has no cells.
+    pub(super) trouble: Option<Trouble>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -419,16 +233,41 @@ pub(crate) enum Next {
     Stop,
 }
 
-/// The stray quote of the record that was just read. One so long that its beginning is gone never closes a quote.
-fn stray_quote<R: Read>(
-    reader: &csv::Reader<Recent<R>>,
-    record: &StringRecord,
-    delimiter: u8,
-) -> Option<Stray> {
-    let start = record.position().map_or(0, csv::Position::byte);
-    match reader.get_ref().between(start, reader.position().byte()) {
-        Some(bytes) => quotes::first_stray(&bytes, delimiter),
-        None => Some(Stray::without_end(record)),
+/// Text up to a NUL, which ends it by a failure.
+struct NoNul<R> {
+    text: R,
+    found: bool,
+}
+
+#[derive(Debug)]
+struct NulFound;
+
+impl fmt::Display for NulFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a NUL character")
+    }
+}
+
+impl std::error::Error for NulFound {}
+
+fn is_nul(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|cause| cause.is::<NulFound>())
+}
+
+impl<R: Read> Read for NoNul<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        if self.found {
+            return Err(io::Error::other(NulFound));
+        }
+        let read = self.text.read(room)?;
+        let Some(before) = memchr::memchr(0, &room[..read]) else {
+            return Ok(read);
+        };
+        self.found = true;
+        if before == 0 {
+            return Err(io::Error::other(NulFound));
+        }
+        Ok(before)
     }
 }
 
@@ -452,13 +291,12 @@ fn encoding_of(head: &[u8]) -> TextEncoding {
     }
 }
 
-fn ends_lines_with_crlf(head: &[u8], encoding: TextEncoding) -> bool {
+fn line_end_of(head: &[u8], encoding: TextEncoding) -> u8 {
     let mut text = Vec::new();
     // What cannot be decoded has no lines to count.
     let _ = decoder(head, encoding).read_to_end(&mut text);
-    let end = text.iter().position(|&byte| byte == b'\n');
-    end.and_then(|end| end.checked_sub(1))
-        .is_some_and(|before| text.get(before) == Some(&b'\r'))
+    let cr_alone = text.contains(&b'\r') && !text.contains(&b'\n');
+    if cr_alone { b'\r' } else { b'\n' }
 }
 
 fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
@@ -471,11 +309,17 @@ fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
     if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Body::Other("an old Excel workbook (.xls): save it as .xlsx or CSV");
     }
+    if head.starts_with(&[0x1f, 0x8b]) {
+        return Body::Other("a compressed file: unpack it");
+    }
     let mut decoded = Vec::new();
     if decoder(head, encoding).read_to_end(&mut decoded).is_err() {
         return Body::Other("undecodable bytes");
     }
-    if is_binary(&decoded) {
+    // A NUL further down is a fault of a text, told with its place.
+    let first_line = decoded.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
+    let is_binary = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\r');
+    if first_line.contains(&0) || decoded.contains(&0) && first_line.iter().any(is_binary) {
         return Body::Other("binary data");
     }
     let text = String::from_utf8_lossy(&decoded);
@@ -501,12 +345,6 @@ fn body_of(head: &[u8], encoding: TextEncoding) -> Body {
         }
     }
     Body::Empty
-}
-
-/// Whether zero bytes make up more of it than damaged text has: such text is a fault of its records.
-fn is_binary(head: &[u8]) -> bool {
-    let first_line = head.split(|&byte| byte == b'\n').next().unwrap_or(head);
-    first_line.contains(&0) || memchr::memchr_iter(0, head).count() * 32 > head.len()
 }
 
 /// Excel's convention for a first line that names the delimiter: `sep=;`.

@@ -4,7 +4,7 @@ use crate::domain::analysis::Analysis;
 use crate::domain::check::{Check, CheckCode};
 use crate::domain::class::{Standing, Use};
 use crate::domain::counts::Counts;
-use crate::domain::dataset::{Dataset, DirectoryKind, Note};
+use crate::domain::dataset::{Dataset, DirectoryKind, NOT_READ, Note};
 use crate::domain::day::Day;
 use crate::domain::finding::{FindingCode, Findings};
 use crate::domain::text::grouped;
@@ -308,15 +308,28 @@ fn with_findings(note: &Note, findings: &Findings) -> String {
     }
 }
 
+/// How much lies among the exports and was not read.
+fn not_read(dataset: &Dataset) -> Option<String> {
+    let notes = dataset.notes.iter();
+    match notes.filter(|note| note.code == NOT_READ).count() {
+        0 => None,
+        1 => Some("1 file or sheet was not read: `seatledger check` names it".to_owned()),
+        many => Some(format!(
+            "{many} files or sheets were not read: `seatledger check` names them"
+        )),
+    }
+}
+
 /// What puts figures in doubt, with the number of findings that rest on it.
 fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
     let counts = &analysis.counts;
     let mut warnings: Vec<String> = dataset
         .notes
         .iter()
-        .filter(|note| note.doubt)
+        .filter(|note| note.doubt && note.code != NOT_READ)
         .map(|note| with_findings(note, &analysis.findings))
         .collect();
+    warnings.extend(not_read(dataset));
     match dataset.directory {
         DirectoryKind::Absent => warnings.push(
             "no directory was given: orphaned accounts are not known, and only unused seats count as waste".to_owned(),

@@ -6,6 +6,7 @@ use crate::domain::check::Check as Fired;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Note, SourceFile};
 use crate::domain::day::LastUse;
 use crate::domain::person::PersonStatus;
+use crate::domain::text::grouped;
 
 use crate::model::conclusion::Conclusion;
 
@@ -177,9 +178,9 @@ pub(crate) fn summary(check: &Check) -> Summary {
             file.name.clone(),
             format!("{}, {}", file.format, file.encoding),
             file.side.as_str().to_owned(),
-            file.records.to_string(),
-            file.accepted.to_string(),
-            file.rejected.to_string(),
+            grouped(file.records),
+            grouped(file.accepted),
+            grouped(file.rejected),
             match (file.first_day, file.last_day) {
                 (Some(first), Some(last)) => format!("{first} to {last}"),
                 _ => String::new(),

@@ -195,7 +195,7 @@ fn a_workbook_that_is_none() {
         ])
         .status(1)
         .stderr(format!(
-            "error: cannot read DIR/people.xlsx\n  because: Zip error: invalid Zip archive: Could not find EOCD\n\n{}",
+            "error: cannot read DIR/people.xlsx\n  because: invalid Zip archive: Could not find EOCD\n\n{}",
             hint::READABLE
         ))
         .run();
@@ -213,7 +213,12 @@ fn a_folder_without_exports() {
             ("notes.md", b"# notes\n"),
             (".hidden.csv", USERS.as_bytes()),
         ],
-        &lines(&["error: no export found in DIR", "", hint::WHICH_EXPORTS]),
+        &lines(&[
+            "error: no export found in DIR",
+            "  seen and not recognised: notes.md is a page, picture or calendar by its name",
+            "",
+            hint::WHICH_EXPORTS,
+        ]),
     );
 }
 
@@ -389,7 +394,7 @@ fn a_file_that_is_no_export_beside_exports_is_said_and_passed_over() {
         .filter_map(|w| w.as_str())
         .collect();
     assert!(
-        warnings.contains(&"not read: colours.csv has the columns colour, shape"),
+        warnings.contains(&"1 file or sheet was not read: `seatledger check` names it"),
         "{warnings:?}"
     );
 }

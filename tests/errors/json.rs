@@ -132,7 +132,7 @@ fn accounts_of_the_first_api_that_cannot_be_used() {
                 "\"product key\" is \"{\\\"url\\\":\\\"x\\\"}\"",
                 "a product with its key, such as \"jira-software\"",
             ),
-            ("\"email\" is \"nobody\"", "an account id or an address"),
+            ("\"email\" is not valid", "an account id or an address"),
             (
                 "\"(whole record)\" is \"7\"",
                 "a JSON object with the fields of an account",

@@ -3,9 +3,9 @@
 //! Rows of one account, in one file (a row for each group) or in several exports, become one account.
 //! The stricter status wins, the later use, the earlier day of joining; the order of rows decides nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::account::{AccountKind, AccountRow, Accounts, Policy, domain_of};
+use crate::domain::account::{AccountKind, AccountRow, Accounts, Origin, Policy, domain_of};
 use crate::domain::day::LastUse;
 use crate::domain::seat::Seats;
 use crate::domain::text::{Dictionary, Texts};
@@ -37,6 +37,16 @@ pub(crate) struct AccountsBuilder {
     email_rows: Vec<u32>,
     /// Texts that a later record put in the place of the first one's, by row; settled when all records are in.
     patches: BTreeMap<u32, Patch>,
+    others: Vec<OtherAddress>,
+}
+
+/// An address that an account has beside its own, since records of one id disagree.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct OtherAddress {
+    pub(crate) account: u32,
+    pub(crate) email: String,
+    /// The records that disagree.
+    pub(crate) origins: (Origin, Origin),
 }
 
 /// Everything in its final order.
@@ -46,6 +56,7 @@ pub(crate) struct Finished {
     pub(crate) offerings: Vec<RawOffering>,
     pub(crate) seats: Seats,
     pub(crate) members: Vec<(u32, u16)>,
+    pub(crate) others: Vec<OtherAddress>,
 }
 
 impl Default for AccountsBuilder {
@@ -63,6 +74,7 @@ impl Default for AccountsBuilder {
             emails: Dictionary::default(),
             email_rows: Vec::new(),
             patches: BTreeMap::new(),
+            others: Vec::new(),
         }
     }
 }
@@ -198,8 +210,10 @@ impl AccountsBuilder {
         accounts.billable[at] = accounts.billable[at].or(row.billable);
         accounts.managed[at] = accounts.managed[at].max(row.managed);
         accounts.in_groups[at] = accounts.in_groups[at].max(row.in_groups);
-        accounts.origin[at] = accounts.origin[at].min(row.origin);
+        let before = accounts.origin[at];
+        accounts.origin[at] = before.min(row.origin);
         self.combine_texts(found, row);
+        self.keep_other_address(found, before, row);
     }
 
     /// A text that is missing is filled; of two names the first in the alphabet stays, whatever file it is in.
@@ -231,6 +245,42 @@ impl AccountsBuilder {
         if fills_email && patch.email.is_none() {
             patch.email = Some(row.email.to_owned());
         }
+    }
+
+    /// Of two addresses the first in the alphabet is the account's, whatever record has it; people are matched by either.
+    fn keep_other_address(&mut self, found: u32, before: Origin, row: &AccountRow<'_>) {
+        let patch = self.patches.get(&found);
+        let own = patch
+            .and_then(|patch| patch.email.as_deref())
+            .unwrap_or_else(|| self.accounts.email.get(found as usize));
+        if row.email.is_empty() || own.is_empty() || row.email == own {
+            return;
+        }
+        let is_first = row.email < own;
+        let email = if is_first { own } else { row.email }.to_owned();
+        self.others.push(OtherAddress {
+            account: found,
+            email,
+            origins: (before.min(row.origin), before.max(row.origin)),
+        });
+        if is_first {
+            self.accounts.domain[found as usize] = self.domains.intern(domain_of(row.email));
+            self.patches.entry(found).or_default().email = Some(row.email.to_owned());
+            if !self.email_rows.is_empty() && self.emails.insert(row.email).1 {
+                self.email_rows.push(found);
+            }
+        }
+    }
+
+    /// Two records of an id that stands for more addresses than one person has: it is no id.
+    pub(crate) fn shared_id(&self) -> Option<(Origin, Origin)> {
+        const MOST: usize = 10;
+        let mut addresses: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+        self.others.iter().find_map(|other| {
+            let of_account = addresses.entry(other.account).or_default();
+            of_account.insert(&other.email);
+            (of_account.len() >= MOST).then_some(other.origins)
+        })
     }
 
     /// Puts the patched texts into their columns.
@@ -278,6 +328,11 @@ impl AccountsBuilder {
         let rows: Vec<u32> = (0..other.accounts.len())
             .map(|row| self.add(&other.accounts.row(row)))
             .collect();
+        let others = other.others.into_iter();
+        self.others.extend(others.map(|one| OtherAddress {
+            account: rows[one.account as usize],
+            ..one
+        }));
         let members = other.members.iter();
         self.members
             .extend(members.map(|&(account, group)| (rows[account as usize], group)));
@@ -299,6 +354,7 @@ impl AccountsBuilder {
             offerings,
             mut seats,
             mut members,
+            mut others,
             ..
         } = self;
         let order = sorted_rows(accounts.len(), |a, b| {
@@ -313,10 +369,14 @@ impl AccountsBuilder {
                 places[row as usize] = u32::try_from(place).unwrap_or(u32::MAX);
             }
             let of_members = members.iter_mut().map(|(account, _)| account);
-            for account in seats.account.iter_mut().chain(of_members) {
+            let of_others = others.iter_mut().map(|other| &mut other.account);
+            let rows = seats.account.iter_mut().chain(of_members).chain(of_others);
+            for account in rows {
                 *account = places[*account as usize];
             }
         }
+        others.sort();
+        others.dedup_by(|next, kept| (next.account, &next.email) == (kept.account, &kept.email));
         let mut by_name: Vec<(RawOffering, usize)> = offerings
             .into_iter()
             .enumerate()
@@ -341,6 +401,7 @@ impl AccountsBuilder {
             offerings,
             seats,
             members,
+            others,
         }
     }
 }

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::AtlassianBatch;
 use super::accounts::{AccountsBuilder, RawOffering};
 use super::users::{is_app_address, site_name};
+use super::{AtlassianBatch, refuse_shared_id};
 use crate::domain::account::{AccountKind, AccountRow, Origin, Policy};
 use crate::domain::dataset::{Reject, Side, SourceFile};
 use crate::domain::day::LastUse;
@@ -104,7 +104,7 @@ pub(crate) fn read(
     };
     source.each_record(|record| {
         let Some(layout) = &layout else {
-            header = Header::read(&record.cells);
+            header = Header::read(&source.name, record)?;
             layout = Some(Layout::of(&source.name, &header)?);
             return Ok(Next::Go);
         };
@@ -120,6 +120,7 @@ pub(crate) fn read(
         )
         .into());
     };
+    refuse_shared_id(source, &reader.accounts)?;
     let (columns_used, columns_ignored) = header.split_names(&layout.used());
     let Reader {
         accounts,

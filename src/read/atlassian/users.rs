@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::AtlassianBatch;
 use super::accounts::{AccountsBuilder, RawOffering};
+use super::{AtlassianBatch, refuse_shared_id};
 use crate::domain::account::{AccountKind, AccountRow, AccountStatus, Origin, Policy};
 use crate::domain::dataset::{Note, Reject, Side, SourceFile};
 use crate::domain::day::LastUse;
@@ -84,7 +84,7 @@ pub(crate) fn read(
     let mut records = 0_u64;
     source.each_record(|record| {
         let Some(layout) = &layout else {
-            header = Header::read(&record.cells);
+            header = Header::read(&source.name, record)?;
             layout = Some(Layout::of(&source.name, &header, &mut reader.accounts)?);
             return Ok(Next::Go);
         };
@@ -112,6 +112,7 @@ pub(crate) fn read(
         )
         .into());
     };
+    refuse_shared_id(source, &reader.accounts)?;
     let mut notes = notes(&source.name, &layout, &header);
     notes.extend(filtered(&source.name, reader.accepted, reader.not_active));
     let (columns_used, columns_ignored) = header.split_names(&layout.used);

@@ -37,7 +37,7 @@ pub(crate) fn read(
     }
     source.each_record(|record| {
         if header.is_empty() {
-            header = Header::read(&record.cells);
+            header = Header::read(&source.name, record)?;
             columns = mapped_columns(format, &header, rules);
             reader.has_status = columns.iter().any(|column| tells_status(column.role));
             return Ok(Next::Go);

@@ -3,7 +3,20 @@
 use serde_json::error::Category;
 
 use crate::error::Error;
+use crate::read::limits::{JSON_BYTES, in_words};
 use crate::read::source::{Source, Stop, TextEncoding};
+
+/// A record that is not read, since it would take too much memory.
+pub(super) fn too_large(source: &Source, record: u64) -> Error {
+    Error::refused(
+        &format!("{}:{record}", source.name),
+        format!(
+            "a record of more than {}, or of as much in memory",
+            in_words(JSON_BYTES)
+        ),
+        "no export has such records: export the file again",
+    )
+}
 
 /// What a failure of the parser means for the reading.
 pub(super) fn stop_of(source: &Source, error: serde_json::Error) -> Stop {
@@ -16,7 +29,7 @@ pub(super) fn stop_of(source: &Source, error: serde_json::Error) -> Stop {
     let (line, column) = (error.line(), error.column());
     let what = text.split(" at line ").next().unwrap_or(&text);
     match error.classify() {
-        Category::Io => Error::cannot_open(&source.path, error.into()),
+        Category::Io => source.failed(error.into()),
         Category::Eof => Error::refused(
             &source.name,
             format!("the JSON ends in the middle, at line {line}, column {column}: the file was cut short"),

@@ -4,6 +4,7 @@
 //! formats. What each format's fields say stands with its side: `directory::json` and `atlassian::api`.
 
 mod failure;
+mod measured;
 mod pages;
 mod shape;
 mod walk;
@@ -15,8 +16,10 @@ use serde_json::Value;
 
 use super::atlassian::api::{self, Api};
 use super::directory::json::{self, Layout};
+use super::limits::COLUMNS;
 use super::source::{Source, Stop};
 use super::{Batch, Rules};
+use crate::error::Error;
 
 pub(crate) use pages::Pages;
 pub(crate) use shape::detect;
@@ -123,7 +126,8 @@ pub(crate) fn field_with_nul(record: &Value) -> Option<(&str, Cow<'_, str>)> {
 pub(crate) struct KeysSeen(BTreeSet<String>);
 
 impl KeysSeen {
-    pub(crate) fn add(&mut self, record: &Value) {
+    /// Adds those of a record. A file with more of them than a table may have columns has data in their place.
+    pub(crate) fn add(&mut self, file: &str, record: &Value) -> Result<(), Error> {
         for key in record
             .as_object()
             .into_iter()
@@ -133,6 +137,14 @@ impl KeysSeen {
                 self.0.insert(key.clone());
             }
         }
+        if self.0.len() > COLUMNS {
+            return Err(Error::refused(
+                file,
+                format!("records with more than {COLUMNS} different keys"),
+                "give a list of people or accounts: its records have the same keys",
+            ));
+        }
+        Ok(())
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
@@ -206,6 +218,7 @@ pub(crate) mod testing {
         match detect(source, &[]) {
             Ok(Detected::Format(Recognised::Json(format))) => format,
             Ok(Detected::Format(other)) => panic!("{other:?}"),
+            Ok(Detected::Blank) => panic!("a blank sheet"),
             Ok(Detected::Unknown(what)) => panic!("{what}"),
             Err(error) => panic!("{}", error.report()),
         }
@@ -216,6 +229,7 @@ pub(crate) mod testing {
         match detect(&source, &[]) {
             Ok(Detected::Unknown(what)) => what,
             Ok(Detected::Format(format)) => panic!("{format:?}"),
+            Ok(Detected::Blank) => panic!("a blank sheet"),
             Err(error) => panic!("{}", error.report()),
         }
     }

@@ -5,15 +5,18 @@
 //! top-level object without such a list. Lines mean nothing in JSON: a record's place is its ordinal number.
 //! Knows nothing of accounts or people.
 
+use std::cell::Cell;
 use std::fmt;
-use std::io::BufReader;
+use std::io::{self, BufReader, Read};
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::failure::stop_of;
+use super::failure::{stop_of, too_large};
+use super::measured::{Measure, Measured};
 use super::pages::Pages;
+use crate::error::Error;
+use crate::read::limits::JSON_BYTES;
 use crate::read::source::{Next, Source, Stop};
 
 /// The keys under which the known APIs and reports put their list, and the usual names of home-made ones.
@@ -45,18 +48,29 @@ pub(crate) fn each_record(
     source: &Source,
     visit: impl FnMut(Record<'_>) -> Result<Next, Stop>,
 ) -> Result<Pages, Stop> {
-    let text = BufReader::with_capacity(BUFFER, source.decoded()?);
+    let since = Cell::new(0);
+    let text = Metered {
+        text: source.decoded()?,
+        since: &since,
+    };
+    let text = BufReader::with_capacity(BUFFER, text);
     let mut json = serde_json::Deserializer::from_reader(text);
     let mut walk = Walk {
         visit,
+        file: &source.name,
         pages: Pages::default(),
         end: None,
+        since: &since,
+        measure: &Measure::default(),
     };
     while json.end().is_err() {
         if let Err(error) = (TopLevel { walk: &mut walk }).deserialize(&mut json) {
             return match walk.end {
                 Some(End::Enough) => Ok(walk.pages),
                 Some(End::Stopped(stop)) => Err(stop),
+                None if since.get() > JSON_BYTES || walk.measure.is_full() => {
+                    Err(too_large(source, walk.pages.records + 1).into())
+                }
                 None => Err(stop_of(source, error)),
             };
         }
@@ -70,15 +84,59 @@ enum End {
     Stopped(Stop),
 }
 
-struct Walk<F> {
-    visit: F,
-    pages: Pages,
-    end: Option<End>,
+/// Text of which each record may have so many bytes.
+struct Metered<'s, R> {
+    text: R,
+    /// Bytes since the last record, with what the buffer has of the next ones.
+    since: &'s Cell<u64>,
 }
 
-impl<F: FnMut(Record<'_>) -> Result<Next, Stop>> Walk<F> {
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        if self.since.get() > JSON_BYTES {
+            return Err(io::Error::other("too much for one record"));
+        }
+        let read = self.text.read(room)?;
+        self.since.set(self.since.get() + read as u64);
+        Ok(read)
+    }
+}
+
+struct Walk<'s, F> {
+    visit: F,
+    file: &'s str,
+    pages: Pages,
+    end: Option<End>,
+    since: &'s Cell<u64>,
+    measure: &'s Measure,
+}
+
+/// The key of a text with a NUL in it.
+fn nul_in(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => text.contains('\0').then_some(""),
+        Value::Array(values) => values.iter().find_map(nul_in),
+        Value::Object(entries) => entries.iter().find_map(|(key, value)| {
+            nul_in(value).map(|inner| if inner.is_empty() { key } else { inner })
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+impl<F: FnMut(Record<'_>) -> Result<Next, Stop>> Walk<'_, F> {
     fn record<E: serde::de::Error>(&mut self, list: Option<&str>, value: &Value) -> Result<(), E> {
         self.pages.records += 1;
+        self.since.set(0);
+        self.measure.begin_again();
+        if let Some(key) = nul_in(value) {
+            let error = Error::refused(
+                &format!("{}:{}", self.file, self.pages.records),
+                format!("a NUL character under {key:?}, which no text holds"),
+                "export the file again: it was damaged on its way, or is of another program",
+            );
+            self.end = Some(End::Stopped(error.into()));
+            return Err(E::custom("ended by the reader"));
+        }
         let record = Record {
             number: self.pages.records,
             list,
@@ -126,11 +184,11 @@ fn list_of(page: &Map<String, Value>) -> Option<(&'static str, &Vec<Value>)> {
     })
 }
 
-struct TopLevel<'w, F> {
-    walk: &'w mut Walk<F>,
+struct TopLevel<'w, 's, F> {
+    walk: &'w mut Walk<'s, F>,
 }
 
-impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> DeserializeSeed<'de> for TopLevel<'_, F> {
+impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> DeserializeSeed<'de> for TopLevel<'_, '_, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -138,7 +196,7 @@ impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> DeserializeSeed<'de> for T
     }
 }
 
-impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for TopLevel<'_, F> {
+impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for TopLevel<'_, '_, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -147,7 +205,7 @@ impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for TopLevel<
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let (mut records, mut pages) = (0_u64, 0_u64);
-        while let Some(value) = list.next_element::<Value>()? {
+        while let Some(value) = list.next_element_seed(Measured(self.walk.measure))? {
             match self.walk.element(&value)? {
                 Element::Record => records += 1,
                 Element::Page => pages += 1,
@@ -164,7 +222,8 @@ impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for TopLevel<
         let mut list: Option<(&'static str, u64)> = None;
         while let Some(key) = object.next_key::<String>()? {
             let Some(name) = LISTS.iter().copied().find(|name| *name == key) else {
-                beside.insert(key, object.next_value()?);
+                let value = object.next_value_seed(Measured(self.walk.measure))?;
+                beside.insert(key, value);
                 continue;
             };
             let walk = &mut *self.walk;
@@ -188,8 +247,8 @@ impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for TopLevel<
 }
 
 /// The value under one of the keys of lists: a list is walked, anything else is kept.
-struct ListValue<'w, F> {
-    walk: &'w mut Walk<F>,
+struct ListValue<'w, 's, F> {
+    walk: &'w mut Walk<'s, F>,
     name: &'static str,
 }
 
@@ -198,7 +257,9 @@ enum Listed {
     Other(Value),
 }
 
-impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> DeserializeSeed<'de> for ListValue<'_, F> {
+impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> DeserializeSeed<'de>
+    for ListValue<'_, '_, F>
+{
     type Value = Listed;
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Listed, D::Error> {
@@ -206,7 +267,7 @@ impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> DeserializeSeed<'de> for L
     }
 }
 
-impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for ListValue<'_, F> {
+impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for ListValue<'_, '_, F> {
     type Value = Listed;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -215,7 +276,7 @@ impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for ListValue
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Listed, A::Error> {
         let mut records = 0;
-        while let Some(value) = list.next_element::<Value>()? {
+        while let Some(value) = list.next_element_seed(Measured(self.walk.measure))? {
             self.walk.record(Some(self.name), &value)?;
             records += 1;
         }
@@ -223,7 +284,8 @@ impl<'de, F: FnMut(Record<'_>) -> Result<Next, Stop>> Visitor<'de> for ListValue
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Listed, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(object)).map(Listed::Other)
+        let measured = Measured(self.walk.measure);
+        measured.visit_map(object).map(Listed::Other)
     }
 
     fn visit_bool<E>(self, yes: bool) -> Result<Listed, E> {

@@ -118,7 +118,7 @@ pub(crate) fn read(
     let mut accepted = 0_u64;
     let mut keys = KeysSeen::default();
     let pages = each_record(source, |record| {
-        keys.add(record.value);
+        keys.add(&source.name, record.value)?;
         let origin = Origin {
             file: file_number,
             line: u32::try_from(record.number).unwrap_or(u32::MAX),
@@ -164,6 +164,7 @@ pub(crate) fn read(
         }
         Ok(Next::Go)
     })?;
+    super::refuse_shared_id(source, &accounts)?;
     reader.forget_unreported(&mut accounts);
     let mut notes = reader.notes(&source.name, api, &keys, accounts.seats.len());
     notes.extend(pages.notes(&source.name, Side::Atlassian));

@@ -50,7 +50,7 @@ pub(crate) fn read(
     let mut keys = KeysSeen::default();
     let mut others = 0_u64;
     let mut pages = each_record(source, |record| {
-        keys.add(record.value);
+        keys.add(&source.name, record.value)?;
         if !record.value.is_object() {
             reader.reject(
                 record.number,
