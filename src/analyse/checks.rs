@@ -7,6 +7,7 @@ use crate::domain::class::{Standing, Use};
 use crate::domain::counts::{self, Counts};
 use crate::domain::dataset::{Dataset, DirectoryKind, Side, SourceFile};
 use crate::domain::day::Day;
+use crate::domain::text::grouped;
 
 /// All checks of the data that fire: those of reading and those of the classes.
 pub(super) fn judge(
@@ -92,8 +93,12 @@ fn wasted(dataset: &Dataset, counts: &Counts, as_of: Day) -> Option<Check> {
     let of = |used| counts.used(used);
     let (orphaned, never) = (of(Use::Orphaned), of(Use::NeverActive));
     let evidence = format!(
-        "{wasted} of {billed} billed seats are wasted: {orphaned} of leavers, {} inactive, {never} never used",
-        of(Use::Inactive)
+        "{} of {} billed seats are wasted: {} of leavers, {} inactive, {} never used",
+        grouped(wasted),
+        grouped(billed),
+        grouped(orphaned),
+        grouped(of(Use::Inactive)),
+        grouped(never)
     );
     let action = if orphaned * 2 > wasted {
         "check the directory's columns of status and day of leaving: it makes nearly everyone a leaver"
@@ -122,14 +127,16 @@ fn strangers(dataset: &Dataset, accounts: &[AccountClass], counts: &Counts) -> O
         .filter(|(class, email)| email.is_empty() && strange.contains(&class.standing))
         .count() as u64;
     let evidence = format!(
-        "{found} of {enabled} enabled accounts are {} external, {} unmatched and {} of leavers",
-        of(Standing::External),
-        of(Standing::Unmatched),
-        of(Standing::Orphaned)
+        "{} of {} enabled accounts are {} external, {} unmatched and {} of leavers",
+        grouped(found),
+        grouped(enabled),
+        grouped(of(Standing::External)),
+        grouped(of(Standing::Unmatched)),
+        grouped(of(Standing::Orphaned))
     );
     let (cause, action) = if without_address * 2 > found {
         (
-            format!("; {without_address} of them have no address"),
+            format!("; {} of them have no address", grouped(without_address)),
             "export the accounts again with their addresses, or add an export that has them",
         )
     } else if of(Standing::Orphaned) * 2 > found {
@@ -160,10 +167,11 @@ fn nobody_left(dataset: &Dataset, counts: &Counts) -> Option<Check> {
         return None;
     }
     let code = CheckCode::NobodyDisabled;
+    let shown = grouped(people);
     if dataset.status_is_told {
         return (people > code.limit("people")).then(|| {
             let evidence =
-                format!("none of the directory's {people} people is disabled or has left");
+                format!("none of the directory's {shown} people is disabled or has left");
             Check::new(code, evidence)
         });
     }
@@ -171,7 +179,7 @@ fn nobody_left(dataset: &Dataset, counts: &Counts) -> Option<Check> {
     let is_known = counts.people_present == people;
     is_known.then(|| {
         let evidence =
-            format!("the directory lists {people} current people alone and has no status");
+            format!("the directory lists {shown} current people alone and has no status");
         Check::new(CheckCode::CurrentPeopleOnly, evidence)
     })
 }

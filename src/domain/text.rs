@@ -1,13 +1,20 @@
 //! Columns of text and dictionaries of repeated words, kept compactly: a million addresses are one buffer,
 //! not a million allocations.
 
+use std::fmt::Display;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
+/// What counts are held in.
+pub(crate) trait Count: Display {}
+impl Count for u32 {}
+impl Count for u64 {}
+impl Count for usize {}
+
 /// A count with a comma after every third digit, as text shows it: `1,234`. Tables for programs keep plain digits.
-pub(crate) fn grouped(count: u64) -> String {
+pub(crate) fn grouped(count: impl Count) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.char_indices() {
@@ -175,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_count_has_a_comma_after_every_third_digit() {
-        let shown = [0, 7, 999, 1_000, 12_345, 1_234_567].map(grouped);
+        let shown = [0, 7, 999, 1_000, 12_345, 1_234_567_u64].map(grouped);
         assert_eq!(shown, ["0", "7", "999", "1,000", "12,345", "1,234,567"]);
     }
 

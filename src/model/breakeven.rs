@@ -15,6 +15,7 @@ use super::facts::CountRange;
 use super::figure::Basis;
 use super::inputs::{Inputs, origin};
 use super::span::middle;
+use crate::domain::text::grouped;
 use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
 use crate::price::quote::Pricing;
 use crate::price::{GUARD, PREMIUM, STANDARD};
@@ -333,16 +334,17 @@ fn statement(head: &Head, found: &[Crossing], to: u64, each: Money) -> String {
     }
     if found.is_empty() {
         return format!(
-            "{label} {price} costs more than {worth} ({} for each {} and year) at any number up to {to}.",
+            "{label} {price} costs more than {worth} ({} for each {} and year) at any number up to {}.",
             each.round_minor().grouped(),
-            head.per
+            head.per,
+            grouped(to)
         );
     }
     let steps: Vec<_> = found
         .iter()
         .map(|one| {
             let verb = if one.pays { "pays" } else { "ceases to pay" };
-            format!("{verb} from {} on", one.from)
+            format!("{verb} from {} on", grouped(one.from))
         })
         .collect();
     format!(
@@ -386,7 +388,7 @@ mod tests {
         assert_eq!(
             all[0].statement,
             "Guard Standard at the low end of its price costs more than the whole manual cost ($23.89 for each person \
-             and year) at any number up to 100000."
+             and year) at any number up to 100,000."
         );
     }
 

@@ -5,6 +5,7 @@ use super::directory::people::{Conflict, WhyUnknown};
 use crate::domain::account::Origin;
 use crate::domain::dataset::Note;
 use crate::domain::person::{People, PersonStatus};
+use crate::domain::text::grouped;
 
 /// All notes on people; `place` puts an origin into words.
 pub(super) fn notes(
@@ -37,24 +38,27 @@ pub(super) fn without_status(
         WhyUnknown::Word(word, first) => Note::doubt(
             "unknown-status-word",
             format!(
-                "the status {word:?} is not known ({count} people, first {}): their accounts are counted as unknown, \
+                "the status {word:?} is not known ({} people, first {}): their accounts are counted as unknown, \
                  never as present; say what it means under [input.status] in seatledger.toml (present = [{word:?}])",
+                grouped(*count),
                 place(*first)
             ),
         ),
         WhyUnknown::Blank(number) => Note::doubt(
             "status-missing",
             format!(
-                "{}: {count} people have no status: their accounts are counted as unknown",
-                file(*number)
+                "{}: {} people have no status: their accounts are counted as unknown",
+                file(*number),
+                grouped(*count)
             ),
         ),
         WhyUnknown::NoColumn(number) => Note::doubt(
             "directory-without-status",
             format!(
-                "{} has no column that tells who is disabled: {count} people count as unknown; export it with the \
+                "{} has no column that tells who is disabled: {} people count as unknown; export it with the \
                  status (Entra: accountEnabled)",
-                file(*number)
+                file(*number),
+                grouped(*count)
             ),
         ),
     };
@@ -65,7 +69,7 @@ pub(super) fn without_status(
 fn people_of(count: usize) -> String {
     match count {
         1 => "1 person".to_owned(),
-        count => format!("{count} people"),
+        count => format!("{} people", grouped(count)),
     }
 }
 
@@ -74,9 +78,10 @@ fn alone(without_address: usize, people: usize) -> Option<Note> {
         Note::doubt(
             "people-without-address",
             format!(
-                "{} of the directory's {people} have no address, and no employee id by which another record gives \
+                "{} of the directory's {} have no address, and no employee id by which another record gives \
                  one: no account can be matched to them, and the headcount includes them",
-                people_of(without_address)
+                people_of(without_address),
+                grouped(people)
             ),
         )
     })
@@ -133,12 +138,13 @@ fn shared(told: &Told, place: &dyn Fn(Origin) -> String) -> Option<Note> {
     let (id, one, other) = told.example.as_ref()?;
     let ids = match told.ids {
         1 => format!("the employee id {id:?} belongs"),
-        ids => format!("{ids} employee ids, for example {id:?}, belong"),
+        ids => format!("{} employee ids, for example {id:?}, belong", grouped(ids)),
     };
     let alone = match told.left_alone {
         0 => String::new(),
         records => format!(
-            "; {records} records without an address are joined to nobody, so that a leaver among them is missed"
+            "; {} records without an address are joined to nobody, so that a leaver among them is missed",
+            grouped(records)
         ),
     };
     Some(Note::doubt(

@@ -19,6 +19,7 @@ use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
 use crate::domain::finding::FindingCode;
 use crate::domain::person::AddressBook;
 use crate::domain::product::{Offering, SiteKind, TRELLO, canonical_name, facts};
+use crate::domain::text::grouped;
 use crate::error::Error;
 use crate::parallel;
 
@@ -425,9 +426,10 @@ fn most_common_domain(dataset: &mut Dataset) -> Vec<bool> {
         dataset.notes.push(Note::doubt(
             "claimed-domains-guessed",
             format!(
-                "no export says which domains are claimed: {domain} is taken, which {accounts} of {} accounts have; \
+                "no export says which domains are claimed: {domain} is taken, which {} of {} accounts have; \
                  list yours under domains in seatledger.toml, since Guard bills by them",
-                dataset.accounts.len()
+                grouped(*accounts),
+                grouped(dataset.accounts.len())
             ),
         )
         .under(GUARD_FINDINGS));

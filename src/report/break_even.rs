@@ -1,5 +1,6 @@
 //! Break-even: from how many people on a fee pays, as a table and as a chart over headcount.
 
+use crate::domain::text::grouped;
 use crate::model::benchmark::Benchmark;
 use crate::model::breakeven::{Against, Curve, HeadcountBreakEven};
 use crate::model::engine::Alternative;
@@ -104,7 +105,10 @@ pub(crate) fn chart(
         .max()
         .unwrap_or(0);
     let title = if callouts.is_empty() {
-        format!("By the benchmark, no Guard plan pays for itself at any headcount up to {last}")
+        format!(
+            "By the benchmark, no Guard plan pays for itself at any headcount up to {}",
+            grouped(last)
+        )
     } else {
         "Where Guard pays for itself by the benchmark".to_owned()
     };

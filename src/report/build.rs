@@ -304,7 +304,7 @@ fn with_findings(note: &Note, findings: &Findings) -> String {
     match resting {
         0 => note.text.clone(),
         1 => format!("{}; 1 finding rests on it", note.text),
-        _ => format!("{}; {resting} findings rest on it", note.text),
+        _ => format!("{}; {} findings rest on it", note.text, grouped(resting)),
     }
 }
 
@@ -315,7 +315,8 @@ fn not_read(dataset: &Dataset) -> Option<String> {
         0 => None,
         1 => Some("1 file or sheet was not read: `seatledger check` names it".to_owned()),
         many => Some(format!(
-            "{many} files or sheets were not read: `seatledger check` names them"
+            "{} files or sheets were not read: `seatledger check` names them",
+            grouped(many)
         )),
     }
 }
@@ -350,10 +351,11 @@ fn warnings(dataset: &Dataset, analysis: &Analysis) -> Vec<String> {
     if unmatched * 20 > enabled && !analysis.checks.iter().any(told) {
         warnings.push(format!(
             "{} of {} enabled managed accounts ({}%) match nobody in the directory, which is more than usual: the \
-             directory file may be cut short; {resting} findings rest on it",
+             directory file may be cut short; {} findings rest on it",
             grouped(unmatched),
             grouped(enabled),
-            unmatched * 100 / enabled
+            unmatched * 100 / enabled,
+            grouped(resting)
         ));
     }
     let rejected: u64 = dataset.files.iter().map(|file| file.rejected).sum();

@@ -82,7 +82,11 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
         DirectoryKind::Absent => (false, "no directory was given".to_owned()),
         DirectoryKind::Roster => (
             told > 0,
-            format!("{told} of the directory's {people} people have a status or a day of leaving"),
+            format!(
+                "{} of the directory's {} people have a status or a day of leaving",
+                grouped(told),
+                grouped(people)
+            ),
         ),
         DirectoryKind::LeaversOnly => (
             true,
@@ -100,8 +104,9 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
         "whose department pays",
         departments > 0,
         format!(
-            "{departments} of {} people have a department",
-            dataset.people.len()
+            "{} of {} people have a department",
+            grouped(departments),
+            grouped(people)
         ),
     );
     let flagged = dataset.accounts.billable.iter().flatten().count();
@@ -109,7 +114,7 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
         "whether Atlassian's own Guard flag agrees",
         flagged > 0,
         if flagged > 0 {
-            format!("{flagged} accounts carry the flag")
+            format!("{} accounts carry the flag", grouped(flagged))
         } else {
             "no export that was given has the flag; the managed-accounts export has it".to_owned()
         },
@@ -124,7 +129,7 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
         "who is in a non-billable policy",
         policies > 0,
         if policies > 0 {
-            format!("{policies} accounts carry a policy type")
+            format!("{} accounts carry a policy type", grouped(policies))
         } else {
             "no export that was given has the policy type, as the managed-accounts export has: everyone counts as \
              billable"
@@ -145,14 +150,18 @@ fn answers(dataset: &Dataset) -> Vec<Answerable> {
             }
         }
         if seats > 0 {
+            let shown = grouped(seats);
             let name = format!("{} {}", offering.product, offering.site);
             add(
                 &format!("which seats of {} are unused", name.trim_end()),
                 reported > 0,
                 if reported > 0 {
-                    format!("{reported} of {seats} seats have a report of activity")
+                    format!(
+                        "{} of {shown} seats have a report of activity",
+                        grouped(reported)
+                    )
                 } else {
-                    format!("no activity dates for its {seats} seats: unused seats cannot be told")
+                    format!("no activity dates for its {shown} seats: unused seats cannot be told")
                 },
             );
         }
@@ -256,7 +265,7 @@ pub(crate) fn summary(check: &Check) -> Summary {
         }
         let rest = check.rejects.len().saturating_sub(COLUMNS_SHOWN);
         let notes = if rest > 0 {
-            vec![format!("and {rest} more")]
+            vec![format!("and {} more", grouped(rest))]
         } else {
             Vec::new()
         };

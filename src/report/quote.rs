@@ -1,5 +1,6 @@
 //! What can be said of a number of users without any file: Guard fees, the SCIM tax, the manual benchmark.
 
+use crate::domain::text::grouped;
 use crate::model::benchmark::Benchmark;
 use crate::money::{Cost, Money, MoneyError};
 use crate::price::book::Provenance;
@@ -117,7 +118,7 @@ fn guard_section(
                     let annual = line
                         .newer_unverified
                         .map_or_else(String::new, |newer| newer.annual.whole());
-                    Ok(format!("{annual} for {count} users"))
+                    Ok(format!("{annual} for {} users", grouped(count)))
                 })
                 .collect::<Result<_, MoneyError>>()?;
             notes.push(format!(

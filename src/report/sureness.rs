@@ -4,6 +4,7 @@ use crate::domain::class::Use;
 use crate::domain::counts::Counts;
 use crate::domain::dataset::{Side, SourceFile};
 use crate::domain::day::Day;
+use crate::domain::text::grouped;
 use crate::model::sureness::{Parted, Sureness};
 
 use super::summary::{Section, TextTable};
@@ -27,7 +28,11 @@ pub(crate) fn line(sure: &Sureness, files: &[SourceFile], counts: &Counts, as_of
     if seats > 0 {
         parts.push(match without {
             0 => "every seat has a report of activity".to_owned(),
-            _ => format!("{without} of {seats} seats have no report of activity"),
+            _ => format!(
+                "{} of {} seats have no report of activity",
+                grouped(without),
+                grouped(seats)
+            ),
         });
     }
     format!("How sure: {}.", parts.join("; "))

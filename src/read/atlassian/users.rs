@@ -12,6 +12,7 @@ use crate::domain::dataset::{Note, Reject, Side, SourceFile};
 use crate::domain::day::LastUse;
 use crate::domain::finding::FindingCode;
 use crate::domain::product::{self, CONFLUENCE};
+use crate::domain::text::grouped;
 use crate::error::Error;
 use crate::read::Rules;
 use crate::read::address;
@@ -541,8 +542,9 @@ fn filtered(file: &str, accounts: u64, not_active: u64) -> Option<Note> {
         Note::doubt(
             "active-only",
             format!(
-                "{file}: all {accounts} accounts are active, so it was perhaps exported with \"Only active users\": \
-                 suspended and deactivated ones would be missing; export it again with all users"
+                "{file}: all {} accounts are active, so it was perhaps exported with \"Only active users\": \
+                 suspended and deactivated ones would be missing; export it again with all users",
+                grouped(accounts)
             ),
         )
     })

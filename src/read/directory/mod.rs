@@ -14,6 +14,7 @@ pub(crate) mod table;
 use super::json::Pages;
 use super::source::Source;
 use crate::domain::dataset::{Note, Reject, Side, SourceFile};
+use crate::domain::text::grouped;
 use crate::error::Error;
 use person::PersonReader;
 
@@ -85,7 +86,8 @@ fn leavers_alone(file: &str, records: u64) -> Error {
     Error::refused(
         file,
         format!(
-            "nearly everyone of its {records} people has left: it looks like a list of leavers alone"
+            "nearly everyone of its {} people has left: it looks like a list of leavers alone",
+            grouped(records)
         ),
         format!(
             "say so with --leavers-only {file} or leavers_only in seatledger.toml; as a roster it would make everyone \
