@@ -187,8 +187,8 @@ pub(crate) struct Names(pub(crate) Vec<String>);
 impl<'de> Deserialize<'de> for Names {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Names, D::Error> {
         let wrong = |found: &toml::Value| {
-            let found = found.type_str();
-            serde::de::Error::custom(format!("expected a text or a list of texts, found {found}"))
+            let found = serde::de::Unexpected::Other(found.type_str());
+            serde::de::Error::invalid_type(found, &"a text or a list of texts")
         };
         match toml::Value::deserialize(deserializer)? {
             toml::Value::String(name) => Ok(Names(vec![name])),

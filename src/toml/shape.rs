@@ -79,7 +79,7 @@ impl Text<'_> {
         }
         match reason.rsplit_once(", expected ") {
             Some((_, expected)) if reason.starts_with("invalid ") => {
-                let (expected, hint) = expectation(expected, path.key(), &written);
+                let (expected, hint) = expectation(expected, &path, &written);
                 (is(&expected), hint)
             }
             _ => (reason.to_owned(), String::new()),
@@ -143,11 +143,16 @@ fn one_of(is: &impl Fn(&str) -> String, key: &str, names: &[&str]) -> (String, S
 }
 
 /// serde's expectation in words of the file, with the way out.
-fn expectation(expected: &str, key: &str, written: &str) -> (String, String) {
+fn expectation(expected: &str, path: &Path, written: &str) -> (String, String) {
+    let key = path.key();
     let unquoted = written.trim_matches(['"', '\'']);
     let quoted = unquoted.len() + 2 == written.len();
     let scalar = !written.starts_with(['[', '{']);
     match expected {
+        "u32" if is_digits(written) => (
+            format!("a whole number up to {}", u32::MAX),
+            format!("for example {key} = 30"),
+        ),
         "u8" | "u16" | "u32" | "u64" | "usize" => {
             let hint = match quoted && is_digits(unquoted) {
                 true => format!("write it without quotes: {key} = {unquoted}"),
@@ -169,6 +174,10 @@ fn expectation(expected: &str, key: &str, written: &str) -> (String, String) {
             };
             ("true or false".to_owned(), hint)
         }
+        "a text or a list of texts" => {
+            let hint = format!("for example {key} = \"…\"");
+            (expected.to_owned(), hint)
+        }
         "a sequence" if scalar => {
             let hint = format!("write it in brackets: {key} = [{written}]");
             ("a list".to_owned(), hint)
@@ -182,6 +191,10 @@ fn expectation(expected: &str, key: &str, written: &str) -> (String, String) {
             "a day".to_owned(),
             format!("for example {key} = 2026-11-30"),
         ),
+        _ if path.is_in_list() && (expected == "a map" || expected.starts_with("struct ")) => {
+            let hint = "write each in braces, such as { price = 8.20 }".to_owned();
+            ("a table".to_owned(), hint)
+        }
         "a map" => table_expected(key),
         other if other.starts_with("struct ") => table_expected(key),
         other => (other.to_owned(), String::new()),
@@ -231,6 +244,11 @@ impl Path {
     /// The innermost key; nothing for the whole file.
     fn key(&self) -> &str {
         self.0.last().map_or("", |step| &step.key)
+    }
+
+    /// Whether it is an entry of a list.
+    fn is_in_list(&self) -> bool {
+        self.0.last().is_some_and(|step| step.in_list)
     }
 
     /// The innermost table, as its header has it.
@@ -428,6 +446,18 @@ mod tests {
                 2,
                 "`held` under [guard] is true\n  expected one of \"none\", \"standard\"",
                 "for example held = \"none\"",
+            ),
+            (
+                "[guard]\ndays = 99999999999\n",
+                2,
+                "`days` under [guard] is 99999999999\n  expected a whole number up to 4294967295",
+                "for example days = 30",
+            ),
+            (
+                "product = [5]\n",
+                1,
+                "an entry of `product` is 5\n  expected a table",
+                "write each in braces, such as { price = 8.20 }",
             ),
             (
                 "guard = 5\n",

@@ -254,6 +254,19 @@ fn a_scim_key_that_is_not_made_yet() {
     );
 }
 
+#[test]
+fn a_column_or_word_that_is_no_text() {
+    for (written, found) in [("5", "5"), ("8.20", "8.20"), ("[true]", "[true]")] {
+        toml_fails(
+            &format!("[input.columns]\ndepartment = {written}\n"),
+            &format!(
+                "2: `department` under [input.columns] is {found}\n  expected a text or a list of texts\n\n\
+                 hint: for example department = \"…\""
+            ),
+        );
+    }
+}
+
 /// A slip in the provider's name would leave what it can do unknown in silence.
 #[test]
 fn an_identity_provider_that_is_misspelt() {
