@@ -413,7 +413,7 @@ mod tests {
             .collect();
         assert_eq!(told, [(1262, true, "1261.14".to_owned())]);
         assert!(
-            standard.statement.ends_with("pays from 1262 on."),
+            standard.statement.ends_with("pays from 1,262 on."),
             "{}",
             standard.statement
         );

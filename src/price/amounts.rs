@@ -153,7 +153,7 @@ impl Fields<'_> {
                     line,
                     entry,
                     "price",
-                    "stated twice, by half or not at all",
+                    "set twice, by half or not at all",
                     expected,
                 );
                 None

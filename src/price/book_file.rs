@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(
             faults(&both),
             [
-                "book.toml:1: \"price\" of Jira Standard is stated twice, by half or not at all\n  expected exactly one of price, low with high, flat, custom or unknown"
+                "book.toml:1: \"price\" of Jira Standard is set twice, by half or not at all\n  expected exactly one of price, low with high, flat, custom or unknown"
             ]
         );
         let twice = [
@@ -302,7 +302,7 @@ mod tests {
         .concat();
         assert_eq!(
             faults(&twice),
-            ["book.toml:12: Jira Standard is stated twice, first on line 1"]
+            ["book.toml:12: Jira Standard is set twice, first on line 1"]
         );
         let bands = entry("2026-01-01", "5", "reported")
             .replace("price = \"5\"", "bands = [\n { up_to = 10, price = 5 },\n { up_to = 5, price = 4 },\n { price = 3 },\n]");

@@ -325,7 +325,7 @@ fn one(
 
 fn stated_twice(fields: &mut Fields<'_>, entry: &str, line: usize) {
     let expected = "one of price, low with high, bands, discount_percent and rise_percent";
-    fields.wrong(line, entry, "price", "stated in two ways", expected);
+    fields.wrong(line, entry, "price", "set in two forms", expected);
 }
 
 /// A fault that has been told already.
@@ -454,7 +454,7 @@ mod tests {
             told,
             [
                 "seatledger.toml:3: \"price\" of the contract price of Jira is 1e3\n  expected a plain decimal number such as 4.20",
-                "seatledger.toml:4: \"price\" of the contract price of Confluence is stated in two ways\n  expected one of price, low with high, bands, discount_percent and rise_percent",
+                "seatledger.toml:4: \"price\" of the contract price of Confluence is set in two forms\n  expected one of price, low with high, bands, discount_percent and rise_percent",
                 "seatledger.toml:10: \"billing\" of the contract price of Trello is \"weekly\"\n  expected one of \"monthly\", \"annual\"",
                 "seatledger.toml:11: the contract price of Loom has no \"price\"",
                 "seatledger.toml:15: \"discount_percent\" of the contract price of Atlassian Guard is 100\n  expected a percentage from 0 to below 100",
@@ -471,7 +471,7 @@ mod tests {
         );
         assert_eq!(
             told,
-            ["seatledger.toml:5: Jira standard is stated twice, first on line 1"]
+            ["seatledger.toml:5: Jira standard is set twice, first on line 1"]
         );
     }
 

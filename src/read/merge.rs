@@ -321,7 +321,7 @@ fn note_inferred_sites(config: &Config, dataset: &mut Dataset) {
                 name: format!("plan of {} on {}", offering.product, offering.site),
                 default: None,
                 value: plan.clone(),
-                from: "no plan stated: the usual paid plan".to_owned(),
+                from: "no plan configured: the usual paid plan".to_owned(),
             });
         }
     }

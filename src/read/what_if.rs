@@ -121,7 +121,7 @@ pub(super) fn check_products(scenario: &Config) -> Result<(), Error> {
             return Err(fault(
                 scenario,
                 line,
-                format!("{named} is stated twice, first on line {first}"),
+                format!("{named} is set twice, first on line {first}"),
                 "state each product and site once",
             ));
         }
@@ -308,8 +308,8 @@ pub(crate) fn refuse_idle_terms(
             .collect();
         let (others, hint) = match terms.terms {
             Terms::List => (
-                "the cycle stated with the price holds",
-                "state the cycle beside the price",
+                "the cycle beside the price holds",
+                "set the cycle beside the price",
             ),
             _ => (
                 "closer ones hold",

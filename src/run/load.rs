@@ -74,7 +74,7 @@ fn know_the_provider(options: &mut Options, config: &Config) -> Result<(), Error
         return Err(config.fault(
             "identity_provider",
             stated,
-            format!("`identity_provider` under [organisation] is {stated:?}, which is no provider that is known"),
+            format!("`identity_provider` under [organisation] is {stated:?}, and no provider has this name"),
             &format!("did you mean {meant:?}? Leave the key out where it is another one"),
         ));
     }

@@ -90,7 +90,7 @@ impl fmt::Display for Fault {
             } => {
                 write!(
                     f,
-                    "{file}:{line}: {entry} is stated twice, first on line {first_line}"
+                    "{file}:{line}: {entry} is set twice, first on line {first_line}"
                 )
             }
         }

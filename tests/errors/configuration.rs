@@ -272,7 +272,7 @@ fn a_column_or_word_that_is_no_text() {
 fn an_identity_provider_that_is_misspelt() {
     toml_fails(
         "[organisation]\nname = \"Acme\"\nidentity_provider = \"gogle\"\n",
-        "3: `identity_provider` under [organisation] is \"gogle\", which is no provider that is known\n\n\
+        "3: `identity_provider` under [organisation] is \"gogle\", and no provider has this name\n\n\
          hint: did you mean \"google\"? Leave the key out where it is another one",
     );
 }

@@ -70,11 +70,11 @@ fn an_amount_that_is_none() {
 
 #[test]
 fn an_amount_stated_twice_by_half_or_not_at_all() {
-    let not_once = "1: \"price\" of the contract price of Jira is stated twice, by half or not at all\n  \
+    let not_once = "1: \"price\" of the contract price of Jira is set twice, by half or not at all\n  \
         expected exactly one of price, low with high, flat, custom or unknown";
     jira_fails("price = 8\nlow = 7\n", not_once);
     jira_fails("low = 9\n", not_once);
-    let in_two_ways = "1: \"price\" of the contract price of Jira is stated in two ways\n  \
+    let in_two_ways = "1: \"price\" of the contract price of Jira is set in two forms\n  \
         expected one of price, low with high, bands, discount_percent and rise_percent";
     jira_fails("price = 8\ndiscount_percent = 20\n", in_two_ways);
     jira_fails("price = 8\nbands = [{ price = 7 }]\n", in_two_ways);
@@ -141,7 +141,7 @@ fn bands_that_do_not_cover_every_number() {
     }
     jira_fails(
         "bands = [\n  { up_to = 10 },\n  { price = 6 },\n]\n",
-        "4: \"price\" of the contract price of Jira is stated twice, by half or not at all\n  \
+        "4: \"price\" of the contract price of Jira is set twice, by half or not at all\n  \
          expected exactly one of price, low with high, flat, custom or unknown",
     );
 }
@@ -176,7 +176,7 @@ fn ten_faults_are_shown_and_the_others_counted_on_a_line_of_their_own() {
 fn the_same_terms_twice() {
     jira_fails(
         "price = 8\n\n[[contract]]\nproduct = \"Jira\"\nprice = 9\n",
-        "5: Jira is stated twice, first on line 1",
+        "5: Jira is set twice, first on line 1",
     );
 }
 

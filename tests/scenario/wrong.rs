@@ -204,7 +204,7 @@ fn terms_that_would_change_nothing() {
         "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nprice = \"5\"\n\
          [[product]]\nproduct = \"jira software\"\nsite = \"acme\"\nprice = \"6\"\n",
         1,
-        "AT:6: Jira on acme is stated twice, first on line 2\n\nhint: state each product and site once",
+        "AT:6: Jira on acme is set twice, first on line 2\n\nhint: state each product and site once",
     );
 }
 
