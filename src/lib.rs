@@ -5,7 +5,7 @@
 //! argv ─ cli ─► options
 //! files ─► read ─► Dataset ─► analyse ─► Counts + Findings              no money up to here
 //! price book, contract ─► price ─► bills                                 no polars from here on
-//! assumptions, benchmark ─► model ─► alternatives, break-even, decision
+//! assumptions, benchmark ─► model ─► figures (one list) ─► alternatives, break-even, decision
 //!                                     └─► report::build ─► Report ─► render ─► terminal, files
 //! ```
 //!
@@ -15,6 +15,7 @@ mod analyse;
 mod cli;
 mod domain;
 mod error;
+mod figures;
 mod model;
 mod money;
 mod options;

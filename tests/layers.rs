@@ -26,6 +26,14 @@ const MUST_NOT_NAME: &[(&str, &[&str])] = &[
             "read", "analyse", "price", "model", "report", "render", "run", "options", "cli",
         ],
     ),
+    // A list of figures knows neither what it is about nor who reads it.
+    (
+        "figures",
+        &[
+            "domain", "read", "analyse", "price", "model", "report", "render", "run", "options",
+            "cli",
+        ],
+    ),
     (
         "toml",
         &[

@@ -1,22 +1,19 @@
-//! The comparison of the first year: each alternative with its components, its total, and its net against manual.
-//!
-//! The net is computed from what an alternative avoids and what it adds, not as the difference of two totals: the part
-//! of the manual cost that stays is in both and cancels, so it must not widen the range. Fees have nothing to do with
-//! the manual cost and are taken off as unrelated. An IT hour is on both sides too, but only a *configured or
-//! benchmark* rate is: those are points, so nothing is lost there.
+//! The comparison of the first year: each alternative with its components, its total, and its net against manual work
+//! and against today, as the list of figures has them (see `years`).
 
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::ceiling::{Ceiling, ceilings};
 use super::cheapest::{Cheapest, cheapest};
 use super::describe::Context;
-use super::engine::{self, Alternative, Sheet};
 use super::facts::{GuardHeld, ThirdPartyPrice};
-use super::figure::{Basis, Component, Kind, When, total};
+use super::figure::{Basis, Component, Kind};
 use super::inputs::Inputs;
 use super::provider::Provisioning;
 use super::residual::{Residual, residuals};
 use super::span::middle;
+use super::years::{AlternativeFigures, Years, is_left_by_scim, today};
 use crate::money::{Cost, Money, MoneyError};
 
 /// What an alternative means to an organisation that pays for Guard already.
@@ -104,17 +101,15 @@ impl Comparison {
     /// # Errors
     /// `CurrencyMismatch`, `TooLarge`, `DivisionByZero`.
     pub(crate) fn of(context: &Context<'_>) -> Result<Comparison, MoneyError> {
-        let sheets = Alternative::ALL
+        let years = Years::first(context.inputs, context.values);
+        let alternatives = years
+            .alternatives
             .iter()
-            .map(|alternative| engine::sheet(*alternative, context.inputs, context.values))
-            .collect::<Result<Vec<_>, _>>()?;
-        let alternatives = sheets
-            .iter()
-            .map(|sheet| alternative(context, sheet))
+            .map(|one| alternative(context, &years, one))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Comparison {
             leader: cheapest(&alternatives, context)?,
-            ceilings: ceilings(context, &sheets)?,
+            ceilings: ceilings(context, &years)?,
             notes: notes(context),
             is_counted_with_scim: is_counted_with_scim(context.inputs),
             alternatives,
@@ -155,35 +150,29 @@ impl Comparison {
     }
 }
 
-fn alternative(context: &Context<'_>, sheet: &Sheet) -> Result<AlternativeCost, MoneyError> {
-    let inputs = context.inputs;
-    let components = sheet
-        .parts
+fn alternative(
+    context: &Context<'_>,
+    years: &Years,
+    one: &AlternativeFigures,
+) -> Result<AlternativeCost, MoneyError> {
+    let components = one
+        .first
+        .components
         .iter()
-        .map(|(kind, cost)| context.component(sheet.alternative, *kind, cost))
+        .map(|(kind, id)| context.component(years, &one.first, *kind, &years.cost(*id)))
         .collect::<Result<Vec<_>, _>>()?;
-    let once = components.iter().filter(|one| one.when == When::Once);
-    let yearly = sheet.clone();
-    let yearly = Sheet {
-        parts: yearly
-            .parts
-            .into_iter()
-            .filter(|(kind, _)| kind.when() == When::Yearly)
-            .collect(),
-        ..yearly
-    };
     Ok(AlternativeCost {
-        alternative: sheet.alternative,
-        label: sheet.alternative.label().to_owned(),
-        step: step(sheet.alternative, inputs.held),
-        first_year: sheet.total(inputs)?,
-        once: total(inputs.currency, once)?,
-        yearly: yearly.total(inputs)?,
-        net: sheet.net(inputs)?,
-        net_against_today: engine::net_against_today(sheet, inputs, context.values)?,
+        alternative: one.alternative,
+        label: one.alternative.label().to_owned(),
+        step: step(one.alternative, context.inputs.held),
+        first_year: years.cost(one.sums.total),
+        once: years.cost(one.sums.once),
+        yearly: years.cost(one.sums.yearly),
+        net: years.cost(one.sums.net),
+        net_against_today: years.cost(one.net_against_today),
         basis: Basis::weakest(components.iter().map(|one| one.basis)),
         source: "the sum of its components".to_owned(),
-        residuals: residuals(context, sheet.alternative, &components)?,
+        residuals: residuals(context, years, &one.first, &components)?,
         components,
     })
 }
@@ -206,7 +195,7 @@ fn is_counted_with_scim(inputs: &Inputs) -> bool {
     let kinds = [Kind::UnusedLicences, Kind::ComplianceMisses];
     kinds
         .iter()
-        .any(|kind| engine::is_left_by_scim(engine::today(inputs), *kind, inputs))
+        .any(|kind| is_left_by_scim(today(inputs), *kind, inputs))
 }
 
 fn notes(context: &Context<'_>) -> Vec<String> {
@@ -260,7 +249,7 @@ fn notes(context: &Context<'_>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{AlternativeCost, Comparison, Move};
-    use crate::model::engine::Alternative;
+    use crate::model::alternative::Alternative;
     use crate::model::facts::{Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
     use crate::model::figure::Kind;
     use crate::model::fixtures::{Case, benchmark_facts, on_paper, organisation, usd};

@@ -1,6 +1,6 @@
 //! Assumptions: everything the model takes for granted, by name, with value, low, high, basis and source.
 //!
-//! Takes what `assumption_file` read and the configuration's own values, gives `Values` for the engine and the
+//! Takes what `assumption_file` read and the configuration's own values, gives `Values` for the list of figures and the
 //! list that a report prints. A configured value keeps the relative spread of the one that it replaces.
 
 use std::collections::BTreeMap;
@@ -98,7 +98,7 @@ pub(crate) struct Assumptions {
     hours_a_year: Option<Hours>,
 }
 
-/// The numbers that the engine computes with, one span for each name.
+/// The numbers that figures are computed with, one span for each name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Values([Span; Name::ALL.len()]);
 

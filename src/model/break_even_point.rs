@@ -1,19 +1,22 @@
 //! Break-even points: what one number would have to be for an alternative to cost as much as another one.
 //!
-//! The engine is a straight line in each of these numbers (see `line`). All others stay as the organisation has them,
+//! A net is a straight line in each of these numbers (see `line`). All others stay as the organisation has them,
 //! every assumption at its value, so that the points of all numbers can be held against each other.
 
 use serde::Serialize;
 
+use super::alternative::Alternative;
+use super::assumption::Name;
 use super::break_even_words::statement;
 use super::breakeven::left_out;
 use super::describe::Context;
-use super::engine::{self, Alternative};
-use super::figure::Basis;
+use super::figure::{Basis, Kind};
 pub(crate) use super::input::Input;
 use super::line::{Root, leavers_with_seats, line};
 use super::span::Span;
 use super::unit_price::{unit_price, worth};
+use super::years::{ManualCost, Years};
+use crate::figures::Id;
 use crate::money::{MoneyError, Number};
 
 /// What one number would have to be.
@@ -47,7 +50,7 @@ pub(crate) fn points(context: &Context<'_>) -> Result<Vec<BreakEven>, MoneyError
         Alternative::GuardPremium,
         Alternative::ThirdParty,
     ] {
-        if is_billed(context, alternative)? {
+        if is_billed(context, alternative) {
             found.extend(between(context, alternative, Alternative::Manual)?);
         }
     }
@@ -66,14 +69,18 @@ pub(crate) fn points(context: &Context<'_>) -> Result<Vec<BreakEven>, MoneyError
 }
 
 /// Whether an alternative has a price and somebody pays it.
-fn is_billed(context: &Context<'_>, alternative: Alternative) -> Result<bool, MoneyError> {
+fn is_billed(context: &Context<'_>, alternative: Alternative) -> bool {
     let users = match alternative {
         Alternative::ThirdParty => context.inputs.headcount,
         _ => context.facts.standard_count().certain,
     };
-    let sheet = engine::sheet(alternative, context.inputs, &context.assumptions.central())?;
-    let mut fees = sheet.parts.iter().filter(|(kind, _)| kind.is_fee());
-    Ok(users > 0 && fees.all(|(_, cost)| cost.is_complete()))
+    let years = Years::of(&[alternative], context.inputs, context.values);
+    let mut all = years.alternatives.iter();
+    users > 0
+        && all.all(|one| {
+            let mut fees = one.first.those(Kind::is_fee).into_iter();
+            fees.all(|fee| years.cost(fee).is_complete())
+        })
 }
 
 /// The break-even points of one alternative against another. Both have a price.
@@ -115,7 +122,7 @@ fn solved(
         }
         let (Some(price), Some(worth)) = (
             unit_price(context, alternative)?,
-            worth(context, alternative, against)?,
+            worth(context, alternative, against),
         ) else {
             return Ok(None);
         };
@@ -135,14 +142,20 @@ fn solved(
             falls: true,
         }));
     }
+    let years = Years::of(&[Alternative::Manual], context.inputs, &central);
+    let manual = years.alternatives.first().map(|one| &one.first.manual);
+    let today = |of: fn(&ManualCost) -> Id| {
+        let span = manual.and_then(|manual| years.figures.of(of(manual)).span());
+        span.unwrap_or(Span::ZERO)
+    };
     let (now, scale) = match input {
-        Input::Hours => (engine::hours(context.inputs, &central)?, None),
+        Input::Hours => (today(|manual| manual.hours), None),
         Input::Orphans if people == 0 => return Ok(None),
         Input::Orphans => (
-            engine::orphans(context.inputs, &central)?.scaled(100, people)?,
+            today(|manual| manual.orphans).scaled(100, people)?,
             Some(people),
         ),
-        _ => (central.of(super::assumption::Name::ItHourlyRate), None),
+        _ => (central.of(Name::ItHourlyRate), None),
     };
     let Some(line) = line(context, alternative, against, input)? else {
         return Ok(None);
@@ -181,11 +194,11 @@ fn point(
         Some(needed) => distance(solved.now, needed)?,
         None => None,
     };
-    let central = context.assumptions.central();
     let mut statement = statement(context, alternative, against, input, &solved)?;
-    statement.push_str(left_out(
-        &engine::sheet(alternative, context.inputs, &central)?.avoided,
-    ));
+    let years = Years::of(&[alternative], context.inputs, context.values);
+    for one in &years.alternatives {
+        statement.push_str(left_out(&years.cost(one.first.avoided)));
+    }
     let seats = match (input, leavers_with_seats(context.inputs)) {
         (Input::Orphans, Some(_)) => "; the seats of the accounts in proportion to them",
         (Input::Orphans, None) => "; the seats of the accounts are left out",
@@ -240,10 +253,11 @@ fn distance(now: Span, needed: Span) -> Result<Option<Number>, MoneyError> {
 #[cfg(test)]
 mod tests {
     use super::{BreakEven, Input, points};
-    use crate::model::engine::{Alternative, sheet};
+    use crate::model::alternative::Alternative;
     use crate::model::facts::Facts;
     use crate::model::fixtures::{Case, number, on_paper, organisation, range, state, usd};
     use crate::model::span::Span;
+    use crate::model::years::Years;
     use crate::money::{Cost, Money, MoneyRange, Number};
 
     fn of(case: &Case, alternative: Alternative, input: Input) -> BreakEven {
@@ -365,8 +379,8 @@ mod tests {
         };
         inputs.fees.standard.cost = fee(standard, 450);
         inputs.fees.premium.cost = fee(premium, 420);
-        let sheet = sheet(alternative, &inputs, &case.assumptions.central()).unwrap();
-        sheet.net(&inputs).unwrap().known().unwrap()
+        let years = Years::of(&[alternative], &inputs, &case.assumptions.central());
+        years.cost(years.alternatives[0].sums.net).known().unwrap()
     }
 
     #[test]

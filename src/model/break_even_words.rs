@@ -1,8 +1,8 @@
 //! A break-even point in a sentence.
 
+use super::alternative::Alternative;
 use super::break_even_point::Solved;
 use super::describe::Context;
-use super::engine::Alternative;
 use super::input::Input;
 use super::line::Root;
 use super::span::Span;

@@ -6,15 +6,16 @@
 
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::assumption::{Name, Values};
 use super::crossing::{Crossing, End, FeeLine, Worth, crossings};
 pub(crate) use super::curve::Curve;
 use super::describe::Context;
-use super::engine::{self, Alternative};
 use super::facts::CountRange;
 use super::figure::Basis;
 use super::inputs::{Inputs, origin};
 use super::span::middle;
+use super::years::Years;
 use crate::domain::text::grouped;
 use crate::money::{Cost, Money, MoneyError, MoneyRange, Number};
 use crate::price::quote::Pricing;
@@ -112,7 +113,7 @@ pub(crate) fn headcounts(
             }
             let users = billed(context, *end);
             if context.facts.accounts.is_some() && users.standard > 0 {
-                let sheet = engine::sheet(alternative, context.inputs, &central)?;
+                let years = Years::of(&[alternative], context.inputs, &central);
                 let against = Against::WhatItAvoids;
                 let worth = worth(
                     alternative,
@@ -136,7 +137,10 @@ pub(crate) fn headcounts(
                         users.standard, users.premium
                     ));
                 }
-                own.statement.push_str(left_out(&sheet.avoided));
+                for one in &years.alternatives {
+                    own.statement
+                        .push_str(left_out(&years.cost(one.first.avoided)));
+                }
                 found.push(own);
             }
         }
@@ -247,17 +251,21 @@ fn worth(
         let range = cost.known().unwrap_or(MoneyRange::zero(inputs.currency));
         Ok(middle(range)?.amount())
     };
-    let sheet = engine::sheet(alternative, inputs, values)?;
-    let (all, fixed) = match against {
-        Against::ManualCost => {
-            let manual_cost = engine::sheet(Alternative::Manual, inputs, values)?;
-            (amount(&manual_cost.total(inputs)?)?, Number::ZERO)
-        }
-        Against::WhatItAvoids => (
-            amount(&sheet.avoided)?,
-            amount(&sheet.added(inputs, |kind| !kind.is_fee())?)?,
-        ),
+    let of = match against {
+        Against::ManualCost => Alternative::Manual,
+        Against::WhatItAvoids => alternative,
     };
+    let years = Years::of(&[of], inputs, values);
+    let (mut all, mut fixed) = (Number::ZERO, Number::ZERO);
+    for one in &years.alternatives {
+        (all, fixed) = match against {
+            Against::ManualCost => (amount(&years.cost(one.sums.total))?, Number::ZERO),
+            Against::WhatItAvoids => (
+                amount(&years.cost(one.first.avoided))?,
+                amount(&years.cost(one.sums.own_hours))?,
+            ),
+        };
+    }
     Ok(Worth {
         each: all.divided_by(units)?,
         fixed,
@@ -356,8 +364,8 @@ fn statement(head: &Head, found: &[Crossing], to: u64, each: Money) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Against, headcounts};
+    use crate::model::alternative::Alternative;
     use crate::model::crossing::End;
-    use crate::model::engine::Alternative;
     use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
     use crate::price::quote::Pricing;

@@ -2,12 +2,10 @@
 
 use serde::Serialize;
 
-use super::assumption::Values;
+use super::alternative::Alternative;
 use super::describe::Context;
-use super::engine::{self, Alternative, Sheet};
 use super::figure::Basis;
-use super::inputs::Inputs;
-use super::joint::joint;
+use super::years::Years;
 use crate::money::{Cost, Money, MoneyError, MoneyRange};
 
 /// The yearly fee under which a third party saves as much as another alternative.
@@ -110,81 +108,49 @@ impl Ceiling {
     }
 }
 
-/// What a third party would save if it charged nothing.
-fn free(third: &Sheet, inputs: &Inputs) -> Result<Cost, MoneyError> {
-    third
-        .avoided
-        .minus(&third.added(inputs, |kind| !kind.is_fee())?)
-}
-
-/// The same less what another alternative saves.
-pub(super) fn free_less(
-    alternative: Alternative,
-    inputs: &Inputs,
-    values: &Values,
-) -> Result<Cost, MoneyError> {
-    let free = free(
-        &engine::sheet(Alternative::ThirdParty, inputs, values)?,
-        inputs,
-    )?;
-    free.minus(&engine::sheet(alternative, inputs, values)?.net(inputs)?)
-}
-
-pub(super) fn ceilings(
-    context: &Context<'_>,
-    sheets: &[Sheet],
-) -> Result<Vec<Ceiling>, MoneyError> {
-    let inputs = context.inputs;
-    let Some(third) = sheets
-        .iter()
-        .find(|sheet| sheet.alternative == Alternative::ThirdParty)
-    else {
-        return Ok(Vec::new());
-    };
-    let free = free(third, inputs)?;
-    let people = inputs.headcount.max(1);
-    sheets
-        .iter()
-        .filter(|sheet| sheet.alternative != Alternative::ThirdParty)
-        .map(|sheet| {
-            let annual = match sheet.alternative {
-                Alternative::Manual => free.clone(),
-                alternative => {
-                    let plain = free.minus(&sheet.net(inputs)?)?;
-                    let difference = |inputs: &Inputs, values: &Values| free_less(alternative, inputs, values);
-                    joint(inputs, context.values, &plain, &difference)?
+/// One for each alternative but the third party.
+///
+/// # Errors
+/// `TooLarge`.
+pub(super) fn ceilings(context: &Context<'_>, years: &Years) -> Result<Vec<Ceiling>, MoneyError> {
+    let people = context.inputs.headcount.max(1);
+    let mut found = Vec::new();
+    for one in &years.alternatives {
+        let Some(ceiling) = one.ceiling else {
+            continue;
+        };
+        let alternative = one.alternative;
+        let annual = years.cost(ceiling);
+        let per_user_month =
+            annual.try_map(|range| range.divided_by(12_u64)?.divided_by(people))?;
+        found.push(Ceiling {
+            against: alternative,
+            label: alternative.label().to_owned(),
+            annual,
+            per_user_month,
+            basis: Basis::weakest([
+                context.weakest(Alternative::Manual, |_| true)?,
+                context.weakest(Alternative::ThirdParty, |kind| !kind.is_fee())?,
+                context.weakest(alternative, |_| true)?,
+            ]),
+            working: format!(
+                "what a third party avoids of the manual work, less its own hours, less what {} saves{}",
+                alternative.in_words(),
+                match alternative {
+                    Alternative::Manual => "",
+                    _ => ", every assumption and price at one place in both",
                 }
-            };
-            let per_user_month =
-                annual.try_map(|range| range.divided_by(12_u64)?.divided_by(people))?;
-            Ok(Ceiling {
-                against: sheet.alternative,
-                label: sheet.alternative.label().to_owned(),
-                annual,
-                per_user_month,
-                basis: Basis::weakest([
-                    context.weakest(Alternative::Manual, |_| true)?,
-                    context.weakest(Alternative::ThirdParty, |kind| !kind.is_fee())?,
-                    context.weakest(sheet.alternative, |_| true)?,
-                ]),
-                working: format!(
-                    "what a third party avoids of the manual work, less its own hours, less what {} saves{}",
-                    sheet.alternative.in_words(),
-                    match sheet.alternative {
-                        Alternative::Manual => "",
-                        _ => ", every assumption and price at one place in both",
-                    }
-                ),
-                source: Alternative::ThirdParty.components_with(sheet.alternative),
-            })
-        })
-        .collect()
+            ),
+            source: Alternative::ThirdParty.components_with(alternative),
+        });
+    }
+    Ok(found)
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::model::alternative::Alternative;
     use crate::model::alternatives::Comparison;
-    use crate::model::engine::Alternative;
     use crate::model::fixtures::{Case, benchmark_facts, on_paper, range, state, usd};
     use crate::money::Cost;
 

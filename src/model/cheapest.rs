@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::alternatives::AlternativeCost;
 use super::describe::Context;
-use super::engine::Alternative;
 use crate::money::{Money, MoneyError};
 
 /// The alternative that costs least by the figures.
@@ -71,8 +71,8 @@ pub(super) fn cheapest(
 
 #[cfg(test)]
 mod tests {
+    use crate::model::alternative::Alternative;
     use crate::model::alternatives::Comparison;
-    use crate::model::engine::Alternative;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, state};
 
     #[test]

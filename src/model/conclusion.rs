@@ -74,8 +74,8 @@ fn to_settle(checks: &[Check]) -> String {
 mod tests {
     use super::Conclusion;
     use crate::domain::check::{Check, CheckCode};
+    use crate::model::alternative::Alternative;
     use crate::model::cheapest::Cheapest;
-    use crate::model::engine::Alternative;
 
     fn leader() -> Cheapest {
         Cheapest {

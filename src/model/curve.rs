@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::assumption::Name;
 use super::breakeven::{by_benchmark, fee_line};
 use super::crossing::{End, FeeLine};
 use super::describe::Context;
-use super::engine::{self, Alternative};
 use super::figure::Basis;
 use super::span::Span;
+use super::years::Years;
 use crate::money::{Cost, MoneyError, MoneyRange};
 use crate::price::quote::Pricing;
 
@@ -73,9 +74,13 @@ fn curve(
     for step in 0..=steps {
         let at = people.saturating_mul(step) / steps;
         let inputs = by_benchmark(context.inputs, at)?;
-        let sheet = engine::sheet(alternative, &inputs, context.values)?;
-        let work = sheet.parts.iter().filter(|(kind, _)| !kind.is_fee());
-        let work = Cost::sum(inputs.currency, work.map(|(_, cost)| cost))?;
+        let years = Years::of(&[alternative], &inputs, context.values);
+        let mut work = Vec::new();
+        for one in &years.alternatives {
+            let own = one.first.those(|kind| !kind.is_fee());
+            work.extend(own.into_iter().map(|id| years.cost(id)));
+        }
+        let work = Cost::sum(inputs.currency, &work)?;
         let fee = match fees {
             Some((low, high)) if at > 0 => match (low.at(at)?, high.at(at)?) {
                 (Some(low), Some(high)) => Span::between(low, high).money(inputs.currency)?,

@@ -6,12 +6,12 @@
 
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::alternatives::Comparison;
 use super::break_even_point::BreakEven;
 use super::ceiling::Asking;
 use super::conclusion::Conclusion;
 use super::describe::Context;
-use super::engine::Alternative;
 use super::nearest_break_even::{NearestBreakEven, nearest_break_even};
 use super::net::in_words;
 use super::situation::situation;
@@ -281,8 +281,8 @@ fn differ(comparison: &Comparison, advised: &Situation) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Agreement, Conclusion, Decision, Rule};
+    use crate::model::alternative::Alternative;
     use crate::model::alternatives::Comparison;
-    use crate::model::engine::Alternative;
     use crate::model::facts::{Facts, GuardHeld};
     use crate::model::fixtures::{Case, organisation, range, usd};
     use crate::money::Cost;

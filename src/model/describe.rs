@@ -1,12 +1,15 @@
-//! Says in words what an amount of the engine is made of: basis, working and source. Computes no amount.
+//! Says in words what a component is made of: basis, working and source. Computes no amount.
 
+use super::alternative::Alternative;
 use super::assumption::{Assumptions, Name, Values};
-use super::engine::{self, Alternative};
 use super::facts::Facts;
 use super::figure::{Basis, Component, Kind};
 use super::inputs::{Fee, Inputs};
 use super::manual;
 use super::provider::Provisioning;
+use super::span::Span;
+use super::years::{Sheet, Years, is_left_by_scim, own_hours};
+use crate::figures::Id;
 use crate::money::{Cost, MoneyError};
 
 /// All that a description may draw on.
@@ -29,17 +32,19 @@ impl Context<'_> {
     /// `TooLarge`.
     pub(crate) fn component(
         &self,
-        alternative: Alternative,
+        years: &Years,
+        sheet: &Sheet,
         kind: Kind,
         cost: &Cost,
     ) -> Result<Component, MoneyError> {
+        let alternative = sheet.alternative;
         let words = match kind {
             Kind::UnusedLicences | Kind::ItLabour | Kind::ComplianceMisses => {
-                let whole = manual::words(self, kind)?;
+                let whole = manual::words(self, years, sheet, kind)?;
                 if alternative == Alternative::Manual {
                     whole
                 } else {
-                    self.left(alternative, kind, whole)?
+                    self.left(years, sheet, kind, whole)?
                 }
             }
             Kind::SetUp | Kind::KeyRotation | Kind::AccessReview => self.hours(alternative, kind),
@@ -67,10 +72,13 @@ impl Context<'_> {
         alternative: Alternative,
         keep: impl Fn(Kind) -> bool,
     ) -> Result<Basis, MoneyError> {
-        let sheet = engine::sheet(alternative, self.inputs, self.values)?;
+        let years = Years::of(&[alternative], self.inputs, self.values);
         let mut bases = Vec::new();
-        for (kind, cost) in sheet.parts.iter().filter(|(kind, _)| keep(*kind)) {
-            bases.push(self.component(alternative, *kind, cost)?.basis);
+        for sheet in years.alternatives.iter().map(|one| &one.first) {
+            for (kind, id) in sheet.components.iter().filter(|(kind, _)| keep(*kind)) {
+                let component = self.component(&years, sheet, *kind, &years.cost(*id))?;
+                bases.push(component.basis);
+            }
         }
         Ok(Basis::weakest(bases))
     }
@@ -89,12 +97,7 @@ impl Context<'_> {
     }
 
     fn hours(&self, alternative: Alternative, kind: Kind) -> Words {
-        let name = match (kind, alternative) {
-            (Kind::KeyRotation, _) => Name::KeyRotationHours,
-            (Kind::AccessReview, _) => Name::AccessReviewHours,
-            (_, Alternative::ThirdParty) => Name::SetupHoursThirdParty,
-            _ => Name::SetupHoursScim,
-        };
+        let name = own_hours(alternative, kind);
         let names = [name, Name::ItHourlyRate];
         if kind == Kind::SetUp && alternative.is_native() && self.inputs.scim_in_use {
             return Words {
@@ -132,16 +135,21 @@ impl Context<'_> {
     /// What an alternative leaves of a manual cost.
     fn left(
         &self,
-        alternative: Alternative,
+        years: &Years,
+        sheet: &Sheet,
         kind: Kind,
         whole: Words,
     ) -> Result<Words, MoneyError> {
-        let (inputs, values) = (self.inputs, self.values);
+        let (inputs, alternative) = (self.inputs, sheet.alternative);
+        let percent = |share: Option<Id>| {
+            let span = share.and_then(|share| years.figures.of(share).span());
+            span.unwrap_or(Span::ZERO).percent()
+        };
         let reach_name = match alternative {
             Alternative::ThirdParty => Name::ThirdPartyReach,
             _ => Name::IdentityProviderReach,
         };
-        if engine::is_left_by_scim(alternative, kind, inputs) {
+        if is_left_by_scim(alternative, kind, inputs) {
             return Ok(Words {
                 basis: whole.basis,
                 working: format!(
@@ -151,10 +159,10 @@ impl Context<'_> {
                 source: format!("{}; seatledger.toml", whole.source),
             });
         }
-        let reach = engine::reach(alternative, kind, inputs, values)?;
+        let (reach, left) = (sheet.reach(kind), sheet.left(kind));
         let (text, names) = match kind {
             Kind::ItLabour => {
-                let left = engine::labour_left(alternative, inputs, values).percent()?;
+                let left = percent(left)?;
                 let names = match (alternative, inputs.provisioning) {
                     (Alternative::ThirdParty, _) => vec![Name::LabourLeftThirdParty],
                     (_, Provisioning::Full) => vec![Name::LabourLeftScim],
@@ -167,15 +175,15 @@ impl Context<'_> {
                 (format!("{left} of ({}) stays", whole.working), names)
             }
             Kind::ComplianceMisses => {
-                let left = engine::misses_left(alternative, inputs, values)?.percent()?;
+                let left = percent(left)?;
                 let text = format!(
                     "{left} of ({}) stays: {} of the accounts are reached",
                     whole.working,
-                    reach.percent()?
+                    percent(reach)?
                 );
                 (text, vec![reach_name, Name::MissesLeft])
             }
-            _ => self.unused_left(&whole, reach_name, &reach.percent()?),
+            _ => self.unused_left(&whole, reach_name, &percent(reach)?),
         };
         let basis = Basis::weakest([whole.basis, self.basis(&names)]);
         let source = format!("{}; {}", whole.source, self.assumptions.sources(&names));

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::money::{Cost, Currency, MoneyError};
+use crate::money::Cost;
 
 /// Where a figure comes from, the firmest first. A figure that rests on several has the weakest of them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -131,20 +131,6 @@ pub(crate) struct Component {
     pub(crate) working: String,
     /// Where its numbers come from.
     pub(crate) source: String,
-}
-
-/// The sum of components; each is rounded already.
-///
-/// # Errors
-/// `CurrencyMismatch`, `TooLarge`.
-pub(crate) fn total<'a>(
-    currency: Currency,
-    components: impl IntoIterator<Item = &'a Component>,
-) -> Result<Cost, MoneyError> {
-    Cost::sum(
-        currency,
-        components.into_iter().map(|component| &component.cost),
-    )
 }
 
 #[cfg(test)]

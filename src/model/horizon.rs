@@ -7,17 +7,17 @@
 
 use serde::Serialize;
 
-use super::assumption::{Name, Values};
+use super::alternative::Alternative;
+use super::assumption::Name;
 use super::describe::Context;
-use super::engine::{self, Alternative, Sheet};
-use super::figure::{Basis, When};
-use super::growth::inputs_by_year;
+use super::figure::Basis;
 pub(crate) use super::growth::{Ahead, Rates};
 use super::inputs::Inputs;
 pub(crate) use super::payback::Payback;
 use super::payback::payback;
 use super::span::Span;
-use crate::money::{Cost, Currency, MoneyError, Number};
+use super::years::{HorizonFigures, Years};
+use crate::money::{Cost, MoneyError, Number};
 
 /// What the years after the first, and what all are worth today, rest on besides the first.
 const RATES: [Name; 5] = [
@@ -65,70 +65,42 @@ pub(crate) struct Outlook {
 /// # Errors
 /// `CurrencyMismatch`, `TooLarge`.
 pub(crate) fn outlooks(ahead: &Ahead<'_>) -> Result<Vec<Outlook>, MoneyError> {
-    let years = inputs_by_year(ahead)?;
-    Alternative::ALL
-        .iter()
-        .map(|alternative| outlook(ahead, *alternative, &years))
+    let (years, horizons) = Years::ahead(ahead)?;
+    let all = years.alternatives.iter().zip(&horizons);
+    all.map(|(one, horizon)| outlook(ahead, &years, one.alternative, horizon))
         .collect()
-}
-
-/// The parts of a sheet that are paid once, which save nothing yet, or those of each year.
-fn half(sheet: &Sheet, when: When, currency: Currency) -> Sheet {
-    let parts = sheet.parts.iter();
-    Sheet {
-        alternative: sheet.alternative,
-        parts: parts
-            .filter(|(kind, _)| kind.when() == when)
-            .cloned()
-            .collect(),
-        avoided: match when {
-            When::Yearly => sheet.avoided.clone(),
-            When::Once => Cost::zero(currency),
-        },
-    }
 }
 
 fn outlook(
     ahead: &Ahead<'_>,
+    years: &Years,
     alternative: Alternative,
-    inputs: &[(Inputs, Values)],
+    horizon: &HorizonFigures,
 ) -> Result<Outlook, MoneyError> {
-    let currency = ahead.facts.currency;
-    let mut years = Vec::new();
-    let mut running = Cost::zero(currency);
-    let mut add = |year: u32, sheet: &Sheet, inputs: &Inputs| -> Result<(), MoneyError> {
-        let (cost, net) = (sheet.total(inputs)?, sheet.net(inputs)?);
-        running = sum_of_nets(&running, &net)?;
-        years.push(Year {
-            year,
-            present_cost: present(&cost, ahead.rates.discount, year)?,
-            present_net: present(&net, ahead.rates.discount, year)?,
-            cumulative_net: running.clone(),
-            cost,
-            net,
-        });
-        Ok(())
-    };
-    for (past, (inputs, values)) in inputs.iter().enumerate() {
-        let sheet = engine::sheet(alternative, inputs, values)?;
-        if past == 0 {
-            add(0, &half(&sheet, When::Once, currency), inputs)?;
-        }
-        let year = u32::try_from(past + 1).map_err(|_| MoneyError::TooLarge)?;
-        add(year, &half(&sheet, When::Yearly, currency), inputs)?;
-    }
+    let in_years: Vec<Year> = horizon
+        .years
+        .iter()
+        .map(|year| Year {
+            year: year.year,
+            cost: years.cost(year.cost),
+            net: years.cost(year.net),
+            cumulative_net: years.cost(year.cumulative_net),
+            present_cost: years.cost(year.present_cost),
+            present_net: years.cost(year.present_net),
+        })
+        .collect();
     let rates = ahead.rates;
     let percent = |rate: Number| Span::point(rate).percent();
-    let outlook = Outlook {
+    Ok(Outlook {
         alternative,
         label: alternative.label(),
-        total: sum(currency, years.iter().map(|year| &year.cost))?,
-        total_net: nets(currency, years.iter().map(|year| &year.net))?,
-        present_cost: sum(currency, years.iter().map(|year| &year.present_cost))?,
-        net_present_value: nets(currency, years.iter().map(|year| &year.present_net))?,
-        payback: payback(alternative, years.iter().map(|year| &year.net))?,
-        discounted_payback: payback(alternative, years.iter().map(|year| &year.present_net))?,
-        basis: basis(ahead, alternative, inputs)?,
+        total: years.cost(horizon.cost),
+        total_net: years.cost(horizon.net),
+        present_cost: years.cost(horizon.present_cost),
+        net_present_value: years.cost(horizon.net_present_value),
+        payback: payback(alternative, in_years.iter().map(|year| &year.net))?,
+        discounted_payback: payback(alternative, in_years.iter().map(|year| &year.present_net))?,
+        basis: basis(ahead, alternative)?,
         working: format!(
             "{} years; headcount {} a year, prices {}, wages {}, discounted at {} from the end of each year",
             rates.years,
@@ -142,73 +114,31 @@ fn outlook(
             alternative.components_with(Alternative::Manual),
             ahead.assumptions.named_sources(&RATES)
         ),
-        years,
-    };
-    Ok(outlook)
+        years: in_years,
+    })
 }
 
 /// The weakest of what the first year rests on, of both alternatives, and of the rates.
-fn basis(
-    ahead: &Ahead<'_>,
-    alternative: Alternative,
-    inputs: &[(Inputs, Values)],
-) -> Result<Basis, MoneyError> {
-    let mut bases: Vec<_> = RATES
-        .iter()
-        .map(|name| ahead.assumptions.basis(*name))
-        .collect();
-    if let Some((inputs, values)) = inputs.first() {
-        let context = Context {
-            facts: ahead.facts,
-            inputs,
-            values,
-            assumptions: ahead.assumptions,
-        };
-        bases.push(context.weakest(Alternative::Manual, |_| true)?);
-        bases.push(context.weakest(alternative, |_| true)?);
-    }
-    Ok(Basis::weakest(bases))
-}
-
-/// The value today of what is paid at the end of a year, rounded.
-fn present(cost: &Cost, rate: Number, year: u32) -> Result<Cost, MoneyError> {
-    let factor = Number::ONE.plus(rate)?.power(year)?;
-    Ok(cost
-        .try_map(|range| range.divided_by(factor))?
-        .round_minor())
-}
-
-fn sum<'a>(currency: Currency, costs: impl Iterator<Item = &'a Cost>) -> Result<Cost, MoneyError> {
-    let costs: Vec<_> = costs.collect();
-    // A year of which nothing is certain, since a replaced bill is not known, leaves no certain sum.
-    if let Some(unknown) = costs.iter().find(|cost| cost.known().is_none()) {
-        return Ok((*unknown).clone());
-    }
-    Cost::sum(currency, costs)
-}
-
-fn nets<'a>(currency: Currency, costs: impl Iterator<Item = &'a Cost>) -> Result<Cost, MoneyError> {
-    let mut total = Cost::zero(currency);
-    for cost in costs {
-        total = sum_of_nets(&total, cost)?;
-    }
-    Ok(total)
-}
-
-/// A net that is not known leaves no known sum: it may be negative.
-fn sum_of_nets(left: &Cost, right: &Cost) -> Result<Cost, MoneyError> {
-    for one in [left, right] {
-        if one.known().is_none() {
-            return Ok(one.clone());
-        }
-    }
-    left.plus(right)
+fn basis(ahead: &Ahead<'_>, alternative: Alternative) -> Result<Basis, MoneyError> {
+    let inputs = Inputs::of(ahead.facts, ahead.pricing, ahead.assumptions)?;
+    let context = Context {
+        facts: ahead.facts,
+        inputs: &inputs,
+        values: ahead.values,
+        assumptions: ahead.assumptions,
+    };
+    let rates = RATES.iter().map(|name| ahead.assumptions.basis(*name));
+    let components = [
+        context.weakest(Alternative::Manual, |_| true)?,
+        context.weakest(alternative, |_| true)?,
+    ];
+    Ok(Basis::weakest(rates.chain(components)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Ahead, Rates, outlooks};
-    use crate::model::engine::Alternative;
+    use crate::model::alternative::Alternative;
     use crate::model::facts::Facts;
     use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, state};

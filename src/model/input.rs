@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::engine::Alternative;
+use super::alternative::Alternative;
 
 /// A number that may turn the answer.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -1,8 +1,8 @@
-//! `Inputs`: facts with their fees, ready for the engine. Fees are priced here and nowhere else in the model.
+//! `Inputs`: facts with their fees, of which the list of figures is built. Fees are priced here and nowhere else in the model.
 
 use serde::Serialize;
 
-use super::assumption::{Assumptions, Name};
+use super::assumption::{Assumptions, Values};
 use super::facts::{CountRange, Facts, GuardHeld, ThirdPartyPrice};
 use super::figure::Basis;
 use super::provider::Provisioning;
@@ -52,14 +52,26 @@ pub(crate) struct Fees {
 /// What the seats that nobody needs cost in a year.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Waste {
-    pub(crate) all: Cost,
+    /// Without the seats that are waste for certain, and without all that may be.
+    pub(crate) certain: Cost,
+    pub(crate) at_most: Cost,
     /// The part that goes with the leavers' seats; `None` without a directory.
     pub(crate) of_leavers: Option<Cost>,
     pub(crate) basis: Basis,
     pub(crate) source: String,
 }
 
-/// What the engine computes with, besides `Values`.
+impl Waste {
+    /// From the low end of the certain waste to the high end of all that may be.
+    ///
+    /// # Errors
+    /// `CurrencyMismatch`.
+    pub(crate) fn all(&self) -> Result<Cost, MoneyError> {
+        from_to(&self.certain, &self.at_most)
+    }
+}
+
+/// What the list of figures is built from, besides `Values`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Inputs {
     pub(crate) currency: Currency,
@@ -69,8 +81,8 @@ pub(crate) struct Inputs {
     pub(crate) orphaned_unclaimed: u64,
     pub(crate) waste: Option<Waste>,
     pub(crate) hours_a_year: Option<Number>,
-    /// The benchmark hours as they are listed: stated hours keep their spread.
-    pub(crate) listed_hours_per_500: Number,
+    /// Every assumption at its value alone.
+    pub(crate) at_values: Values,
     pub(crate) fees: Fees,
     pub(crate) held: GuardHeld,
     pub(crate) scim_in_use: bool,
@@ -86,18 +98,13 @@ impl Inputs {
         pricing: &Pricing<'_>,
         assumptions: &Assumptions,
     ) -> Result<Inputs, MoneyError> {
-        let waste = facts
-            .bills
-            .as_ref()
-            .map(|bills| -> Result<Waste, MoneyError> {
-                Ok(Waste {
-                    all: from_to(&bills.saving, &bills.saving_at_most)?,
-                    of_leavers: bills.saving_orphaned.clone(),
-                    basis: bills.saving_basis,
-                    source: format!("the difference of two bills: {}", bills.source),
-                })
-            })
-            .transpose()?;
+        let waste = facts.bills.as_ref().map(|bills| Waste {
+            certain: bills.saving.clone(),
+            at_most: bills.saving_at_most.clone(),
+            of_leavers: bills.saving_orphaned.clone(),
+            basis: bills.saving_basis,
+            source: format!("the difference of two bills: {}", bills.source),
+        });
         Ok(Inputs {
             currency: facts.currency,
             headcount: facts.headcount.count,
@@ -108,7 +115,7 @@ impl Inputs {
                 .map_or(0, |accounts| accounts.orphaned_unclaimed),
             waste,
             hours_a_year: assumptions.hours_a_year().map(|hours| hours.value),
-            listed_hours_per_500: assumptions.value(Name::ItHoursPer500),
+            at_values: assumptions.central(),
             fees: fees(facts, pricing)?,
             held: facts.guard_held,
             scim_in_use: facts.scim_in_use && facts.guard_held != GuardHeld::None,

@@ -1,15 +1,16 @@
 //! Lines: what an alternative saves against another one, as a straight line in one number, and where that line meets zero.
 //!
-//! The engine is straight in each of these numbers, so two evaluations give the line. All others stay as the
+//! A net is straight in each of these numbers, so two evaluations give the line. All others stay as the
 //! organisation has them, every assumption at its value.
 
+use super::alternative::Alternative;
 use super::assumption::{Name, Values};
 use super::crossing::End;
 use super::describe::Context;
-use super::engine::{self, Alternative};
 use super::input::Input;
 use super::inputs::{Inputs, Waste};
 use super::span::{Span, middle};
+use super::years::Years;
 use crate::money::{Money, MoneyError, MoneyRange, Number};
 
 /// Where a second point of a line is taken: far out, so that rounded cents do not show.
@@ -164,8 +165,11 @@ fn net(
             inputs.orphaned_unclaimed = 0;
         }
     }
-    let net = engine::sheet(alternative, &inputs, &values)?.net(&inputs)?;
-    net.known()
+    let years = Years::of(&[alternative], &inputs, &values);
+    let net = years
+        .of_alternative(alternative)
+        .map(|one| years.cost(one.sums.net));
+    net.and_then(|net| net.known())
         .map(|range| Ok(middle(range)?.amount()))
         .transpose()
 }

@@ -4,11 +4,11 @@
 
 use super::assumption::Name;
 use super::describe::{Context, Words};
-use super::engine::{self, BENCHMARK_PEOPLE};
 #[cfg(test)]
 use super::figure::Component;
 use super::figure::{Basis, Kind};
 use super::span::Span;
+use super::years::{BENCHMARK_PEOPLE, Sheet, Years};
 use crate::money::{Cost, MoneyError};
 
 #[cfg(test)]
@@ -17,20 +17,26 @@ use crate::money::{Cost, MoneyError};
 /// # Errors
 /// `CurrencyMismatch`, `TooLarge`.
 pub(crate) fn components(context: &Context<'_>) -> Result<Vec<Component>, MoneyError> {
-    let sheet = engine::sheet(engine::Alternative::Manual, context.inputs, context.values)?;
-    sheet
-        .parts
-        .iter()
-        .map(|(kind, cost)| context.component(sheet.alternative, *kind, cost))
+    let years = Years::first(context.inputs, context.values);
+    let sheet = &years.alternatives[0].first;
+    let components = sheet.components.iter();
+    components
+        .map(|(kind, id)| context.component(&years, sheet, *kind, &years.cost(*id)))
         .collect()
 }
 
 /// What a manual cost is made of.
-pub(super) fn words(context: &Context<'_>, kind: Kind) -> Result<Words, MoneyError> {
+pub(super) fn words(
+    context: &Context<'_>,
+    years: &Years,
+    sheet: &Sheet,
+    kind: Kind,
+) -> Result<Words, MoneyError> {
+    let span = |id| years.figures.of(id).span().unwrap_or(Span::ZERO);
     match kind {
         Kind::UnusedLicences => unused(context),
-        Kind::ItLabour => labour(context),
-        _ => misses(context),
+        Kind::ItLabour => Ok(labour(context, span(sheet.manual.hours))),
+        _ => misses(context, span(sheet.manual.orphans)),
     }
 }
 
@@ -89,11 +95,10 @@ fn unused(context: &Context<'_>) -> Result<Words, MoneyError> {
     })
 }
 
-fn labour(context: &Context<'_>) -> Result<Words, MoneyError> {
-    let hours = engine::hours(context.inputs, context.values)?;
+fn labour(context: &Context<'_>, hours: Span) -> Words {
     let rate = context.rate();
     if let Some(stated) = context.assumptions.hours_a_year() {
-        return Ok(Words {
+        return Words {
             basis: Basis::weakest([Basis::Configured, context.basis(&[Name::ItHourlyRate])]),
             working: format!("{} h × {rate} an hour", hours.text()),
             source: format!(
@@ -101,10 +106,10 @@ fn labour(context: &Context<'_>) -> Result<Words, MoneyError> {
                 stated.source,
                 context.assumptions.sources(&[Name::ItHourlyRate])
             ),
-        });
+        };
     }
     let names = [Name::ItHoursPer500, Name::ItHourlyRate];
-    Ok(Words {
+    Words {
         basis: scaled_basis(context, &names),
         working: format!(
             "{} h{} × {rate} an hour",
@@ -112,11 +117,10 @@ fn labour(context: &Context<'_>) -> Result<Words, MoneyError> {
             scaled_note(context)
         ),
         source: sources(context, &names),
-    })
+    }
 }
 
-fn misses(context: &Context<'_>) -> Result<Words, MoneyError> {
-    let accounts = engine::orphans(context.inputs, context.values)?;
+fn misses(context: &Context<'_>, accounts: Span) -> Result<Words, MoneyError> {
     let unit = [Name::MissShare, Name::CostPerMiss];
     let share = context.values.of(Name::MissShare);
     let share = if share == Span::ONE {

@@ -5,17 +5,17 @@
 //!
 //! ```text
 //! Facts ──────┐
-//! Pricing ────┼─► Inputs, Values ─► engine (amounts alone) ─┬─► alternatives ─► cheapest, ceiling, decision
-//! Assumptions ┘   (growth, position)                        ├─► breakeven, curve, line ─► break_even_point (what would change it)
-//!                                                           ├─► horizon (years, present values, payback)
-//!                                                           └─► sensitivity, simulation
+//! Pricing ────┼─► Inputs, Values ─► years (one list of figures) ─┬─► alternatives ─► cheapest, ceiling, decision
+//! Assumptions ┘   (growth, position)                             ├─► breakeven, curve, line ─► break_even_point (what would change it)
+//!                                                                ├─► horizon (years, present values, payback)
+//!                                                                └─► sensitivity, simulation
 //! GuardCounts ─► reconcile, lower        dates, price book ─► deadlines ─► calendar
 //! ```
 //!
 //! **Ranges.** A figure's range comes from prices, from counts, and from values that are *assumed*. Benchmarks and
 //! configured values enter as they are stated, since nobody states their spread; sensitivity and simulation move
-//! them too. Where two figures share a part, the part is counted once (`engine::Residual`; `joint` between two ways),
-//! so a difference is no wider than what really is uncertain about it.
+//! them too. Whatever two figures share lies at one place in both (see `figures`), so a difference is no wider than
+//! what really is uncertain about it.
 
 pub(crate) mod alternative;
 pub(crate) mod alternatives;
@@ -36,7 +36,6 @@ pub(crate) mod deadlines;
 pub(crate) mod decision;
 pub(crate) mod describe;
 pub(crate) mod difference;
-pub(crate) mod engine;
 pub(crate) mod facts;
 pub(crate) mod figure;
 #[cfg(test)]
@@ -45,7 +44,6 @@ pub(crate) mod growth;
 pub(crate) mod horizon;
 pub(crate) mod input;
 pub(crate) mod inputs;
-mod joint;
 pub(crate) mod line;
 pub(crate) mod lower;
 pub(crate) mod manual;
@@ -64,3 +62,4 @@ pub(crate) mod span;
 pub(crate) mod sureness;
 pub(crate) mod unit_price;
 pub(crate) mod whole;
+pub(crate) mod years;

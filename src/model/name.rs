@@ -109,6 +109,23 @@ impl Name {
         )
     }
 
+    /// What a plain number counts, in a word.
+    pub(crate) const fn counts(self) -> &'static str {
+        match self {
+            Name::ItHoursPer500
+            | Name::SetupHoursScim
+            | Name::SetupHoursThirdParty
+            | Name::KeyRotationHours
+            | Name::AccessReviewHours => "h",
+            Name::OrphansPer500 => "accounts",
+            Name::UnusedPer500 => "licences",
+            Name::HorizonYears => "years",
+            Name::SmallTeamLimit => "people",
+            Name::ManyProductsFrom => "products",
+            _ => "",
+        }
+    }
+
     /// Whether the value is a yearly rate of change.
     pub(super) const fn is_rate(self) -> bool {
         matches!(

@@ -6,10 +6,10 @@
 
 use std::cmp::Ordering;
 
+use super::alternative::Alternative;
 use super::alternatives::Comparison;
 use super::break_even_point::{BreakEven, Input, between};
 use super::describe::Context;
-use super::engine::Alternative;
 use super::facts::GuardHeld;
 use crate::money::MoneyError;
 
@@ -115,9 +115,9 @@ fn side(one: &BreakEven) -> Option<Ordering> {
 #[cfg(test)]
 mod tests {
     use super::{NearestBreakEven, nearest_break_even};
+    use crate::model::alternative::Alternative;
     use crate::model::alternatives::Comparison;
     use crate::model::break_even_point::Input;
-    use crate::model::engine::Alternative;
     use crate::model::facts::{Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
     use crate::model::fixtures::{Case, organisation, usd};
     use crate::money::Cost;

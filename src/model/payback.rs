@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::engine::Alternative;
+use super::alternative::Alternative;
 use crate::money::{Cost, Money, MoneyError, Number};
 
 /// Years until the money is back: at best and at worst; `None` when not within the horizon.

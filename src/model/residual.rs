@@ -5,11 +5,12 @@
 
 use serde::{Serialize, Serializer};
 
+use super::alternative::Alternative;
 use super::assumption::Name;
 use super::describe::Context;
-use super::engine::{self, Alternative};
 use super::figure::{Basis, Component, Kind};
-use super::span::share_of;
+use super::span::{Span, share_of};
+use super::years::{Sheet, Years};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 macro_rules! causes {
@@ -67,35 +68,42 @@ pub(crate) struct Residual {
 /// `TooLarge`, `CurrencyMismatch`.
 pub(super) fn residuals(
     context: &Context<'_>,
-    alternative: Alternative,
+    years: &Years,
+    sheet: &Sheet,
     components: &[Component],
 ) -> Result<Vec<Residual>, MoneyError> {
-    if alternative == Alternative::Manual {
+    if sheet.alternative == Alternative::Manual {
         return Ok(Vec::new());
     }
-    let mut list = costs(context, alternative, components)?;
-    list.extend(counts(context, alternative));
+    let mut list = costs(context, years, sheet, components)?;
+    list.extend(counts(context, sheet.alternative));
     Ok(list)
 }
 
 fn costs(
     context: &Context<'_>,
-    alternative: Alternative,
+    years: &Years,
+    sheet: &Sheet,
     components: &[Component],
 ) -> Result<Vec<Residual>, MoneyError> {
-    let (inputs, values) = (context.inputs, context.values);
-    let manual_cost = engine::manual_cost(inputs, values)?;
-    let missed = |kind| engine::reach(alternative, kind, inputs, values)?.complement();
+    let missed = |kind| {
+        let reach = sheet.reach(kind);
+        let span = reach.and_then(|reach| years.figures.of(reach).span());
+        span.unwrap_or(Span::ZERO).complement()
+    };
     let seats_missed = missed(Kind::UnusedLicences)?;
-    let waste = inputs.waste.as_ref();
-    let seats = match waste.and_then(|waste| waste.of_leavers.as_ref()) {
-        Some(leavers) => share_of(leavers, seats_missed)?,
+    let seats = match sheet.manual.of_leavers {
+        Some(leavers) => share_of(&years.cost(leavers), seats_missed)?,
         None => {
-            let of_leavers = values.of(Name::LeaversShareOfUnused).times(seats_missed)?;
-            share_of(&manual_cost.unused, of_leavers)?
+            let share = context.values.of(Name::LeaversShareOfUnused);
+            let of_leavers = share.times(seats_missed)?;
+            share_of(&years.cost(sheet.manual.unused), of_leavers)?
         }
     };
-    let misses = share_of(&manual_cost.misses, missed(Kind::ComplianceMisses)?)?;
+    let misses = share_of(
+        &years.cost(sheet.manual.misses),
+        missed(Kind::ComplianceMisses)?,
+    )?;
     let own = |kind: Kind| components.iter().find(|one| one.kind == kind);
     let mut list = Vec::new();
     let mut add = |cause, of: &Component, cost: Cost| {
@@ -172,11 +180,12 @@ fn counts(context: &Context<'_>, alternative: Alternative) -> Vec<Residual> {
 #[cfg(test)]
 mod tests {
     use super::{Cause, Residual};
+    use crate::model::alternative::Alternative;
     use crate::model::alternatives::Comparison;
     use crate::model::describe::Context;
-    use crate::model::engine::{self, Alternative};
     use crate::model::figure::Kind;
     use crate::model::fixtures::{Case, on_paper, organisation};
+    use crate::model::years::Years;
     use crate::money::Cost;
 
     fn left(context: &Context<'_>, alternative: Alternative) -> Vec<Residual> {
@@ -189,9 +198,11 @@ mod tests {
         let context = case.context();
         let mut all = Vec::new();
         for alternative in Alternative::ALL {
-            let sheet = engine::sheet(alternative, context.inputs, context.values).unwrap();
+            let years = Years::of(&[alternative], context.inputs, context.values);
             let list = left(&case.context(), alternative);
-            for (kind, cost) in sheet.parts.iter().filter(|(kind, _)| kind.is_manual()) {
+            let components = years.alternatives[0].first.components.iter();
+            for (kind, id) in components.filter(|(kind, _)| kind.is_manual()) {
+                let cost = years.cost(*id);
                 let parts = list.iter().filter_map(|one| one.cost.as_ref());
                 let parts = parts.filter(|(of, _)| of == kind).map(|(_, cost)| cost);
                 let sum = Cost::sum(case.facts.currency, parts).unwrap();

@@ -3,24 +3,19 @@
 
 use serde::Serialize;
 
-use super::assumption::{Name, Values};
-use super::engine::{self, Alternative};
-use super::figure::{Basis, When};
-use super::growth::{Ahead, Rates, inputs_by_year};
+use super::alternative::Alternative;
+use super::assumption::Name;
+use super::figure::Basis;
+use super::growth::{Ahead, Rates};
 use super::inputs::Inputs;
-use super::position::{self, Positions, Priced, Today, pinned};
-use super::span::{Span, middle};
-use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Number};
+use super::position::{self, Priced, Today};
+use super::span::Span;
+use super::years::{HorizonFigures, Leaf, Years};
+use crate::figures::Id;
+use crate::money::{Currency, Money, MoneyError, MoneyRange, Number};
 
-/// What the effect is measured on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Measure {
-    /// The net against manual work in the first year, set-up included.
-    FirstYear,
-    /// The present value of the net over the horizon.
-    NetPresentValue,
-}
+/// What the effect is measured on: the present value of the net over the horizon.
+const MEASURE: &str = "net-present-value";
 
 /// One bar.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -46,7 +41,7 @@ pub(crate) struct Bar {
 pub(crate) struct Tornado {
     pub(crate) alternative: Alternative,
     pub(crate) label: &'static str,
-    pub(crate) measure: Measure,
+    pub(crate) measure: &'static str,
     /// With everything at its value and every price in the middle of its range.
     pub(crate) central: Money,
     pub(crate) bars: Vec<Bar>,
@@ -70,14 +65,15 @@ const LIMITS: [Name; 3] = [
 pub(crate) fn tornado(
     ahead: &Ahead<'_>,
     alternative: Alternative,
-    measure: Measure,
 ) -> Result<Option<Tornado>, MoneyError> {
     let values = ahead.assumptions.central();
-    let middles = Positions::middle()?;
-    let net = |values: &Values, positions: &Positions| {
-        net(ahead, alternative, measure, values, positions)
+    let at_values = Ahead {
+        values: &values,
+        rates: Rates::of(&values),
+        ..*ahead
     };
-    let Some(central) = net(&values, &middles)? else {
+    let base = Base::of(&at_values, alternative)?;
+    let Some(central) = base.with(&[]) else {
         return Ok(None);
     };
     let mut bars = Vec::new();
@@ -85,7 +81,7 @@ pub(crate) fn tornado(
         if LIMITS.contains(&one.name) || one.low == one.high {
             continue;
         }
-        let at = |end: Number| net(&values.with(one.name, Span::point(end)), &middles);
+        let at = |end: Number| base.moved(one.name, end);
         if let (Some(low), Some(high)) = (at(one.low)?, at(one.high)?) {
             bars.push(Bar {
                 name: one.name.as_str(),
@@ -114,8 +110,8 @@ pub(crate) fn tornado(
         else {
             continue;
         };
-        let at = |end: Number| net(&values, &middles.with(priced, end));
-        if let (Some(low), Some(high)) = (at(Number::ZERO)?, at(Number::ONE)?) {
+        let at = |end: Number| base.placed(priced, end);
+        if let (Some(low), Some(high)) = (at(Number::ZERO), at(Number::ONE)) {
             bars.push(Bar {
                 name: priced.as_str(),
                 label: priced.label().to_owned(),
@@ -130,10 +126,10 @@ pub(crate) fn tornado(
             });
         }
     }
-    let missing = engine::sheet(alternative, &inputs, &values)?
-        .net(&inputs)?
-        .missing()
-        .to_vec();
+    let missing = match base.measured() {
+        Some(net) => base.years.figures.of(net).missing().to_vec(),
+        None => Vec::new(),
+    };
     bars.retain(|bar| !bar.effect.is_zero());
     bars.sort_by(|left, right| {
         let by_effect = right.effect.amount().cmp(&left.effect.amount());
@@ -142,7 +138,7 @@ pub(crate) fn tornado(
     Ok(Some(Tornado {
         alternative,
         label: alternative.label(),
-        measure,
+        measure: MEASURE,
         central,
         bars,
         missing,
@@ -167,65 +163,90 @@ fn distance(low: Money, high: Money) -> Result<Money, MoneyError> {
     range.high().minus(range.low())
 }
 
-fn net(
-    ahead: &Ahead<'_>,
-    alternative: Alternative,
-    measure: Measure,
-    values: &Values,
-    positions: &Positions,
-) -> Result<Option<Money>, MoneyError> {
-    let mut rates = Rates::of(values);
-    if measure == Measure::FirstYear {
-        rates.years = 1;
-    }
-    let ahead = Ahead {
-        values,
-        rates,
-        ..*ahead
-    };
-    let mut total = Money::zero(ahead.facts.currency);
-    for (past, (inputs, values)) in inputs_by_year(&ahead)?.iter().enumerate() {
-        let inputs = pinned(inputs, positions)?;
-        let sheet = engine::sheet(alternative, &inputs, values)?;
-        let once = sheet.added(&inputs, |kind| kind.when() == When::Once)?;
-        let yearly = sheet
-            .avoided
-            .minus(&sheet.added(&inputs, |kind| kind.when() == When::Yearly)?)?;
-        let (Some(once), Some(yearly)) = (point(&once)?, point(&yearly)?) else {
-            return Ok(None);
-        };
-        let year = u32::try_from(past + 1).map_err(|_| MoneyError::TooLarge)?;
-        let yearly = match measure {
-            Measure::FirstYear => yearly,
-            Measure::NetPresentValue => {
-                let factor = Number::ONE.plus(rates.discount)?.power(year)?;
-                yearly.divided_by(factor)?.round_minor()
-            }
-        };
-        total = total.plus(yearly)?;
-        if past == 0 {
-            total = total.minus(once)?;
-        }
-    }
-    Ok(Some(total))
+/// What is moved: the list of figures with everything at its value and every price in the middle of its range.
+struct Base<'a> {
+    ahead: Ahead<'a>,
+    at: usize,
+    years: Years,
+    horizons: Vec<HorizonFigures>,
 }
 
-/// A known amount, in the middle of what is left of a range.
-fn point(cost: &Cost) -> Result<Option<Money>, MoneyError> {
-    cost.known().map(middle).transpose()
+impl<'a> Base<'a> {
+    fn of(ahead: &Ahead<'a>, alternative: Alternative) -> Result<Base<'a>, MoneyError> {
+        let (years, horizons) = Years::ahead(ahead)?;
+        let mut all = years.alternatives.iter();
+        let at = all.position(|one| one.alternative == alternative);
+        Ok(Base {
+            ahead: *ahead,
+            at: at.unwrap_or(0),
+            years,
+            horizons,
+        })
+    }
+
+    /// The figure that the effect is measured on.
+    fn measured(&self) -> Option<Id> {
+        let found = self.horizons.get(self.at);
+        found.map(|one| one.net_present_value)
+    }
+
+    fn with(&self, given: &[(Id, Number)]) -> Option<Money> {
+        let mut values = Vec::new();
+        self.years.figures.again(given, &mut values);
+        let value = self.measured()?.among(&values)?;
+        Some(Money::new(value, self.ahead.facts.currency))
+    }
+
+    /// With one assumption moved. What changes the number of years, or the counts that are priced, or that another
+    /// value has kept out of the list, needs a list of its own.
+    fn moved(&self, name: Name, end: Number) -> Result<Option<Money>, MoneyError> {
+        let leaves = [Leaf::Assumption(name), Leaf::AtItsValue(name)];
+        let found = leaves.iter().find_map(|leaf| self.years.leaves.get(leaf));
+        if let (Some(leaf), false) = (found, name == Name::HeadcountGrowth) {
+            return Ok(self.with(&[(*leaf, end)]));
+        }
+        let values = self.ahead.values.with(name, Span::point(end));
+        let ahead = Ahead {
+            values: &values,
+            rates: Rates::of(&values),
+            ..self.ahead
+        };
+        let alternative = self.years.alternatives.get(self.at);
+        let Some(alternative) = alternative.map(|one| one.alternative) else {
+            return Ok(None);
+        };
+        Ok(Base::of(&ahead, alternative)?.with(&[]))
+    }
+
+    fn placed(&self, priced: Priced, place: Number) -> Option<Money> {
+        let leaves = &self.years.leaves;
+        let seats = (priced == Priced::Waste).then_some(Leaf::PlaceOfSeats);
+        let moved = [Some(Leaf::Place(priced)), seats].into_iter().flatten();
+        let given: Vec<(Id, Number)> = moved
+            .filter_map(|leaf| Some((*leaves.get(&leaf)?, place)))
+            .collect();
+        self.with(&given)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Measure, Tornado, tornado};
-    use crate::model::engine::Alternative;
+    use super::{Tornado, tornado};
+    use crate::model::alternative::Alternative;
     use crate::model::facts::Facts;
     use crate::model::figure::Basis;
-    use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, range};
+    use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, range, state};
     use crate::model::horizon::{Ahead, Rates, outlooks};
     use crate::money::Cost;
 
-    fn bars(facts: Facts, alternative: Alternative, measure: Measure) -> Option<Tornado> {
+    /// One year, of which nothing is discounted.
+    fn first_year(mut facts: Facts, alternative: Alternative) -> Option<Tornado> {
+        state(&mut facts, "horizon_years", "1");
+        state(&mut facts, "discount_rate", "0");
+        bars(facts, alternative)
+    }
+
+    fn bars(facts: Facts, alternative: Alternative) -> Option<Tornado> {
         let case = Case::of(facts);
         let pricing = pricing();
         let central = case.assumptions.central();
@@ -236,17 +257,12 @@ mod tests {
             values: &central,
             rates: Rates::of(&central),
         };
-        tornado(&ahead, alternative, measure).unwrap()
+        tornado(&ahead, alternative).unwrap()
     }
 
     #[test]
     fn the_fee_on_paper_and_the_order() {
-        let found = bars(
-            benchmark_facts(500),
-            Alternative::GuardStandard,
-            Measure::FirstYear,
-        )
-        .unwrap();
+        let found = first_year(benchmark_facts(500), Alternative::GuardStandard).unwrap();
         let fee = found
             .bars
             .iter()
@@ -279,7 +295,7 @@ mod tests {
         bills.saving_orphaned = Some(Cost::from(range("2000", "3000")));
         bills.saving_basis = Basis::Configured;
         let of = |alternative, name: &str| {
-            let found = bars(facts.clone(), alternative, Measure::FirstYear).unwrap();
+            let found = first_year(facts.clone(), alternative).unwrap();
             let bar = found.bars.into_iter().find(|bar| bar.name == name);
             let bar = bar.unwrap();
             (bar.basis, bar.source, bar.low)
@@ -314,15 +330,10 @@ mod tests {
 
     #[test]
     fn over_the_horizon_its_rates_count_and_the_middle_is_the_outlooks() {
-        let found = bars(
-            organisation(),
-            Alternative::GuardStandard,
-            Measure::NetPresentValue,
-        )
-        .unwrap();
+        let found = bars(organisation(), Alternative::GuardStandard).unwrap();
         assert!(found.bars.iter().any(|bar| bar.name == "discount_rate"));
         assert!(found.bars.iter().any(|bar| bar.name == "price_rise"));
-        assert!(bars(organisation(), Alternative::ThirdParty, Measure::FirstYear).is_none());
+        assert!(bars(organisation(), Alternative::ThirdParty).is_none());
         let case = Case::of(organisation());
         let pricing = pricing();
         let central = case.assumptions.central();

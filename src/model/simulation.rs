@@ -6,12 +6,14 @@
 use oorandom::Rand64;
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::assumption::{Assumption, Values};
 use super::describe::Context;
-use super::engine::{self, Alternative};
 use super::figure::Basis;
-use super::position::{Positions, Priced, pinned};
-use super::span::{Span, middle};
+use super::position::{Positions, Priced};
+use super::span::Span;
+use super::years::Years;
+use crate::figures::Id;
 use crate::money::{Currency, Money, MoneyError, Number};
 use crate::parallel;
 
@@ -77,17 +79,18 @@ impl Simulation {
         let mut taking_part = Vec::new();
         let mut lacking = Vec::new();
         let mut left_out = Vec::new();
-        for alternative in Alternative::ALL {
-            let sheet = engine::sheet(alternative, context.inputs, context.values)?;
-            let net = sheet.net(context.inputs)?;
-            if net.known().is_some() {
-                taking_part.push((alternative, Vec::new(), 0));
+        let years = Years::first(context.inputs, context.values);
+        let mut net_figures = Vec::new();
+        for one in &years.alternatives {
+            let net = years.figures.of(one.sums.net);
+            if net.span().is_some() {
+                taking_part.push((one.alternative, Vec::new(), 0));
                 lacking.push(net.missing().to_vec());
+                net_figures.push(one.sums.net);
             } else {
-                left_out.push(alternative);
+                left_out.push(one.alternative);
             }
         }
-        let alternatives: Vec<Alternative> = taking_part.iter().map(|(one, ..)| *one).collect();
         let each = context.assumptions.list().len() + Priced::ALL.len();
         let mut left = draws;
         while left > 0 {
@@ -99,7 +102,7 @@ impl Simulation {
                 .collect();
             let stretches: Vec<&[Chance]> = chances.chunks(each * STRETCH).collect();
             let found = parallel::each(&stretches, |stretch| {
-                nets(context, &alternatives, stretch, each)
+                nets(context, &years, &net_figures, stretch.chunks(each))
             });
             for one in found {
                 for draw in one? {
@@ -201,24 +204,21 @@ impl Chance {
     }
 }
 
-/// The net of each alternative in each of some draws, which take so many chances each.
-fn nets(
+/// The net of each alternative in each of some draws: the list of figures computed again with other leaves.
+fn nets<'a>(
     context: &Context<'_>,
-    alternatives: &[Alternative],
-    chances: &[Chance],
-    each: usize,
+    years: &Years,
+    nets: &[Id],
+    draws: impl Iterator<Item = &'a [Chance]>,
 ) -> Result<Vec<Vec<Option<Number>>>, MoneyError> {
-    let one = |chances: &[Chance]| {
+    let mut computed = Vec::new();
+    let mut one = |chances: &[Chance]| {
         let (values, positions) = draw(context, chances)?;
-        let inputs = pinned(context.inputs, &positions)?;
-        let net = |alternative: &Alternative| {
-            let net = engine::sheet(*alternative, &inputs, &values)?.net(&inputs)?;
-            let range = net.known().map(middle).transpose()?;
-            Ok(range.map(Money::amount))
-        };
-        alternatives.iter().map(net).collect()
+        let moved = years.moved(context.inputs, &values, &positions);
+        years.figures.again(&moved, &mut computed);
+        Ok(nets.iter().map(|net| net.among(&computed)).collect())
     };
-    chances.chunks(each).map(one).collect()
+    draws.map(&mut one).collect()
 }
 
 fn draw(context: &Context<'_>, chances: &[Chance]) -> Result<(Values, Positions), MoneyError> {
@@ -251,7 +251,7 @@ mod tests {
     use oorandom::Rand64;
 
     use super::{Chance, Simulation};
-    use crate::model::engine::Alternative;
+    use crate::model::alternative::Alternative;
     use crate::model::fixtures::{Case, number, organisation};
 
     #[test]

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::assumption::Name;
 use super::describe::Context;
-use super::engine::Alternative;
 use super::facts::GuardHeld;
 use super::figure::Basis;
 use crate::domain::text::grouped;

@@ -4,9 +4,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::alternatives::{AlternativeCost, Comparison};
 use super::conclusion::Conclusion;
-use super::engine::Alternative;
 use super::figure::Basis;
 use super::span::middle;
 use crate::money::{Money, MoneyError, Percent};
@@ -113,9 +113,9 @@ fn parted_of(cost: &AlternativeCost) -> Result<Parted, MoneyError> {
 #[cfg(test)]
 mod tests {
     use super::Sureness;
+    use crate::model::alternative::Alternative;
     use crate::model::alternatives::Comparison;
     use crate::model::conclusion::Conclusion;
-    use crate::model::engine::Alternative;
     use crate::model::fixtures::{Case, organisation};
 
     #[test]

@@ -3,15 +3,12 @@
 //! Each plan is divided by the users that it bills itself. Guard Premium is paid on top of Standard: there both prices
 //! move together, in their present proportion, so that a price is one number.
 
-use super::crossing::End;
+use super::alternative::Alternative;
 use super::describe::Context;
-use super::engine::{self, Alternative};
 use super::facts::CountRange;
-use super::figure::Kind;
-use super::line::with_fees_at;
-use super::position::{Positions, Priced, pinned};
-use super::span::{Span, middle};
-use crate::money::{Cost, MoneyError, Number};
+use super::span::Span;
+use super::years::Years;
+use crate::money::MoneyError;
 
 /// The price of a plan, or of two together, for a user and month.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -91,44 +88,11 @@ fn plus(one: Span, other: Span) -> Result<Span, MoneyError> {
 
 /// What a year's fee may come to for the alternative to cost as much as another one: what is avoided less the alternative's own hours,
 /// every assumption at its value; a range comes from prices and counts alone.
-///
-/// # Errors
-/// `TooLarge`.
 pub(super) fn worth(
     context: &Context<'_>,
     alternative: Alternative,
     against: Alternative,
-) -> Result<Option<Span>, MoneyError> {
+) -> Option<Span> {
     let values = context.assumptions.central();
-    let own = |inputs: &_| -> Result<Cost, MoneyError> {
-        let sheet = engine::sheet(alternative, inputs, &values)?;
-        let added = sheet.added(inputs, |kind| {
-            !kind.is_fee() || kind == Kind::ThirdPartySetUpFee
-        })?;
-        sheet.avoided.minus(&added)
-    };
-    if against == Alternative::Manual {
-        return Ok(own(context.inputs)?.known().map(|range| Span {
-            low: range.low().amount(),
-            high: range.high().amount(),
-        }));
-    }
-    // Both alternatives rest on the same waste, so it lies at one place for both.
-    let mut found: Option<Span> = None;
-    for place in [Number::ZERO, Number::ONE] {
-        for end in End::BOTH {
-            let inputs = with_fees_at(context.inputs, end)?;
-            let inputs = pinned(&inputs, &Positions::middle()?.with(Priced::Waste, place))?;
-            let rival = engine::sheet(against, &inputs, &values)?.net(&inputs)?;
-            let (Some(own), Some(rival)) = (own(&inputs)?.known(), rival.known()) else {
-                return Ok(None);
-            };
-            let one = middle(own)?.minus(middle(rival)?)?.amount();
-            found = Some(found.map_or(Span::point(one), |all| Span {
-                low: all.low.min(one),
-                high: all.high.max(one),
-            }));
-        }
-    }
-    Ok(found)
+    Years::of(&[alternative, against], context.inputs, &values).worth(alternative, against)
 }

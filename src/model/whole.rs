@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::alternative::Alternative;
 use super::alternatives::Comparison;
 use super::assumption::Assumptions;
 use super::break_even_point::{self, BreakEven};
@@ -11,13 +12,13 @@ use super::conclusion::Conclusion;
 use super::curve::{Curve, curves};
 use super::decision::Decision;
 use super::describe::Context;
-use super::engine::{self, Alternative};
 use super::facts::Facts;
 use super::horizon::{Ahead, Outlook, Rates, outlooks};
 use super::inputs::Inputs;
-use super::sensitivity::{Measure, Tornado, tornado};
+use super::sensitivity::{Tornado, tornado};
 use super::simulation::Simulation;
 use super::sureness::Sureness;
+use super::years::today;
 use crate::domain::check::Check;
 use crate::money::MoneyError;
 use crate::price::estate::OfferingBill;
@@ -112,7 +113,7 @@ impl Model {
         let sureness = Sureness::of(
             &comparison,
             &conclusion,
-            engine::today(&inputs),
+            today(&inputs),
             checks::oldest_price(&judged)?,
         )?;
         let break_even_points = break_even_point::points(&context)?;
@@ -128,7 +129,7 @@ impl Model {
             .best_but(&[Alternative::Manual])?
             .map(|one| one.alternative);
         let sensitivity = match subject {
-            Some(alternative) => tornado(&ahead, alternative, Measure::NetPresentValue)?,
+            Some(alternative) => tornado(&ahead, alternative)?,
             None => None,
         };
         let shown = facts.headcount.count.saturating_mul(2).max(SHOWN_PEOPLE);
@@ -178,8 +179,8 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::{Evidence, Model};
+    use crate::model::alternative::Alternative;
     use crate::model::assumption::Assumptions;
-    use crate::model::engine::Alternative;
     use crate::model::fixtures::{benchmark_facts, organisation, pricing, state};
 
     /// Walks a value and finds objects with a cost or an amount but without basis, working or source around them.

@@ -52,7 +52,7 @@ impl Cost {
     }
 
     /// Puts a known part and the names of what is missing together.
-    fn of(known: Option<MoneyRange>, missing: Vec<String>) -> Cost {
+    pub(crate) fn of(known: Option<MoneyRange>, missing: Vec<String>) -> Cost {
         match known {
             Some(range) if missing.is_empty() => Cost::Known { range },
             Some(range) => Cost::AtLeast { range, missing },

@@ -29,6 +29,7 @@ impl Number {
     pub(crate) const ZERO: Number = Number(Decimal::ZERO);
     pub(crate) const ONE: Number = Number(Decimal::ONE);
     pub(crate) const HUNDRED: Number = Number(Decimal::ONE_HUNDRED);
+    pub(crate) const HALF: Number = Number(Decimal::from_parts(5, 0, 0, false, 1));
     pub(crate) const MINUS_HALF: Number = Number(Decimal::from_parts(5, 0, 0, true, 1));
     pub(crate) const TWENTY: Number = Number(Decimal::from_parts(20, 0, 0, false, 0));
 

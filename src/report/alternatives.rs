@@ -1,9 +1,9 @@
 //! The alternatives: their components as a table, the comparison in words, and the chart.
 
+use crate::model::alternative::Alternative;
 use crate::model::alternatives::{AlternativeCost, Comparison, Move};
 use crate::model::ceiling::{Asking, Ceiling};
 use crate::model::conclusion::Conclusion;
-use crate::model::engine::Alternative;
 use crate::model::figure::{Component, Kind};
 use crate::model::net::{at_most_in_words, in_words};
 use crate::money::{Cost, MoneyError, MoneyRange};

@@ -1,9 +1,9 @@
 //! Break-even: from how many people on a fee pays, as a table and as a chart over headcount.
 
 use crate::domain::text::grouped;
+use crate::model::alternative::Alternative;
 use crate::model::benchmark::Benchmark;
 use crate::model::breakeven::{Against, Curve, HeadcountBreakEven};
-use crate::model::engine::Alternative;
 use crate::model::span::Span;
 use crate::model::whole::Model;
 use crate::money::MoneyError;

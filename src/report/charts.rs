@@ -1,7 +1,7 @@
 //! Filling the charts: titles that state the finding, labels ready to draw, and nothing computed twice.
 
 use crate::domain::day::Day;
-use crate::model::engine::Alternative;
+use crate::model::alternative::Alternative;
 use crate::model::facts::CountRange;
 use crate::model::span;
 use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Percent};

@@ -2,9 +2,9 @@
 
 use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
 use crate::domain::text::grouped;
+use crate::model::alternative::Alternative;
 use crate::model::alternatives::Move;
 use crate::model::decision::{Decision, GUIDE_BY};
-use crate::model::engine::Alternative;
 use crate::model::facts::CountRange;
 use crate::model::figure::Kind;
 use crate::model::net::{at_most_in_words, in_words};

@@ -1,8 +1,8 @@
 //! What each alternative leaves of the manual cost, by cause: as a table, and in the summary.
 
 use crate::domain::text::grouped;
+use crate::model::alternative::Alternative;
 use crate::model::alternatives::{AlternativeCost, Comparison};
-use crate::model::engine::Alternative;
 use crate::model::residual::{Cause, Residual};
 
 use super::summary::{Section, TextTable};

@@ -2,9 +2,9 @@
 //! of the summary instead; both are made of the same figures.
 
 use crate::domain::text::grouped;
+use crate::model::alternative::Alternative;
 use crate::model::alternatives::Comparison;
 use crate::model::deadlines::Deadline;
-use crate::model::engine::Alternative;
 use crate::model::facts::CountRange;
 use crate::model::figure::Kind;
 use crate::money::{Cost, MoneyError};

@@ -9,8 +9,8 @@ mod year_months;
 pub(super) use prices_used::oldest_price;
 pub(crate) use year_months::OtherYears;
 
+use super::alternative::Alternative;
 use super::alternatives::Comparison;
-use super::engine::Alternative;
 use super::facts::Facts;
 use crate::domain::check::Check;
 use crate::money::MoneyError;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::Judged;
 use crate::domain::check::{Check, CheckCode};
 use crate::domain::product::JIRA;
-use crate::model::engine::Alternative;
+use crate::model::alternative::Alternative;
 use crate::model::span::middle;
 use crate::money::{Money, MoneyError, MoneyRange};
 use crate::price::{ENTERPRISE, PREMIUM, STANDARD};

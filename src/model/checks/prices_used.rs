@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Judged;
 use crate::domain::check::{Check, CheckCode};
 use crate::domain::product::JIRA;
-use crate::model::engine::Alternative;
+use crate::model::alternative::Alternative;
 use crate::money::MoneyError;
 use crate::price::quote::BillLine;
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};

@@ -6,8 +6,8 @@
 use super::Judged;
 use crate::domain::check::{Check, CheckCode};
 use crate::domain::product::JIRA;
+use crate::model::alternative::Alternative;
 use crate::model::alternatives::Comparison;
-use crate::model::engine::Alternative;
 use crate::money::MoneyError;
 use crate::price::quote::Pricing;
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};

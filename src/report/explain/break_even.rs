@@ -5,24 +5,24 @@ use crate::model::break_even_point::{BreakEven, Input};
 use crate::model::breakeven::{Against, BY_BENCHMARK, HeadcountBreakEven};
 use crate::model::crossing::End;
 use crate::model::describe::Context;
-use crate::model::engine::BENCHMARK_PEOPLE;
 use crate::model::inputs::Inputs;
 use crate::model::line::{Line, line};
 use crate::model::span::Span;
+use crate::model::years::BENCHMARK_PEOPLE;
 use crate::money::{Money, MoneyError, MoneyRange, Number};
 
 use super::Known;
 use super::bills::number;
 use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
 use super::figures::Figures;
-use super::moment::Basics;
-use super::years::FirstYear;
+use super::listed::Listed;
+use super::stated::Basics;
 
 impl Known<'_> {
     pub(super) fn break_evens(
         &self,
         basics: &Basics,
-        firsts: &[FirstYear],
+        listed: &mut Listed<'_>,
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
         let model = &self.modelled.model;
@@ -37,14 +37,13 @@ impl Known<'_> {
             self.headcount(one, basics, figures)?;
         }
         for one in &model.break_even_points {
-            if let Some(first) = firsts
-                .iter()
-                .find(|first| first.alternative == one.alternative)
-            {
-                self.break_even(one, &context, basics, first, figures)?;
+            let found = listed.years.of_alternative(one.alternative);
+            if let Some(net) = found.map(|found| found.sums.net) {
+                let net = listed.part(net)?;
+                self.break_even(one, &context, basics, &net, figures)?;
             }
         }
-        self.ceilings(basics, firsts, figures)?;
+        self.ceilings(basics, listed, figures)?;
         self.swings(basics, figures);
         Ok(())
     }
@@ -55,7 +54,7 @@ impl Known<'_> {
         one: &BreakEven,
         context: &Context<'_>,
         basics: &Basics,
-        first: &FirstYear,
+        net: &Part,
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
         let money = Unit::Money(self.currency());
@@ -84,7 +83,7 @@ impl Known<'_> {
         } else {
             vec![
                 self.today(one, &name, now, basics)?,
-                self.root(one, &name, needed, context, basics, first)?,
+                self.root(one, &name, needed, context, basics, net)?,
             ]
         };
         for part in parts {
@@ -149,12 +148,12 @@ impl Known<'_> {
         needed: Amount,
         context: &Context<'_>,
         basics: &Basics,
-        first: &FirstYear,
+        net: &Part,
     ) -> Result<Part, MoneyError> {
         let solved = line(context, one.alternative, one.against, one.input)?;
         let Some(line) = solved.filter(|_| one.needed.is_some()) else {
             let words = Value::Words(one.statement.clone());
-            let parts = vec![first.net.clone()];
+            let parts = vec![net.clone()];
             return Ok(Derivation::with_working(
                 name,
                 words,
@@ -174,7 +173,7 @@ impl Known<'_> {
                 format!("{name}/{what}"),
                 Value::Amount(value),
                 Rule::Recomputed,
-                vec![first.net.clone()],
+                vec![net.clone()],
                 working,
             )
         };
@@ -183,7 +182,7 @@ impl Known<'_> {
             line.start,
             format!(
                 "{}, with every assumption at its value, the fee at its low and high end, and {} set to nothing",
-                first.net.name, one.what
+                net.name, one.what
             ),
         );
         let rise = computed(

@@ -1,53 +1,26 @@
-//! Third-party ceilings: the yearly fee under which a third party beats another way.
+//! Third-party ceilings: the yearly fee at which a third party saves as much as another alternative.
 
-use crate::model::engine::Alternative;
 use crate::money::MoneyError;
 
 use super::Known;
 use super::derivation::{Amount, Derivation, Rule, Unit};
 use super::figures::Figures;
-use super::moment::Basics;
-use super::years::FirstYear;
+use super::listed::Listed;
+use super::stated::Basics;
 
 impl Known<'_> {
-    /// The yearly fee under which a third party beats another way.
     pub(super) fn ceilings(
         &self,
         basics: &Basics,
-        firsts: &[FirstYear],
+        listed: &mut Listed<'_>,
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
-        let Some(third) = firsts
-            .iter()
-            .find(|first| first.alternative == Alternative::ThirdParty)
-        else {
-            return Ok(());
-        };
-        let money = Unit::Money(self.currency());
-        let own = third.components.added(|kind| !kind.is_fee());
-        let own = Derivation::made("third-party/ceiling/own-hours", money, Rule::Sum, own)?;
-        let parts = vec![third.components.avoided.clone(), own];
-        let free = Derivation::made(
-            "third-party/ceiling/free-of-charge",
-            money,
-            Rule::Remainder,
-            parts,
-        )?;
         for ceiling in &self.modelled.model.comparison.ceilings {
-            let name = format!("third-party/ceiling/{}", ceiling.against.as_str());
-            let value = Amount::cost(&ceiling.annual, self.currency());
-            let other = firsts
-                .iter()
-                .find(|first| first.alternative == ceiling.against);
-            let part = match (ceiling.against, other) {
-                (Alternative::Manual, _) | (_, None) => {
-                    Derivation::figure(name, value, Rule::Sum, vec![free.clone()])
-                }
-                (_, Some(other)) => {
-                    let parts = vec![free.clone(), other.net.clone()];
-                    Derivation::figure(name, value, Rule::Joint, parts)
-                }
+            let found = listed.years.of_alternative(ceiling.against);
+            let Some(id) = found.and_then(|one| one.ceiling) else {
+                continue;
             };
+            let part = listed.part(id)?;
             let months = vec![basics.counted.headcount.clone(), self.twelve()];
             let months = Derivation::made(
                 "third-party/ceiling/months-of-all-people",

@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use crate::domain::day::Day;
+pub(crate) use crate::figures::Unit;
 use crate::model::facts::CountRange;
 use crate::model::figure::Basis;
 use crate::model::span::Span;
@@ -73,13 +74,6 @@ rules! {
     Priced, "price", "a price";
     Stated, "stated", "a configured value";
     Calendar, "calendar", "a day of the calendar";
-}
-
-/// What a plain number counts, or the currency of money.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Unit {
-    Money(Currency),
-    Of(&'static str),
 }
 
 /// What a figure is worth.

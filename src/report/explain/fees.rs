@@ -1,32 +1,54 @@
 //! Fees of the alternatives, and what grows from year to year.
 
 use crate::domain::product::JIRA;
+use crate::model::alternative::Alternative;
 use crate::model::assumption::Name;
-use crate::model::engine::Alternative;
-use crate::model::facts::{CountRange, ThirdPartyPrice};
+use crate::model::facts::{CountRange, Facts, ThirdPartyPrice};
 use crate::model::figure::{Basis, Kind};
-use crate::model::inputs::Fee;
+use crate::model::inputs::{Fee, Fees};
 use crate::money::{Money, MoneyError, MoneyRange};
 use crate::price::quote::Quote;
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};
 
 use super::Known;
 use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
-use super::moment::{Basics, Moment};
+use super::stated::Basics;
+
+/// What the fees of a year are made of before prices rise.
+pub(super) struct PricedYear {
+    /// Empty in the first year, then `year-2`.
+    pub(super) name: String,
+    pub(super) facts: Facts,
+    pub(super) fees: Fees,
+    /// What the headcount has grown by; `None` where it has not.
+    pub(super) growth: Option<Part>,
+}
+
+impl PricedYear {
+    /// A count for this year's headcount.
+    fn grown(&self, count: Part) -> Result<Part, MoneyError> {
+        let Some(growth) = &self.growth else {
+            return Ok(count);
+        };
+        let name = format!("{}, {}", count.name, self.name);
+        let unit = count.amount().unit;
+        Derivation::made(name, unit, Rule::Whole, vec![count, growth.clone()])
+    }
+}
 
 impl Known<'_> {
     /// A fee before prices rise: what the quote makes of that year's count.
     pub(super) fn fee(
         &self,
-        moment: &Moment<'_>,
+        year: &PricedYear,
         basics: &Basics,
         alternative: Alternative,
         kind: Kind,
         name: &str,
     ) -> Result<Part, MoneyError> {
-        let facts = &moment.facts;
-        let fees = &moment.before_rises.fees;
-        let users = |count: Part| moment.grown(count);
+        let facts = &year.facts;
+        let fees = &year.fees;
+        let users = |count: Part| year.grown(count);
         let everybody = || basics.counted.headcount.clone();
         match kind {
             Kind::GuardStandardFee if alternative == Alternative::Enterprise => {
@@ -88,14 +110,7 @@ impl Known<'_> {
                     &users(part)?,
                 )
             }
-            Kind::JiraReplaced => match &basics.licences {
-                Some(licences) => {
-                    let bill = moment.grown_money(licences.jira_today.clone())?;
-                    Ok(bill)
-                }
-                None => Ok(self.stated_fee(name, &fees.jira_today)),
-            },
-            Kind::ThirdPartyFee => self.third_party(moment, basics, name),
+            Kind::ThirdPartyFee => self.third_party(year, basics, name),
             _ => Ok(self.stated_fee(name, &fees.third_party_set_up)),
         }
     }
@@ -142,17 +157,17 @@ impl Known<'_> {
 
     fn third_party(
         &self,
-        moment: &Moment<'_>,
+        year: &PricedYear,
         basics: &Basics,
         name: &str,
     ) -> Result<Part, MoneyError> {
-        let fee = &moment.before_rises.fees.third_party;
+        let fee = &year.fees.third_party;
         let quote = self.modelled.model.facts.third_party.as_ref();
         let Some(ThirdPartyPrice::PerUserMonth(price)) = quote.map(|quote| quote.price) else {
             return Ok(self.stated_fee(name, fee));
         };
         let price = self.offered("third-party/price-per-user-month", price, &fee.source);
-        let people = moment.grown(basics.counted.headcount.clone())?;
+        let people = year.grown(basics.counted.headcount.clone())?;
         let currency = Unit::Money(self.currency());
         let month = Derivation::made(
             format!("{name}/month"),
@@ -183,7 +198,7 @@ impl Known<'_> {
     }
 
     /// A fee that is stated as it is, or the reason why it is not known.
-    fn stated_fee(&self, name: &str, fee: &Fee) -> Part {
+    pub(super) fn stated_fee(&self, name: &str, fee: &Fee) -> Part {
         Derivation::leaf(
             name,
             Value::Amount(Amount::cost(&fee.cost, self.currency())),

@@ -48,8 +48,8 @@ impl Figures {
             None
         };
         let basics = known.basics(counted, licences, &mut figures);
-        let firsts = known.years(&basics, &mut figures)?;
-        known.break_evens(&basics, &firsts, &mut figures)?;
+        let mut listed = known.years(&basics, &mut figures)?;
+        known.break_evens(&basics, &mut listed, &mut figures)?;
         known.facts(&mut figures);
         Ok(figures)
     }

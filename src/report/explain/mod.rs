@@ -1,12 +1,13 @@
 //! Explaining: one account with all its classes and their reasons, or one figure down to its sources.
 //!
 //! ```text
-//! Known (counts, bills, model) ─► counts, bills, components, years, break_evens, … ─► Figures ─ find ─► Answer
+//! the model's list of figures ─► listed ─► years, ceilings, remaining_manual_cost ─┐
+//! Known (counts, bills, model) ─► counts, bills, savings, break_even, … ───────────┴─► Figures ─ find ─► Answer
 //! ```
 //!
-//! Every figure of the report's tables is a `Derivation` here, under a name made of the words that the tables use.
-//! Nothing is computed anew: figures bring the report's values, and what lies between them and their sources follows
-//! from their parts.
+//! Every figure of the report's tables is a `Derivation` here, under a name made of the words that the tables use. The
+//! costs of the alternatives are read off the list that computed them. Other figures bring the report's values, and
+//! what lies between them and their sources follows from their parts.
 
 mod account;
 mod answer;
@@ -14,12 +15,11 @@ mod avoidable;
 mod bills;
 mod break_even;
 mod ceilings;
-mod components;
 mod counts;
 mod derivation;
 mod fees;
 mod figures;
-mod moment;
+mod listed;
 mod remaining_manual_cost;
 mod savings;
 mod showback;

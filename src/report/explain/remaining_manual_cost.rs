@@ -4,20 +4,22 @@ use crate::model::alternatives::AlternativeCost;
 use crate::model::assumption::Name;
 use crate::model::figure::Kind;
 use crate::model::residual::{Cause, Residual};
+use crate::model::years::Sheet;
 use crate::money::MoneyError;
 
 use super::Known;
-use super::components::Components;
 use super::derivation::{Amount, Derivation, Part, Rule, Unit};
 use super::figures::Figures;
-use super::moment::Moment;
+use super::listed::Listed;
+use super::stated::Basics;
 
 impl Known<'_> {
     pub(super) fn remaining_manual_cost(
         &self,
-        moment: &Moment<'_>,
+        listed: &mut Listed<'_>,
+        basics: &Basics,
         one: &AlternativeCost,
-        components: &Components,
+        sheet: &Sheet,
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
         let name = |residual: &Residual| {
@@ -32,7 +34,7 @@ impl Known<'_> {
                 (Some((kind, cost)), _) => {
                     let value = Amount::cost(cost, self.currency());
                     let (rule, parts) =
-                        self.left(moment, one, components, residual.cause, *kind)?;
+                        self.left(listed, basics, (one, sheet), residual.cause, *kind)?;
                     Derivation::figure(name(residual), value, rule, parts)
                 }
                 (None, count) => {
@@ -48,23 +50,22 @@ impl Known<'_> {
     /// How a part of a residual follows: of what is not reached, or the rest of what is kept.
     fn left(
         &self,
-        moment: &Moment<'_>,
-        one: &AlternativeCost,
-        components: &Components,
+        listed: &mut Listed<'_>,
+        basics: &Basics,
+        (one, sheet): (&AlternativeCost, &Sheet),
         cause: Cause,
         kind: Kind,
     ) -> Result<(Rule, Vec<Part>), MoneyError> {
-        let kept = components.parts.iter().find(|(known, _)| *known == kind);
-        let kept = kept.map(|(_, part)| part.clone()).into_iter();
+        let kept = listed.those(sheet, |known| known == kind)?.into_iter();
         let other = match cause {
             Cause::CurrentPeople => Cause::LeaversNotReached,
             Cause::MissesAmongReached => Cause::MissesNotReached,
             Cause::LeaversNotReached | Cause::MissesNotReached => {
-                return self.not_reached(moment, one, kind);
+                return not_reached(listed, basics, sheet, kind);
             }
             _ => return Ok((Rule::Same, kept.collect())),
         };
-        let (rule, parts) = self.not_reached(moment, one, kind)?;
+        let (rule, parts) = not_reached(listed, basics, sheet, kind)?;
         let found = one
             .residuals
             .iter()
@@ -77,32 +78,34 @@ impl Known<'_> {
             });
         Ok((Rule::Difference, kept.chain(not_reached).collect()))
     }
+}
 
-    /// What it would cost if nothing were reached, times the share that is not.
-    fn not_reached(
-        &self,
-        moment: &Moment<'_>,
-        one: &AlternativeCost,
-        kind: Kind,
-    ) -> Result<(Rule, Vec<Part>), MoneyError> {
-        let reach = moment.reach(one.alternative, kind)?;
-        let missed = Derivation::made(
-            format!("{}, not reached", reach.name),
+/// What it would cost if nothing were reached, times the share that is not.
+fn not_reached(
+    listed: &mut Listed<'_>,
+    basics: &Basics,
+    sheet: &Sheet,
+    kind: Kind,
+) -> Result<(Rule, Vec<Part>), MoneyError> {
+    let mut missed = Vec::new();
+    if let Some(reach) = sheet.reach(kind) {
+        let reach = listed.part(reach)?;
+        let name = format!("{}, not reached", reach.name);
+        missed = vec![Derivation::made(
+            name,
             Unit::Of(""),
             Rule::Complement,
             vec![reach],
-        )?;
-        let manual = self.manual_cost(moment, kind)?;
-        let leavers = moment
-            .leavers_seats()?
-            .filter(|_| kind == Kind::UnusedLicences);
-        Ok(match (kind, leavers) {
-            (_, Some(leavers)) => (Rule::Product, vec![leavers, missed]),
-            (Kind::UnusedLicences, None) => {
-                let share = moment.value(Name::LeaversShareOfUnused)?;
-                (Rule::Product, vec![manual, share, missed])
-            }
-            _ => (Rule::Product, vec![manual, missed]),
-        })
+        )?];
     }
+    let mut parts = match (kind, sheet.manual.of_leavers) {
+        (Kind::UnusedLicences, Some(leavers)) => vec![listed.part(leavers)?],
+        (Kind::UnusedLicences, None) => vec![
+            listed.part(sheet.manual.unused)?,
+            basics.assumption(Name::LeaversShareOfUnused),
+        ],
+        _ => vec![listed.part(sheet.manual.misses)?],
+    };
+    parts.extend(missed);
+    Ok((Rule::Product, parts))
 }

@@ -8,8 +8,33 @@ use super::Known;
 use super::counts::Counted;
 use super::derivation::{Amount, Derivation, Origin, Part, Rule, Unit, Value};
 use super::figures::Figures;
-use super::moment::Basics;
 use super::savings::Licences;
+
+/// What every year is made of.
+#[derive(Clone)]
+pub(super) struct Basics {
+    pub(super) counted: Counted,
+    /// `None` without an Atlassian export.
+    pub(super) licences: Option<Licences>,
+    /// In the order of the names: the spans that figures are made with, and the values alone.
+    pub(super) assumptions: Vec<Part>,
+    pub(super) values: Vec<Part>,
+    /// Hours that the configuration states.
+    pub(super) hours_a_year: Option<Part>,
+    pub(super) orphaned: Option<Part>,
+    pub(super) orphaned_unclaimed: Part,
+}
+
+impl Basics {
+    pub(super) fn assumption(&self, name: Name) -> Part {
+        self.assumptions[name as usize].clone()
+    }
+
+    /// A yearly rate: it enters at its value alone.
+    pub(super) fn rate(&self, name: Name) -> Part {
+        self.values[name as usize].clone()
+    }
+}
 
 impl Known<'_> {
     pub(super) fn basics(
@@ -66,7 +91,7 @@ impl Known<'_> {
         let unit = if one.name.is_money() {
             Unit::Money(self.currency())
         } else {
-            Unit::Of(unit(one.name))
+            Unit::Of(one.name.counts())
         };
         let value = Amount {
             span: Some(span),
@@ -169,22 +194,5 @@ fn number(days: i32) -> crate::money::Number {
         crate::money::Number::ZERO.minus(size).unwrap_or(size)
     } else {
         size
-    }
-}
-
-/// What a plain assumption counts, in a word.
-const fn unit(name: Name) -> &'static str {
-    match name {
-        Name::ItHoursPer500
-        | Name::SetupHoursScim
-        | Name::SetupHoursThirdParty
-        | Name::KeyRotationHours
-        | Name::AccessReviewHours => "h",
-        Name::OrphansPer500 => "accounts",
-        Name::UnusedPer500 => "licences",
-        Name::HorizonYears => "years",
-        Name::SmallTeamLimit => "people",
-        Name::ManyProductsFrom => "products",
-        _ => "",
     }
 }

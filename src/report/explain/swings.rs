@@ -7,7 +7,7 @@ use crate::money::{Money, MoneyRange};
 use super::Known;
 use super::derivation::{Amount, Derivation, Rule, Value};
 use super::figures::Figures;
-use super::moment::Basics;
+use super::stated::Basics;
 
 impl Known<'_> {
     /// Each assumption moved to its low and its high.

@@ -1,16 +1,22 @@
 //! What an alternative's fee comes to for a user and month, today and where the alternative costs as much as manual work.
 
+use crate::model::alternative::Alternative;
 use crate::model::break_even_point::BreakEven;
 use crate::model::describe::Context;
-use crate::model::engine::Alternative;
 use crate::model::figure::Kind;
 use crate::model::span::Span;
 use crate::model::unit_price::unit_price;
+use crate::model::years::Years;
 use crate::money::MoneyError;
 
 use super::Known;
 use super::derivation::{Amount, Derivation, Part, Rule, Unit};
-use super::moment::{Basics, Moment};
+use super::fees::PricedYear;
+use super::listed::Listed;
+use super::stated::Basics;
+
+/// What figures are called that are computed with every assumption at its value.
+const AT_VALUES: &str = "at-values";
 
 impl Known<'_> {
     /// The price for a user and month of today, and the one at which an alternative costs as much as manual work.
@@ -31,24 +37,25 @@ impl Known<'_> {
             assumptions: basics.values.clone(),
             ..basics.clone()
         };
-        let moment = Moment {
-            prefix: "at-values/".to_owned(),
+        let year = PricedYear {
+            name: AT_VALUES.to_owned(),
             facts: context.facts.clone(),
-            inputs: context.inputs.clone(),
-            before_rises: context.inputs.clone(),
-            values: context.assumptions.central(),
+            fees: context.inputs.fees.clone(),
             growth: None,
-            dearer: None,
-            wages: None,
-            basics: &at_values,
-            money,
         };
-        let components = self.components(&moment, one.alternative)?;
-        let own = components.added(|kind| !kind.is_fee() || kind == Kind::ThirdPartySetUpFee);
+        let central = context.assumptions.central();
+        let years = Years::named(AT_VALUES, &[one.alternative], context.inputs, &central);
+        let mut listed = Listed::of(self, &at_values, years, vec![year]);
+        let sheets = listed.years.alternatives.clone();
+        let Some(sheet) = sheets.first().map(|one| &one.first) else {
+            return Ok(Vec::new());
+        };
+        let is_fee = |kind: Kind| kind.is_fee() && kind != Kind::ThirdPartySetUpFee;
+        let own = listed.those(sheet, |kind| !kind.is_manual() && !is_fee(kind))?;
         let own = Derivation::made(format!("{name}/own"), money, Rule::Sum, own)?;
-        let parts = vec![components.avoided.clone(), own];
+        let parts = vec![listed.part(sheet.avoided)?, own];
         let worth = Derivation::made(format!("{name}/worth"), money, Rule::Remainder, parts)?;
-        let fees = components.added(|kind| kind.is_fee() && kind != Kind::ThirdPartySetUpFee);
+        let fees = listed.those(sheet, is_fee)?;
         let counts = match one.alternative {
             Alternative::ThirdParty => vec![basics.counted.headcount.clone()],
             _ => vec![
