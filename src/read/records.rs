@@ -71,8 +71,12 @@ impl Structure {
                 ends &= !quoted;
                 if inner != 0 {
                     self.long = true;
-                    // Records that begin and end in this chunk are short: the one at hand before it may be long.
-                    let up_to_end = u64::MAX.unbounded_shr(64 - (ends & lines).trailing_zeros());
+                    // Records that begin and end in this chunk are short, unless even its few bytes hold too many lines:
+                    // the one at hand before it may be long.
+                    let up_to_end = match most_lines > u64::from(u64::BITS) {
+                        true => u64::MAX.unbounded_shr(64 - (ends & lines).trailing_zeros()),
+                        false => u64::MAX,
+                    };
                     let of_record = lines_within + u64::from((inner & up_to_end).count_ones());
                     self.plain &= of_record < most_lines;
                 }
