@@ -277,25 +277,27 @@ fn one_of_several(view: &View<'_>, findings: &mut Findings) {
 /// People with several enabled accounts that hold billed seats; the first account of each is not listed, and none
 /// that is to keep its seats: where there is such a one, it stands for the first.
 fn duplicates(view: &View<'_>, findings: &mut Findings) {
-    let mut kept: Vec<Option<u32>> = vec![None; view.dataset.people.len()];
+    // Four bytes a person: they are looked up in no order, from further away than the processor's own memory.
+    const NONE: u32 = u32::MAX;
+    let mut kept = vec![NONE; view.dataset.people.len()];
     let holders = |stays: bool| {
         (0..view.dataset.accounts.len()).filter_map(move |account| {
             let holds = view.is_enabled(account) && view.class(account).billed_seats > 0;
             let found = view.dataset.matches[account].filter(|_| holds)?;
-            (view.stays(account) == stays).then_some((account, found.person as usize))
+            (view.stays(account) == stays).then_some((account as u32, found.person as usize))
         })
     };
     for (account, person) in holders(true) {
-        kept[person] = kept[person].or_else(|| u32::try_from(account).ok());
+        kept[person] = kept[person].min(account);
     }
     for (account, person) in holders(false) {
         match kept[person] {
-            Some(other) => findings.push(of_account(
+            NONE => kept[person] = account,
+            other => findings.push(of_account(
                 FindingCode::DuplicateAccount,
-                account,
+                account as usize,
                 other as i32,
             )),
-            None => kept[person] = u32::try_from(account).ok(),
         }
     }
 }

@@ -26,12 +26,9 @@ impl Day {
     /// The day of a calendar date, or `None` when there is no such date.
     pub(crate) fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let length = match month {
-            2 => 28 + u32::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            _ => return None,
-        };
+        const LENGTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let usual = *LENGTHS.get((month as usize).checked_sub(1)?)?;
+        let length = usual + u32::from(leap && month == 2);
         if !(1..=length).contains(&day) || !(0..=9999).contains(&year) {
             return NaiveDate::from_ymd_opt(year, month, day).map(Day::from_date);
         }

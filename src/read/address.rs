@@ -32,15 +32,15 @@ pub(crate) fn normalise(text: &str) -> Option<Cow<'_, str>> {
 /// An id as all ids are compared: freed of blanks around it, of what nobody sees and of the `'` that keeps a spreadsheet
 /// from running it.
 pub(crate) fn id(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
-    let plain = text
-        .bytes()
-        .fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
-    if !plain {
-        let seen: String = text.chars().filter(|&c| !is_unseen(c)).collect();
-        return Cow::Owned(without_guard(seen.trim()).to_owned());
+    // Nearly every id: neither blanks to trim nor anything unseen. Numbers, not truths, or nothing is compared at once.
+    let others = text.bytes().fold(0, |others, byte| {
+        others | u8::from(!byte.is_ascii_graphic())
+    });
+    if others == 0 {
+        return Cow::Borrowed(without_guard(text));
     }
-    Cow::Borrowed(without_guard(text))
+    let seen: String = text.trim().chars().filter(|&c| !is_unseen(c)).collect();
+    Cow::Owned(without_guard(seen.trim()).to_owned())
 }
 
 /// Whether the text is an address already in its compared form: the common case, without a copy.

@@ -167,7 +167,9 @@ impl Block {
             let with_cr = ends_line && end > start && bytes[end as usize - 1] == b'\r';
             let end = end - u32::from(with_cr);
             let quoted = start < end && bytes[start as usize] == b'"';
-            places.push(if quoted {
+            places.push(if quoted && end - start == 2 {
+                (start + 1, start + 1)
+            } else if quoted {
                 unquoted(&self.text, start + 1, end - 1, freed)
             } else {
                 (start, end)

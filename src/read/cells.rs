@@ -12,6 +12,7 @@ pub(crate) struct Cells<'r> {
 }
 
 impl<'r> Cells<'r> {
+    #[inline]
     pub(crate) fn get(&self, cell: usize) -> Option<&'r str> {
         let (start, end) = *self.places.get(cell)?;
         if start < FREED {
