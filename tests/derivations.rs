@@ -113,9 +113,10 @@ fn made(rule: &str, parts: &[(f64, f64)]) -> Option<(f64, f64)> {
         ("distance", [one, other]) => ((one.0 - other.0).abs(), (one.0 - other.0).abs()),
         // Anything that the first may be, for as many as the second may be: least by most, most by least.
         ("per-unit", [one, by]) => (one.0.max(0.0) / by.1, one.1.max(0.0) / by.0),
-        // A line that falls has the roots of its ends the other way round; below zero there is none.
+        // Worst with worst and best with best. A line that falls has the roots the other way round; below zero there is
+        // none.
         ("root", [start, rise]) => {
-            let (one, other) = (-start.0 / rise.0, -start.1 / rise.0);
+            let (one, other) = (-start.0 / rise.0, -start.1 / rise.1);
             (one.min(other).max(0.0), one.max(other).max(0.0))
         }
         _ => return None,

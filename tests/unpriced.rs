@@ -148,8 +148,9 @@ fn a_sentence_names_the_floor_alone_and_the_order_is_not_certain() {
          price (Loom Enterprise: custom price, only by quote). The next is Guard Standard, which costs at most $5,214 \
          more.",
         // Seats 108.60 × 0.95 and a miss 239.06 × 0.95 × 0.95, less a fee of 36 to 48: 282.92 and 270.92. SCIM takes
-        // 34 h and saves 0.384 × ½ to ¾, so each dollar an hour costs 33.76.
-        "at $8.02–8.38 for an IT hour, and more above that; now $60.25. What has no price is left out of this.",
+        // 34 h and saves 0.384 × ½ to ¾, since nobody knows whether groups sync: each dollar an hour costs 33.712 to
+        // 33.808.
+        "at $8.01–8.39 for an IT hour, and more above that; now $60.25. What has no price is left out of this.",
         "at least $822",
         "What a third party is worth against manual work cannot be told: Loom Enterprise: custom price, only by quote.",
         "The third party has no price. What it is worth against manual work cannot be told: Loom Enterprise",

@@ -169,7 +169,7 @@ fn solved(
     Ok(Some(Solved {
         now,
         roots,
-        falls: line.rise.is_negative(),
+        falls: line.falls(),
     }))
 }
 
@@ -339,8 +339,8 @@ mod tests {
         assert_eq!(hours.needed.unwrap().exact(), "0–593.3831");
         assert_eq!(
             hours.statement,
-            "Guard Standard would cost as much as manual work at 593.38 hours of manual IT work a year at the high end of its \
-             fee; at the low end of its fee it costs less at any number of hours of manual IT work. Now 96."
+            "Guard Standard would cost as much as manual work at 593.38 hours of manual IT work a year at the prices that \
+             suit it least; at the prices that suit it best it costs less at any number of hours of manual IT work. Now 96."
         );
         // The same where more of it speaks against the alternative: 4,994 − 600 = 30 × 146.466…, and 6,000 is more than 4,994.
         let mut facts = on_paper();
@@ -350,8 +350,8 @@ mod tests {
         assert_eq!(rate.needed.unwrap().exact(), "0–146.4667");
         assert_eq!(
             rate.statement,
-            "Guard Standard would cost as much as manual work at $146.47 for an IT hour, and more above that at the low \
-             end of its fee; at the high end of its fee it costs more at any cost of an IT hour. Now $60.25."
+            "Guard Standard would cost as much as manual work at $146.47 for an IT hour, and more above that at the prices \
+             that suit it best; at the prices that suit it least it costs more at any cost of an IT hour. Now $60.25."
         );
     }
 
@@ -381,6 +381,28 @@ mod tests {
         inputs.fees.premium.cost = fee(premium, 420);
         let years = Years::of(&[alternative], &inputs, &case.assumptions.central());
         years.cost(years.alternatives[0].sums.net).known().unwrap()
+    }
+
+    /// The leavers' seats are worth 0.855 × 2,000 to 3,000 = 1,710 to 2,565, the misses that go 5,825.36; Guard's fee is
+    /// 16,200 to 21,600. Of the 76.8 hours 57.6 go, and 34 are Guard's own, at 60.25.
+    #[test]
+    fn prices_of_licences_that_are_ranges_make_every_break_even_a_range() {
+        let mut facts = organisation();
+        if let Some(bills) = &mut facts.bills {
+            bills.saving_orphaned = Some(Cost::from(range("2000", "3000")));
+        }
+        let case = Case::of(facts);
+        let needed = |input| {
+            let found = of(&case, Alternative::GuardStandard, input);
+            found.needed.unwrap().exact()
+        };
+        // (16,200 − 2,565 − 5,825.36) ÷ (57.6 − 34) and (21,600 − 1,710 − 5,825.36) ÷ 23.6
+        assert_eq!(needed(Input::HourlyRate), "330.9169–595.9593");
+        // (16,200 + 2,048.50 − 2,565 − 5,825.36) ÷ (¾ × 60.25), and with 21,600 and 1,710
+        assert_eq!(needed(Input::Hours), "218.1608–356.584");
+        // Each account is worth 239.0625 × 0.9025 for its miss and 0.95 × 3,000 ÷ 30 for its seats: (16,200 − 1,421.90)
+        // ÷ 310.7539 = 47.5556 accounts, (21,600 − 1,421.90) ÷ 279.0872 = 72.3003; of 400 people.
+        assert_eq!(needed(Input::Orphans), "11.8889–18.0751");
     }
 
     #[test]

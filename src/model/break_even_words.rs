@@ -8,8 +8,8 @@ use super::line::Root;
 use super::span::Span;
 use crate::money::{Money, MoneyError, MoneyRange};
 
-/// The whole in a sentence: where it turns, on which side the alternative is the dearer one, and at which end of the fee it
-/// does not turn at all.
+/// The whole in a sentence: where it turns, on which side the alternative is the dearer one, and at which prices it does not
+/// turn at all.
 pub(super) fn statement(
     context: &Context<'_>,
     alternative: Alternative,
@@ -51,13 +51,11 @@ pub(super) fn statement(
         ))
     };
     let now = told(solved.now);
-    let of_fee = |best: bool| match (input, against, best) {
-        (Input::Price, _, true) => "at best",
-        (Input::Price, _, false) => "at worst",
-        (_, Alternative::Manual, true) => "at the low end of its fee",
-        (_, Alternative::Manual, false) => "at the high end of its fee",
-        (_, _, true) => "at the fees that suit it best",
-        (_, _, false) => "at the fees that suit it least",
+    let of_fee = |best: bool| match (input, best) {
+        (Input::Price, true) => "at best",
+        (Input::Price, false) => "at worst",
+        (_, true) => "at the prices that suit it best",
+        (_, false) => "at the prices that suit it least",
     };
     Ok(match solved.roots {
         [Root::At(best), Root::At(worst)] => {

@@ -91,6 +91,18 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
+    /// The same with what has no price left out of the unused seats.
+    pub(super) fn of_what_is_known(&self) -> Inputs {
+        let known = |cost: &Cost| cost.known().map_or_else(|| cost.clone(), Cost::from);
+        let mut inputs = self.clone();
+        if let Some(waste) = &mut inputs.waste {
+            waste.certain = known(&waste.certain);
+            waste.at_most = known(&waste.at_most);
+            waste.of_leavers = waste.of_leavers.as_ref().map(known);
+        }
+        inputs
+    }
+
     /// # Errors
     /// `CurrencyMismatch` where a quote is not in the organisation's currency, `TooLarge`.
     pub(crate) fn of(

@@ -1,28 +1,24 @@
 //! Lines: what an alternative saves against another one, as a straight line in one number, and where that line meets zero.
 //!
-//! A net is straight in each of these numbers, so two evaluations give the line. All others stay as the
-//! organisation has them, every assumption at its value.
+//! A net is straight in each of these numbers, so two points give the line (see `years::line`). All others stay as the
+//! organisation has them, every assumption at its value; what is uncertain about prices and counts makes the range.
 
 use super::alternative::Alternative;
 use super::assumption::{Name, Values};
-use super::crossing::End;
 use super::describe::Context;
 use super::input::Input;
 use super::inputs::{Inputs, Waste};
-use super::span::{Span, middle};
-use super::years::Years;
-use crate::money::{Money, MoneyError, MoneyRange, Number};
-
-/// Where a second point of a line is taken: far out, so that rounded cents do not show.
-const FAR: u64 = 1_000_000;
+use super::span::Span;
+use super::years::{FAR, Years};
+use crate::money::{MoneyError, Number};
 
 /// What an alternative saves against another one, as a straight line in one number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Line {
-    /// With none of it, where the fees are at their worst for the alternative and where they are at their best.
+    /// With none of it, where prices and counts are at their worst for the alternative and where they are at their best.
     pub(crate) start: Span,
-    /// What each unit adds; negative where more of it speaks against the alternative.
-    pub(crate) rise: Number,
+    /// What each unit adds there; negative where more of it speaks against the alternative.
+    pub(crate) rise: Span,
 }
 
 /// Where a line meets zero.
@@ -49,24 +45,32 @@ impl Root {
 }
 
 impl Line {
-    /// The roots with the fees at their best and at their worst.
+    /// Whether more of it speaks against the alternative.
+    pub(super) fn falls(self) -> bool {
+        self.rise.high.is_negative()
+    }
+
+    /// The roots with prices and counts at their best and at their worst.
     pub(super) fn roots(self) -> Result<[Root; 2], MoneyError> {
-        let root = |start: Number| -> Result<Root, MoneyError> {
+        let root = |start: Number, rise: Number| -> Result<Root, MoneyError> {
             let (above, below) = (
                 !start.is_negative() && !start.is_zero(),
                 start.is_negative(),
             );
-            let falls = self.rise.is_negative();
-            let moves = falls || !self.rise.is_zero();
+            let falls = rise.is_negative();
+            let moves = falls || !rise.is_zero();
             Ok(if moves && ((above && falls) || (below && !falls)) {
-                Root::At(Number::ZERO.minus(start)?.divided_by(self.rise)?)
+                Root::At(Number::ZERO.minus(start)?.divided_by(rise)?)
             } else if above || (!below && !falls) {
                 Root::AlwaysLess
             } else {
                 Root::AlwaysMore
             })
         };
-        Ok([root(self.start.high)?, root(self.start.low)?])
+        Ok([
+            root(self.start.high, self.rise.high)?,
+            root(self.start.low, self.rise.low)?,
+        ])
     }
 }
 
@@ -80,70 +84,14 @@ pub(crate) fn line(
     against: Alternative,
     input: Input,
 ) -> Result<Option<Line>, MoneyError> {
-    let mut starts = Vec::new();
-    let mut rise = Number::ZERO;
-    for end in End::BOTH {
-        let rival = rival_end(alternative, against, end);
-        let at = |x: u64| -> Result<Option<Number>, MoneyError> {
-            let (Some(own), Some(other)) = (
-                net(context, alternative, input, end, x)?,
-                net(context, against, input, rival, x)?,
-            ) else {
-                return Ok(None);
-            };
-            own.minus(other).map(Some)
-        };
-        let (Some(start), Some(far)) = (at(0)?, at(FAR)?) else {
-            return Ok(None);
-        };
-        rise = far.minus(start)?.divided_by(FAR)?;
-        starts.push(start);
-    }
-    Ok(match starts[..] {
-        [one, other] => Some(Line {
-            start: Span::between(one, other),
-            rise,
-        }),
-        _ => None,
-    })
+    let ends = [with(context, input, 0)?, with(context, input, FAR)?];
+    let found = Years::line(alternative, against, ends.each_ref());
+    Ok(found.map(|(start, rise)| Line { start, rise }))
 }
 
-/// Where the other alternative's fee lies when the alternative's own lies at an end. Guard Standard's price is one price, whoever pays
-/// it; unrelated prices may lie at either end, and apart they make the range.
-pub(super) const fn rival_end(alternative: Alternative, against: Alternative, end: End) -> End {
-    match (end, alternative.is_native() && against.is_native()) {
-        (_, true) => end,
-        (End::Low, false) => End::High,
-        (End::High, false) => End::Low,
-    }
-}
-
-/// The inputs with every fee at one end.
-pub(super) fn with_fees_at(inputs: &Inputs, end: End) -> Result<Inputs, MoneyError> {
-    let mut inputs = inputs.clone();
-    for fee in [
-        &mut inputs.fees.standard,
-        &mut inputs.fees.premium,
-        &mut inputs.fees.standard_beside_enterprise,
-        &mut inputs.fees.third_party,
-    ] {
-        let point = |range: MoneyRange| Money::new(end.of(range), range.currency());
-        fee.cost = fee
-            .cost
-            .try_map(|range| Ok(MoneyRange::point(point(range))))?;
-    }
-    Ok(inputs)
-}
-
-/// The net against manual work with the input at a value and the fees at one end.
-fn net(
-    context: &Context<'_>,
-    alternative: Alternative,
-    input: Input,
-    end: End,
-    at: u64,
-) -> Result<Option<Number>, MoneyError> {
-    let mut inputs = with_fees_at(context.inputs, end)?;
+/// The organisation with a number at a value, every assumption at its own.
+fn with(context: &Context<'_>, input: Input, at: u64) -> Result<(Inputs, Values), MoneyError> {
+    let mut inputs = context.inputs.of_what_is_known();
     let mut values: Values = context.assumptions.central();
     match input {
         Input::HourlyRate => {
@@ -165,13 +113,7 @@ fn net(
             inputs.orphaned_unclaimed = 0;
         }
     }
-    let years = Years::of(&[alternative], &inputs, &values);
-    let net = years
-        .of_alternative(alternative)
-        .map(|one| years.cost(one.sums.net));
-    net.and_then(|net| net.known())
-        .map(|range| Ok(middle(range)?.amount()))
-        .transpose()
+    Ok((inputs, values))
 }
 
 /// The orphaned accounts whose seats the exports show: more such accounts hold more seats in proportion.
@@ -192,7 +134,7 @@ mod tests {
     fn roots(low: &str, high: &str, rise: &str) -> [Root; 2] {
         let line = Line {
             start: Span::between(number(low), number(high)),
-            rise: number(rise),
+            rise: Span::point(number(rise)),
         };
         line.roots().unwrap()
     }

@@ -94,5 +94,6 @@ pub(super) fn worth(
     against: Alternative,
 ) -> Option<Span> {
     let values = context.assumptions.central();
-    Years::of(&[alternative, against], context.inputs, &values).worth(alternative, against)
+    let inputs = context.inputs.of_what_is_known();
+    Years::of(&[alternative, against], &inputs, &values).worth(alternative, against)
 }

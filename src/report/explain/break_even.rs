@@ -181,13 +181,13 @@ impl Known<'_> {
             "net-without",
             line.start,
             format!(
-                "{}, with every assumption at its value, the fee at its low and high end, and {} set to nothing",
+                "{}, with every assumption at its value, prices and counts between their ends, and {} set to nothing",
                 net.name, one.what
             ),
         );
         let rise = computed(
             "rise",
-            Span::point(line.rise),
+            line.rise,
             "what one more adds to that net".to_owned(),
         );
         if one.input != Input::Orphans {
@@ -302,11 +302,14 @@ impl Known<'_> {
 
 /// The roots of a line, nothing where there is none.
 fn from_zero(line: Line) -> Result<Span, MoneyError> {
-    let root = |start: Number| -> Result<Number, MoneyError> {
-        let root = Number::ZERO.minus(start)?.divided_by(line.rise)?;
+    let root = |start: Number, rise: Number| -> Result<Number, MoneyError> {
+        let root = Number::ZERO.minus(start)?.divided_by(rise)?;
         Ok(root.max(Number::ZERO))
     };
-    Ok(Span::between(root(line.start.low)?, root(line.start.high)?))
+    Ok(Span::between(
+        root(line.start.low, line.rise.low)?,
+        root(line.start.high, line.rise.high)?,
+    ))
 }
 
 /// Why there is no value at which the answer turns.

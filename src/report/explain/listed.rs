@@ -89,10 +89,7 @@ impl<'a> Listed<'a> {
     }
 
     fn is_place(&self, id: Id) -> bool {
-        matches!(
-            self.leaves.get(&id),
-            Some(Leaf::Place(_) | Leaf::PlaceOfSeats | Leaf::PlaceOfGroups)
-        )
+        self.leaves.get(&id).is_some_and(|leaf| leaf.is_place())
     }
 
     fn leaf(&mut self, leaf: Leaf, id: Id) -> Result<Part, MoneyError> {
