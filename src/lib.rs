@@ -10,6 +10,16 @@
 //! ```
 //!
 //! Each arrow is a function from value to value. Only `render` writes and only `run` knows all stages.
+//!
+//! | to see | read |
+//! |---|---|
+//! | a command from end to end | `run/report.rs`, then `run/load.rs` |
+//! | how an export becomes accounts and people | `read`, `domain/dataset.rs` |
+//! | the rules of accounts, seats and Guard | `analyse`, `domain/class.rs`; the words of each in `domain/meaning.rs` |
+//! | what a quantity costs | `price/quote.rs`, `price/bands.rs`; the prices in `data/price_book.toml` |
+//! | a formula of the costs | `model/years`, on the list in `figures`; the rooms of the model in `model/mod.rs` |
+//! | a table or a sentence of the report | `report`, one file a table |
+//! | a kind of output | `render`, one file each |
 
 mod analyse;
 mod cli;

@@ -10,7 +10,7 @@ use crate::domain::day::Day;
 use crate::domain::person::PersonStatus;
 use crate::domain::stated::{Place, Stated};
 use crate::error::Error;
-use crate::model::assumption::HOURS_A_YEAR;
+use crate::model::assumptions::assumption::HOURS_A_YEAR;
 use crate::read;
 use crate::read::config::{Config, ExternalPolicy, FILE_NAME, Names, TreatUnmatched};
 use crate::read::dates::DateOrder;

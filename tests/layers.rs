@@ -1,5 +1,6 @@
 //! The architecture as rules over imports: data flows one way, and each large crate is named in one place.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -168,4 +169,75 @@ fn each_large_crate_is_named_in_one_place() {
         }
     }
     assert_eq!(broken, Vec::<String>::new());
+}
+
+/// The names that follow a prefix in the code of a file, without its tests.
+fn named_after<'a>(code: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+    let code = code.split("#[cfg(test)]\nmod tests").next().unwrap_or(code);
+    let word_ends = |text: &str| {
+        let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
+        text.find(|c| !is_word(c)).unwrap_or(text.len())
+    };
+    let behind = code.match_indices(prefix);
+    behind.map(move |(at, _)| {
+        let rest = &code[at + prefix.len()..];
+        &rest[..word_ends(rest)]
+    })
+}
+
+/// The parts below a folder of `src`, each with those that it names.
+fn parts(folder: &str, prefix: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut parts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (file, code) in all_files() {
+        let Some(inside) = file.strip_prefix(folder) else {
+            continue;
+        };
+        let own = inside.split(['/', '.']).next().unwrap_or_default();
+        if own == "mod" || file.ends_with("tests.rs") || file.ends_with("fixtures.rs") {
+            continue;
+        }
+        let named = parts.entry(own.to_owned()).or_default();
+        let others = named_after(&code, prefix).filter(|name| *name != own);
+        named.extend(others.map(str::to_owned));
+    }
+    assert!(parts.len() > 5, "{folder} has parts");
+    parts
+}
+
+/// The parts of circles and those that lead into one: what is left when all that name nobody left are taken away.
+fn circle(mut parts: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    loop {
+        let left: BTreeSet<String> = parts.keys().cloned().collect();
+        let before = parts.len();
+        parts.retain(|_, named| named.iter().any(|name| left.contains(name)));
+        if parts.len() == before {
+            return parts.into_keys().collect();
+        }
+    }
+}
+
+#[test]
+fn no_part_of_the_program_names_another_in_a_circle() {
+    assert_eq!(circle(parts("", "crate::")), Vec::<String>::new());
+}
+
+#[test]
+fn no_room_of_the_model_names_another_in_a_circle() {
+    let rooms = parts("model/", "crate::model::");
+    assert_eq!(circle(rooms), Vec::<String>::new());
+}
+
+#[test]
+fn a_circle_is_found() {
+    let named = |name: &str, others: &[&str]| {
+        let others = others.iter().map(|other| (*other).to_owned()).collect();
+        (name.to_owned(), others)
+    };
+    let parts = BTreeMap::from([
+        named("a", &["b"]),
+        named("b", &["c"]),
+        named("c", &["b", "d"]),
+        named("d", &[]),
+    ]);
+    assert_eq!(circle(parts), ["a", "b", "c"]);
 }

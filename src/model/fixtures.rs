@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::assumption::{Assumptions, Values};
-use super::describe::Context;
-use super::facts::{AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld};
 use super::figure::Basis;
-use super::inputs::Inputs;
-use super::provider::Providers;
 use crate::domain::day::Day;
 use crate::domain::stated::Stated;
+use crate::model::alternatives::describe::Context;
+use crate::model::assumptions::assumption::{Assumptions, Values};
+use crate::model::inputs::facts::{AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld};
+use crate::model::inputs::fees::Inputs;
+use crate::model::inputs::provider::Providers;
 use crate::money::{Cost, Currency, Money, MoneyRange, Number};
 use crate::price::book::PriceBook;
 use crate::price::contract::Contract;

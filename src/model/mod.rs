@@ -4,13 +4,27 @@
 //! basis, working and source. Nothing here reads an export, prints, or asks the clock.
 //!
 //! ```text
-//! Facts ──────┐
-//! Pricing ────┼─► Inputs, Values ─► years (one list of figures) ─┬─► alternatives ─► cheapest, ceiling, decision
-//! Assumptions ┘   (growth, position)                             ├─► breakeven, curve, line ─► break_even_point (what would change it)
-//!                                                                ├─► horizon (years, present values, payback)
-//!                                                                └─► sensitivity, simulation
-//! GuardCounts ─► reconcile, lower        dates, price book ─► deadlines ─► calendar
+//! facts, prices ─► inputs (with fees) ─┐
+//! assumptions ─────────────────────────┴─► years: one list of figures ─┬─► alternatives ─► break_even ─► decision
+//!                                                                      ├─► horizon
+//!                                                                      └─► uncertainty
+//! guard_count: the count and an invoice        dates: deadlines, calendar        checks: prices and terms judged
+//! whole: all of it in one call
 //! ```
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | `assumptions` | what is taken for granted, by name, and the benchmark |
+//! | `inputs` | what the model is told, the fees of every alternative, and how an organisation grows |
+//! | `years` | **the formulas**: manual cost, what an alternative leaves of it, components, nets, ceilings, years |
+//! | `alternatives` | the first year in words: components, what stays, the cheapest, the third party's ceiling |
+//! | `break_even` | the headcount, or any other number, at which an alternative pays |
+//! | `horizon` | costs and nets over the years, present values, payback |
+//! | `uncertainty` | each input moved alone, and all of them drawn at once |
+//! | `decision` | the guide's situations as rules, the conclusion and how sure it is |
+//! | `checks`, `guard_count`, `dates` | judgements before a conclusion, the Guard count, deadlines |
+//!
+//! No room names another that names it back (`tests/layers.rs`).
 //!
 //! **Ranges.** A figure's range comes from prices, from counts, and from values that are *assumed*. Benchmarks and
 //! configured values enter as they are stated, since nobody states their spread; sensitivity and simulation move
@@ -19,47 +33,18 @@
 
 pub(crate) mod alternative;
 pub(crate) mod alternatives;
-pub(crate) mod assumption;
-mod assumption_file;
-pub(crate) mod benchmark;
-pub(crate) mod break_even_point;
-mod break_even_words;
-pub(crate) mod breakeven;
-pub(crate) mod calendar;
-pub(crate) mod ceiling;
-pub(crate) mod cheapest;
+pub(crate) mod assumptions;
+pub(crate) mod break_even;
 pub(crate) mod checks;
-pub(crate) mod conclusion;
-pub(crate) mod crossing;
-pub(crate) mod curve;
-pub(crate) mod deadlines;
+pub(crate) mod dates;
 pub(crate) mod decision;
-pub(crate) mod describe;
-pub(crate) mod difference;
-pub(crate) mod facts;
 pub(crate) mod figure;
 #[cfg(test)]
 mod fixtures;
-pub(crate) mod growth;
+pub(crate) mod guard_count;
 pub(crate) mod horizon;
-pub(crate) mod input;
 pub(crate) mod inputs;
-pub(crate) mod line;
-pub(crate) mod lower;
-pub(crate) mod manual;
-mod name;
-mod nearest_break_even;
-pub(crate) mod net;
-pub(crate) mod payback;
-pub(crate) mod position;
-pub(crate) mod provider;
-pub(crate) mod reconcile;
-pub(crate) mod residual;
-pub(crate) mod sensitivity;
-pub(crate) mod simulation;
-pub(crate) mod situation;
 pub(crate) mod span;
-pub(crate) mod sureness;
-pub(crate) mod unit_price;
+pub(crate) mod uncertainty;
 pub(crate) mod whole;
 pub(crate) mod years;

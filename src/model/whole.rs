@@ -3,23 +3,23 @@
 use serde::Serialize;
 
 use super::alternative::Alternative;
-use super::alternatives::Comparison;
-use super::assumption::Assumptions;
-use super::break_even_point::{self, BreakEven};
-use super::breakeven::{self, HeadcountBreakEven};
 use super::checks::{self, Judged, OtherYears};
-use super::conclusion::Conclusion;
-use super::curve::{Curve, curves};
-use super::decision::Decision;
-use super::describe::Context;
-use super::facts::Facts;
-use super::horizon::{Ahead, Outlook, Rates, outlooks};
-use super::inputs::Inputs;
-use super::sensitivity::{Tornado, tornado};
-use super::simulation::Simulation;
-use super::sureness::Sureness;
 use super::years::today;
 use crate::domain::check::Check;
+use crate::model::alternatives::comparison::Comparison;
+use crate::model::alternatives::describe::Context;
+use crate::model::assumptions::assumption::Assumptions;
+use crate::model::break_even::curve::{Curve, curves};
+use crate::model::break_even::headcount::{self, HeadcountBreakEven};
+use crate::model::break_even::point::{self, BreakEven};
+use crate::model::decision::conclusion::Conclusion;
+use crate::model::decision::rules::Decision;
+use crate::model::decision::sureness::Sureness;
+use crate::model::horizon::outlook::{Ahead, Outlook, Rates, outlooks};
+use crate::model::inputs::facts::Facts;
+use crate::model::inputs::fees::Inputs;
+use crate::model::uncertainty::sensitivity::{Tornado, tornado};
+use crate::model::uncertainty::simulation::Simulation;
 use crate::money::MoneyError;
 use crate::price::estate::OfferingBill;
 use crate::price::quote::Pricing;
@@ -116,7 +116,7 @@ impl Model {
             today(&inputs),
             checks::oldest_price(&judged)?,
         )?;
-        let break_even_points = break_even_point::points(&context)?;
+        let break_even_points = point::points(&context)?;
         let central = assumptions.central();
         let ahead = Ahead {
             facts: &facts,
@@ -134,7 +134,7 @@ impl Model {
         };
         let shown = facts.headcount.count.saturating_mul(2).max(SHOWN_PEOPLE);
         Ok(Model {
-            headcounts: breakeven::headcounts(&context, pricing)?,
+            headcounts: headcount::headcounts(&context, pricing)?,
             curves: curves(&context, pricing, shown, CURVE_STEPS)?,
             outlooks: outlooks(&ahead)?,
             sensitivity,
@@ -180,7 +180,7 @@ impl Model {
 mod tests {
     use super::{Evidence, Model};
     use crate::model::alternative::Alternative;
-    use crate::model::assumption::Assumptions;
+    use crate::model::assumptions::assumption::Assumptions;
     use crate::model::fixtures::{benchmark_facts, organisation, pricing, state};
 
     /// Walks a value and finds objects with a cost or an amount but without basis, working or source around them.

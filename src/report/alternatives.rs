@@ -1,11 +1,11 @@
 //! The alternatives: their components as a table, the comparison in words, and the chart.
 
 use crate::model::alternative::Alternative;
-use crate::model::alternatives::{AlternativeCost, Comparison, Move};
-use crate::model::ceiling::{Asking, Ceiling};
-use crate::model::conclusion::Conclusion;
+use crate::model::alternatives::ceiling::{Asking, Ceiling};
+use crate::model::alternatives::comparison::{AlternativeCost, Comparison, Move};
+use crate::model::alternatives::net::{at_most_in_words, in_words};
+use crate::model::decision::conclusion::Conclusion;
 use crate::model::figure::{Component, Kind};
-use crate::model::net::{at_most_in_words, in_words};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::chart::{Caption, Chart, Column, ColumnCost, Hue, Layer, Part, Range, Stacked};

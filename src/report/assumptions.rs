@@ -1,7 +1,7 @@
 //! Everything taken for granted, in one table: the model's assumptions, and what was inferred from the exports.
 
 use crate::domain::dataset::Inferred;
-use crate::model::assumption::Assumptions;
+use crate::model::assumptions::assumption::Assumptions;
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};

@@ -2,8 +2,8 @@
 
 use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
-use crate::model::benchmark::Benchmark;
-use crate::model::breakeven::{Against, Curve, HeadcountBreakEven};
+use crate::model::assumptions::benchmark::Benchmark;
+use crate::model::break_even::headcount::{Against, Curve, HeadcountBreakEven};
 use crate::model::span::Span;
 use crate::model::whole::Model;
 use crate::money::MoneyError;
@@ -25,7 +25,7 @@ pub(crate) fn table(model: &Model, currency: &str) -> Table {
             Cell::text(one.alternative.as_str()),
             Cell::text(format!(
                 "headcount, {} price",
-                if one.fee == crate::model::crossing::End::Low {
+                if one.fee == crate::model::break_even::crossing::End::Low {
                     "low"
                 } else {
                     "high"

@@ -2,7 +2,7 @@
 
 use crate::domain::day::Day;
 use crate::model::alternative::Alternative;
-use crate::model::facts::CountRange;
+use crate::model::inputs::facts::CountRange;
 use crate::model::span;
 use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Percent};
 
@@ -286,7 +286,7 @@ fn labelled(bar: &Waste, whole: Option<Money>) -> Bar {
 mod tests {
     use super::{Frame, Waste, on_line, waste};
     use crate::domain::day::Day;
-    use crate::model::facts::CountRange;
+    use crate::model::inputs::facts::CountRange;
     use crate::money::{Cost, Currency, Money, MoneyRange};
     use crate::report::chart::{Bar, BarValue, Chart, Point};
 

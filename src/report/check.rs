@@ -8,7 +8,7 @@ use crate::domain::day::LastUse;
 use crate::domain::person::PersonStatus;
 use crate::domain::text::grouped;
 
-use crate::model::conclusion::Conclusion;
+use crate::model::decision::conclusion::Conclusion;
 
 use super::checks;
 use super::summary::{Section, Summary, TextTable};

@@ -1,6 +1,6 @@
 //! The days by which something has to be done, as a table and in words; `model::calendar` writes them as events.
 
-use crate::model::deadlines::Deadline;
+use crate::model::dates::deadlines::Deadline;
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};

@@ -3,11 +3,11 @@
 use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
 use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
-use crate::model::alternatives::Move;
-use crate::model::decision::{Decision, GUIDE_BY};
-use crate::model::facts::CountRange;
+use crate::model::alternatives::comparison::Move;
+use crate::model::alternatives::net::{at_most_in_words, in_words};
+use crate::model::decision::rules::{Decision, GUIDE_BY};
 use crate::model::figure::Kind;
-use crate::model::net::{at_most_in_words, in_words};
+use crate::model::inputs::facts::CountRange;
 use crate::model::whole::Model;
 use crate::price::estate::Estate;
 

@@ -1,6 +1,6 @@
 //! The years ahead: each alternative's costs and nets by year as a table, in words, and added up as a chart.
 
-use crate::model::horizon::{Outlook, Payback};
+use crate::model::horizon::outlook::{Outlook, Payback};
 use crate::money::{Cost, MoneyError, MoneyRange, Number};
 
 use super::chart::{BandPoint, Callout, Caption, Chart, Lines, Point, Series, Unit};

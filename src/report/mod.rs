@@ -42,7 +42,7 @@ use serde::Serialize;
 use crate::domain::check::Check;
 use crate::domain::dataset::SourceFile;
 use crate::domain::day::Day;
-use crate::model::conclusion::Conclusion;
+use crate::model::decision::conclusion::Conclusion;
 
 /// Grows with every change that a reader of `report.json` could notice.
 pub(crate) const SCHEMA: &str = "seatledger-report/2";

@@ -1,7 +1,7 @@
 //! What can be said of a number of users without any file: Guard fees, the SCIM tax, the manual benchmark.
 
 use crate::domain::text::grouped;
-use crate::model::benchmark::Benchmark;
+use crate::model::assumptions::benchmark::Benchmark;
 use crate::money::{Cost, Money, MoneyError};
 use crate::price::book::Provenance;
 use crate::price::quote::{BillLine, Pricing, Subscription};

@@ -3,7 +3,7 @@
 use crate::domain::account::Accounts;
 use crate::domain::check::Check;
 use crate::domain::class::{GuardClass, GuardVerdict};
-use crate::model::reconcile::{Explanation, Group, Reconciliation, WayToLower};
+use crate::model::guard_count::reconcile::{Explanation, Group, Reconciliation, WayToLower};
 
 use super::checks;
 use super::quote::Answer;

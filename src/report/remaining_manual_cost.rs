@@ -2,8 +2,8 @@
 
 use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
-use crate::model::alternatives::{AlternativeCost, Comparison};
-use crate::model::residual::{Cause, Residual};
+use crate::model::alternatives::comparison::{AlternativeCost, Comparison};
+use crate::model::alternatives::remaining::{Cause, Residual};
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};

@@ -3,10 +3,10 @@
 
 use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
-use crate::model::alternatives::Comparison;
-use crate::model::deadlines::Deadline;
-use crate::model::facts::CountRange;
+use crate::model::alternatives::comparison::Comparison;
+use crate::model::dates::deadlines::Deadline;
 use crate::model::figure::Kind;
+use crate::model::inputs::facts::CountRange;
 use crate::money::{Cost, MoneyError};
 
 use super::actions::{self, Action};

@@ -1,6 +1,6 @@
 //! What moves the result: each assumption and price at its low and its high, as a table and as a chart.
 
-use crate::model::sensitivity::Tornado as Swings;
+use crate::model::uncertainty::sensitivity::Tornado as Swings;
 use crate::money::{Money, MoneyError, Number};
 
 use super::chart::{Better, Caption, Chart, Swing, SwingEnd, Tornado};

@@ -1,6 +1,6 @@
 //! What draws of chance say of each alternative, in words and as a table.
 
-use crate::model::simulation::Simulation;
+use crate::model::uncertainty::simulation::Simulation;
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};

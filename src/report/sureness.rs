@@ -5,7 +5,7 @@ use crate::domain::counts::Counts;
 use crate::domain::dataset::{Side, SourceFile};
 use crate::domain::day::Day;
 use crate::domain::text::grouped;
-use crate::model::sureness::{Parted, Sureness};
+use crate::model::decision::sureness::{Parted, Sureness};
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};

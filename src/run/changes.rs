@@ -1,7 +1,7 @@
 //! What a scenario changes, in words: each value that it states, the base's in its place, and its line. The same for
 //! what the configuration puts in the place of defaults.
 
-use crate::model::facts::GuardHeld;
+use crate::model::inputs::facts::GuardHeld;
 use crate::money::MoneyError;
 use crate::price::contract::{Contract, ContractPrice, Terms};
 use crate::price::in_words::billed;

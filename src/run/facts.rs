@@ -7,12 +7,12 @@ use crate::domain::counts::{Counts, billed, guard_billable, wasted, wasted_at_mo
 use crate::domain::dataset::{Dataset, DirectoryKind, Side};
 use crate::domain::product::{CONFLUENCE, JIRA, OPSGENIE, SERVICE_MANAGEMENT, SiteKind};
 use crate::error::Error;
-use crate::model::deadlines::{Dates, Held, Renewal};
-use crate::model::facts::{
+use crate::model::dates::deadlines::{Dates, Held, Renewal};
+use crate::model::figure::Basis;
+use crate::model::inputs::facts::{
     AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote,
 };
-use crate::model::figure::Basis;
-use crate::model::provider::{Provider, Providers};
+use crate::model::inputs::provider::{Provider, Providers};
 use crate::money::{Currency, Money};
 use crate::options::Options;
 use crate::price::contract::Contract;

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::{Failure, own_data_faulty, price_book, pricing_failed};
 use crate::cli::{Format, ListArguments, QuoteArguments};
 use crate::error::Error;
-use crate::model::benchmark::Benchmark;
+use crate::model::assumptions::benchmark::Benchmark;
 use crate::money::{Currency, MoneyError};
 use crate::options;
 use crate::price::contract::Contract;

@@ -11,7 +11,7 @@ use crate::cli::InputArguments;
 use crate::domain::check_table;
 use crate::domain::dataset::{Dataset, Inferred};
 use crate::error::Error;
-use crate::model::provider::Provisioning;
+use crate::model::inputs::provider::Provisioning;
 use crate::options::{self, Options};
 use crate::read::config::Config;
 use crate::read::{self, discover, names};

@@ -4,7 +4,7 @@
 use super::changes::{self, GuardBefore, Told};
 use super::scenario::subscriptions;
 use crate::domain::dataset::Inferred;
-use crate::model::facts::{Facts, ThirdPartyPrice};
+use crate::model::inputs::facts::{Facts, ThirdPartyPrice};
 use crate::money::MoneyError;
 use crate::price::contract::Contract;
 use crate::price::estate::Estate;

@@ -9,10 +9,10 @@ mod year_months;
 pub(super) use prices_used::oldest_price;
 pub(crate) use year_months::OtherYears;
 
-use super::alternative::Alternative;
-use super::alternatives::Comparison;
-use super::facts::Facts;
 use crate::domain::check::Check;
+use crate::model::alternative::Alternative;
+use crate::model::alternatives::comparison::Comparison;
+use crate::model::inputs::facts::Facts;
 use crate::money::MoneyError;
 use crate::price::estate::OfferingBill;
 use crate::price::quote::Pricing;

@@ -7,7 +7,7 @@ use super::Judged;
 use crate::domain::check::{Check, CheckCode};
 use crate::domain::product::JIRA;
 use crate::model::alternative::Alternative;
-use crate::model::alternatives::Comparison;
+use crate::model::alternatives::comparison::Comparison;
 use crate::money::MoneyError;
 use crate::price::quote::Pricing;
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};

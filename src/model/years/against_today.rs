@@ -1,12 +1,12 @@
 //! What an alternative saves against today, where Guard may be paid for already: a fee that is paid either way
 //! cancels, and a fee that is dropped is saved. Guard that is held without SCIM still has the manual work.
 
-use super::super::alternative::Alternative;
-use super::super::facts::GuardHeld;
-use super::super::figure::Kind;
-use super::super::inputs::Inputs;
 use super::{Builder, Sheet, Sums};
 use crate::figures::{Id, Rule};
+use crate::model::alternative::Alternative;
+use crate::model::figure::Kind;
+use crate::model::inputs::facts::GuardHeld;
+use crate::model::inputs::fees::Inputs;
 
 /// The alternative in which the organisation works today.
 pub(crate) const fn today(inputs: &Inputs) -> Alternative {

@@ -3,13 +3,13 @@
 //! Year 0 holds what is paid once, undiscounted; the years from 1 on hold what is paid each year and are discounted as
 //! if paid at their end.
 
-use super::super::alternative::Alternative;
-use super::super::assumption::Name;
-use super::super::figure::When;
-use super::super::growth::{Ahead, grow};
-use super::super::inputs::{Fees, Inputs};
 use super::{Builder, Leaf, Sheet, Sums, Year, Years};
 use crate::figures::{Id, Rule, Unit};
+use crate::model::alternative::Alternative;
+use crate::model::assumptions::assumption::Name;
+use crate::model::figure::When;
+use crate::model::inputs::fees::{Fees, Inputs};
+use crate::model::inputs::growth::{Ahead, grow};
 use crate::money::{MoneyError, Number};
 
 /// One year of an alternative.

@@ -1,8 +1,8 @@
 //! The yearly fee at which a third party saves as much as another alternative.
 
-use super::super::alternative::Alternative;
 use super::{Builder, Sheet, Sums};
 use crate::figures::{Id, Rule};
+use crate::model::alternative::Alternative;
 
 impl Builder<'_> {
     /// For each alternative but the third party's own.

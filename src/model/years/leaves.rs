@@ -1,12 +1,12 @@
 //! The leaves of the list: assumptions, counts, fees and bills, and the places of prices that are ranges.
 
-use super::super::assumption::Name;
-use super::super::inputs::Fee;
-use super::super::position::Priced;
+use super::position::Priced;
 use super::{BENCHMARK_PEOPLE, Builder, Year};
 use crate::figures::{Given, Id, Rule, Span, Unit};
 use crate::model::alternative::Alternative;
+use crate::model::assumptions::assumption::Name;
 use crate::model::figure::Kind;
+use crate::model::inputs::fees::Fee;
 use crate::money::{Cost, Number};
 
 /// What a leaf is.

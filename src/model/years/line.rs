@@ -1,10 +1,10 @@
 //! What an alternative saves against another one, as a straight line in one number of the organisation.
 
-use super::super::alternative::Alternative;
-use super::super::assumption::Values;
-use super::super::inputs::Inputs;
 use super::{Builder, Leaf, Years};
 use crate::figures::{Given, Id, Rule, Span, Unit};
+use crate::model::alternative::Alternative;
+use crate::model::assumptions::assumption::Values;
+use crate::model::inputs::fees::Inputs;
 
 /// Where the second point of a line is taken: far out, so that rounded cents do not show.
 pub(crate) const FAR: u64 = 1_000_000;

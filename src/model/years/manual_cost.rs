@@ -1,11 +1,11 @@
 //! What managing accounts manually costs in a year, before any alternative.
 
-use super::super::alternative::Alternative;
-use super::super::assumption::Name;
-use super::super::figure::Kind;
-use super::super::inputs::{Inputs, Waste};
 use super::{Builder, Leaf, Year};
 use crate::figures::{Given, Id, Rule, Span, Unit};
+use crate::model::alternative::Alternative;
+use crate::model::assumptions::assumption::Name;
+use crate::model::figure::Kind;
+use crate::model::inputs::fees::{Inputs, Waste};
 use crate::money::Number;
 
 /// The three costs of manual work in a year, and what they are made of.

@@ -15,6 +15,7 @@ mod leaves;
 mod line;
 mod manual_cost;
 mod moved;
+pub(crate) mod position;
 mod remaining;
 mod sheet;
 mod sums;
@@ -32,10 +33,10 @@ pub(crate) use remaining::is_left_by_scim;
 pub(crate) use sheet::{Sheet, own_hours};
 pub(crate) use sums::Sums;
 
-use super::alternative::Alternative;
-use super::assumption::Values;
-use super::inputs::{Fees, Inputs};
 use crate::figures::{Figures, Id, Rule, Unit};
+use crate::model::alternative::Alternative;
+use crate::model::assumptions::assumption::Values;
+use crate::model::inputs::fees::{Fees, Inputs};
 use crate::money::{Cost, Currency};
 
 /// The benchmark is stated for so many people.

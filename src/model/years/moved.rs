@@ -1,11 +1,11 @@
 //! The leaves of the list at other values, to compute it again.
 
-use super::super::assumption::{Name, Values};
-use super::super::inputs::Inputs;
-use super::super::position::{Positions, Priced};
 use super::manual_cost::stated_hours;
+use super::position::{Positions, Priced};
 use super::{Leaf, Years};
 use crate::figures::Id;
+use crate::model::assumptions::assumption::{Name, Values};
+use crate::model::inputs::fees::Inputs;
 use crate::money::Number;
 
 impl Years {

@@ -1,13 +1,13 @@
 //! What an alternative leaves of the manual cost, and what it takes away.
 
-use super::super::alternative::Alternative;
-use super::super::assumption::Name;
-use super::super::figure::Kind;
-use super::super::inputs::Inputs;
-use super::super::provider::Provisioning;
 use super::manual_cost::ManualCost;
 use super::{Builder, Leaf, Year};
 use crate::figures::{Id, Rule, Unit};
+use crate::model::alternative::Alternative;
+use crate::model::assumptions::assumption::Name;
+use crate::model::figure::Kind;
+use crate::model::inputs::fees::Inputs;
+use crate::model::inputs::provider::Provisioning;
 
 /// Whether a manual cost was counted while SCIM ran: it is what SCIM leaves, and a native alternative takes no more of it.
 pub(crate) fn is_left_by_scim(alternative: Alternative, kind: Kind, inputs: &Inputs) -> bool {

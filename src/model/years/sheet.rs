@@ -1,11 +1,11 @@
 //! The components of an alternative in one year, and what it avoids of the manual work.
 
-use super::super::alternative::Alternative;
-use super::super::assumption::Name;
-use super::super::figure::{Kind, When};
 use super::manual_cost::ManualCost;
 use super::{Builder, Leaf, Year};
 use crate::figures::{Id, Rule};
+use crate::model::alternative::Alternative;
+use crate::model::assumptions::assumption::Name;
+use crate::model::figure::{Kind, When};
 use crate::money::Cost;
 
 /// One alternative in one year.

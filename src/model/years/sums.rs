@@ -1,9 +1,9 @@
 //! What the components of an alternative come to in the first year.
 
-use super::super::alternative::Alternative;
-use super::super::figure::{Kind, When};
 use super::{Builder, Sheet, Years};
 use crate::figures::{Id, Rule, Span, Unit};
+use crate::model::alternative::Alternative;
+use crate::model::figure::{Kind, When};
 
 /// The first year of an alternative.
 #[derive(Clone, Copy, Debug)]

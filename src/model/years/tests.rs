@@ -5,12 +5,12 @@ use oorandom::Rand64;
 use super::{Leaf, Years};
 use crate::figures::Id;
 use crate::model::alternative::Alternative;
-use crate::model::facts::{CountRange, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
 use crate::model::figure::Kind;
 use crate::model::fixtures::{
     Case, benchmark_facts, number, organisation, pricing, range, state, usd,
 };
-use crate::model::horizon::{Ahead, Rates};
+use crate::model::horizon::outlook::{Ahead, Rates};
+use crate::model::inputs::facts::{CountRange, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
 use crate::money::{Cost, Number};
 
 fn offered(mut facts: Facts) -> Facts {
@@ -205,12 +205,12 @@ fn hours_that_the_configuration_states_move_with_the_benchmark_s() {
     assert_eq!(years.figures.of(hours).span().unwrap().exact(), "120");
     // 96 hours for 500 people are listed; with 192 in their place, twice as many.
     let twice = number("192");
-    let name = crate::model::assumption::Name::ItHoursPer500;
+    let name = crate::model::assumptions::assumption::Name::ItHoursPer500;
     let moved = case
         .assumptions
         .central()
         .with(name, crate::figures::Span::point(twice));
-    let positions = crate::model::position::Positions::middle().unwrap();
+    let positions = crate::model::years::position::Positions::middle().unwrap();
     let given = years.moved(&case.inputs, &moved, &positions);
     let found = given.iter().find(|(leaf, _)| *leaf == hours).unwrap();
     assert_eq!(found.1, number("240"));

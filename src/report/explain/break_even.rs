@@ -1,12 +1,12 @@
 //! What would change the answer: break-even in headcount, price, hours, hourly rate and orphan rate.
 
-use crate::model::assumption::Name;
-use crate::model::break_even_point::{BreakEven, Input};
-use crate::model::breakeven::{Against, BY_BENCHMARK, HeadcountBreakEven};
-use crate::model::crossing::End;
-use crate::model::describe::Context;
-use crate::model::inputs::Inputs;
-use crate::model::line::{Line, line};
+use crate::model::alternatives::describe::Context;
+use crate::model::assumptions::assumption::Name;
+use crate::model::break_even::crossing::End;
+use crate::model::break_even::headcount::{Against, BY_BENCHMARK, HeadcountBreakEven};
+use crate::model::break_even::line::{Line, line};
+use crate::model::break_even::point::{BreakEven, Input};
+use crate::model::inputs::fees::Inputs;
 use crate::model::span::Span;
 use crate::model::years::BENCHMARK_PEOPLE;
 use crate::money::{Money, MoneyError, MoneyRange, Number};

@@ -236,7 +236,7 @@ impl Known<'_> {
         }
         let (certain, at_most) = guard_billable(counts);
         let value = Amount::counts(
-            crate::model::facts::CountRange { certain, at_most },
+            crate::model::inputs::facts::CountRange { certain, at_most },
             "users",
         );
         Ok(figures.add(

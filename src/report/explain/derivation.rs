@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use crate::domain::day::Day;
 pub(crate) use crate::figures::Unit;
-use crate::model::facts::CountRange;
 use crate::model::figure::Basis;
+use crate::model::inputs::facts::CountRange;
 use crate::model::span::Span;
 use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Number};
 

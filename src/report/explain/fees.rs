@@ -2,10 +2,10 @@
 
 use crate::domain::product::JIRA;
 use crate::model::alternative::Alternative;
-use crate::model::assumption::Name;
-use crate::model::facts::{CountRange, Facts, ThirdPartyPrice};
+use crate::model::assumptions::assumption::Name;
 use crate::model::figure::{Basis, Kind};
-use crate::model::inputs::{Fee, Fees};
+use crate::model::inputs::facts::{CountRange, Facts, ThirdPartyPrice};
+use crate::model::inputs::fees::{Fee, Fees};
 use crate::money::{Money, MoneyError, MoneyRange};
 use crate::price::quote::Quote;
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD};

@@ -1,9 +1,9 @@
 //! What an alternative leaves of the manual cost, by cause.
 
-use crate::model::alternatives::AlternativeCost;
-use crate::model::assumption::Name;
+use crate::model::alternatives::comparison::AlternativeCost;
+use crate::model::alternatives::remaining::{Cause, Residual};
+use crate::model::assumptions::assumption::Name;
 use crate::model::figure::Kind;
-use crate::model::residual::{Cause, Residual};
 use crate::model::years::Sheet;
 use crate::money::MoneyError;
 

@@ -2,8 +2,8 @@
 
 use crate::domain::counts::{UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::dataset::Side;
-use crate::model::facts::CountRange;
 use crate::model::figure::Basis;
+use crate::model::inputs::facts::CountRange;
 use crate::money::{Cost, MoneyError, MoneyRange};
 use crate::report::departments::{self, DepartmentRow, Share};
 use crate::report::products;

@@ -1,6 +1,6 @@
 //! Assumptions, facts that the decision looked at, days: figures that are made of nothing else.
 
-use crate::model::assumption::{Assumption, HOURS_A_YEAR, Name};
+use crate::model::assumptions::assumption::{Assumption, HOURS_A_YEAR, Name};
 use crate::model::figure::Basis;
 use crate::model::span::Span;
 

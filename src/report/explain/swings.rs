@@ -1,7 +1,7 @@
 //! Sensitivity: the net with each assumption and price at its low and at its high.
 
-use crate::model::assumption::Name;
-use crate::model::breakeven::BY_BENCHMARK;
+use crate::model::assumptions::assumption::Name;
+use crate::model::break_even::headcount::BY_BENCHMARK;
 use crate::money::{Money, MoneyRange};
 
 use super::Known;

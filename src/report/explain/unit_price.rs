@@ -1,11 +1,11 @@
 //! What an alternative's fee comes to for a user and month, today and where the alternative costs as much as manual work.
 
 use crate::model::alternative::Alternative;
-use crate::model::break_even_point::BreakEven;
-use crate::model::describe::Context;
+use crate::model::alternatives::describe::Context;
+use crate::model::break_even::point::BreakEven;
+use crate::model::break_even::unit_price::unit_price;
 use crate::model::figure::Kind;
 use crate::model::span::Span;
-use crate::model::unit_price::unit_price;
 use crate::model::years::Years;
 use crate::money::MoneyError;
 

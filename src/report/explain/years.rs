@@ -1,13 +1,13 @@
 //! Alternatives: the first year, and each year of the horizon with its present value.
 
 use crate::figures::Id;
-use crate::model::alternatives::Comparison;
-use crate::model::assumption::Name;
+use crate::model::alternatives::comparison::Comparison;
+use crate::model::assumptions::assumption::Name;
 use crate::model::figure::Kind;
-use crate::model::growth::{Ahead, Rates, grow};
-use crate::model::horizon::Outlook;
-use crate::model::inputs::Inputs;
-use crate::model::payback::Payback;
+use crate::model::horizon::outlook::Outlook;
+use crate::model::horizon::payback::Payback;
+use crate::model::inputs::fees::Inputs;
+use crate::model::inputs::growth::{Ahead, Rates, grow};
 use crate::model::span::Span;
 use crate::model::years::{AlternativeFigures, HorizonFigures, Years};
 use crate::money::{MoneyError, Number};

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::facts::AccountCounts;
 use crate::model::figure::Basis;
+use crate::model::inputs::facts::AccountCounts;
 use crate::money::Cost;
 use crate::price::quote::{Basis as PriceBasis, BillLine};
 

@@ -1,12 +1,12 @@
 //! What scenarios are compared by: each case's first years, years ahead, answer and break-even headcounts.
 
 use crate::model::alternative::Alternative;
-use crate::model::breakeven::{Against, HeadcountBreakEven};
-use crate::model::conclusion::Conclusion;
-use crate::model::crossing::End;
-use crate::model::decision::Agreement;
-use crate::model::horizon::Outlook;
-use crate::model::sureness::Sureness;
+use crate::model::break_even::crossing::End;
+use crate::model::break_even::headcount::{Against, HeadcountBreakEven};
+use crate::model::decision::conclusion::Conclusion;
+use crate::model::decision::rules::Agreement;
+use crate::model::decision::sureness::Sureness;
+use crate::model::horizon::outlook::Outlook;
 use crate::model::whole::Model;
 use crate::money::Cost;
 use crate::report::sureness::rests_on;

@@ -7,7 +7,7 @@ mod figures;
 use figures::{Figure, Value, figures};
 
 use crate::domain::check::Check;
-use crate::model::facts::{Facts, ThirdPartyPrice};
+use crate::model::inputs::facts::{Facts, ThirdPartyPrice};
 use crate::model::whole::Model;
 use crate::money::Cost;
 use crate::price::estate::Estate;
@@ -218,7 +218,8 @@ fn before(base: &Case, key: &str) -> String {
         .or_else(|| offered(&base.model.facts, key))
         .or_else(|| {
             let hours = assumptions.hours_a_year()?;
-            (key == crate::model::assumption::HOURS_A_YEAR).then(|| hours.value.plain())
+            (key == crate::model::assumptions::assumption::HOURS_A_YEAR)
+                .then(|| hours.value.plain())
         })
         .unwrap_or_else(|| "not configured".to_owned())
 }

@@ -1,0 +1,126 @@
+//! Positions: where inside its range each uncertain price or count is taken to lie.
+//!
+//! A price is uncertain once: every figure that rests on it lies at the same place of its range.
+
+use serde::{Serialize, Serializer};
+
+use crate::model::alternative::Alternative;
+use crate::model::figure::Basis;
+use crate::model::inputs::fees::{Fee, Inputs};
+use crate::money::{Cost, MoneyError, MoneyRange, Number};
+
+/// A price, or a count with its price, that may be a range.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum Priced {
+    GuardStandard,
+    GuardPremium,
+    Enterprise,
+    Waste,
+    Jira,
+}
+
+impl Priced {
+    pub(crate) const ALL: [Priced; 5] = [
+        Priced::GuardStandard,
+        Priced::GuardPremium,
+        Priced::Enterprise,
+        Priced::Waste,
+        Priced::Jira,
+    ];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Priced::GuardStandard => "guard_standard_fee",
+            Priced::GuardPremium => "guard_premium_fee",
+            Priced::Enterprise => "enterprise_fee",
+            Priced::Waste => "unused_licences",
+            Priced::Jira => "jira_bill",
+        }
+    }
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Priced::GuardStandard => "price and count of Guard Standard",
+            Priced::GuardPremium => "price and count of Guard Premium",
+            Priced::Enterprise => "price of Jira Enterprise",
+            Priced::Waste => "price and number of unused seats",
+            Priced::Jira => "Jira bill today",
+        }
+    }
+}
+
+impl Serialize for Priced {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A place between 0 (the low end) and 1 (the high end) for each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Positions([Number; Priced::ALL.len()]);
+
+impl Positions {
+    /// Everything in the middle.
+    ///
+    /// # Errors
+    /// None in practice: a half is a number.
+    pub(crate) fn middle() -> Result<Positions, MoneyError> {
+        let half = Number::ONE.divided_by(2_u64)?;
+        Ok(Positions([half; Priced::ALL.len()]))
+    }
+
+    pub(crate) fn with(mut self, priced: Priced, place: Number) -> Positions {
+        if let Some(own) = self.0.get_mut(priced as usize) {
+            *own = place;
+        }
+        self
+    }
+
+    pub(crate) const fn of(&self, priced: Priced) -> Number {
+        self.0[priced as usize]
+    }
+}
+
+/// What a price's range spans today, with where it comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Today<'a> {
+    pub(crate) range: MoneyRange,
+    pub(crate) basis: Basis,
+    pub(crate) source: &'a str,
+}
+
+/// The range of each price as an alternative meets it: Jira Enterprise leaves Guard Standard for some users only.
+pub(crate) fn today(
+    inputs: &Inputs,
+    alternative: Alternative,
+    priced: Priced,
+) -> Option<Today<'_>> {
+    let fees = &inputs.fees;
+    let (cost, basis, source) = match priced {
+        Priced::Waste => {
+            let waste = inputs.waste.as_ref()?;
+            let range = waste.all().ok()?.known()?;
+            return Some(Today {
+                range,
+                basis: waste.basis,
+                source: &waste.source,
+            });
+        }
+        Priced::GuardStandard if alternative == Alternative::Enterprise => {
+            of(&fees.standard_beside_enterprise)
+        }
+        Priced::GuardStandard => of(&fees.standard),
+        Priced::GuardPremium => of(&fees.premium),
+        Priced::Enterprise => of(&fees.enterprise),
+        Priced::Jira => of(&fees.jira_today),
+    };
+    Some(Today {
+        range: cost.known()?,
+        basis,
+        source,
+    })
+}
+
+const fn of(fee: &Fee) -> (&Cost, Basis, &String) {
+    (&fee.cost, fee.basis, &fee.source)
+}
