@@ -182,6 +182,15 @@ fn recompute(nodes: &[Node]) -> BTreeMap<&str, usize> {
                 "{} is {low} to {high}, outside of {parts:?}",
                 node.name
             ),
+            ("joint-sum", parts) => {
+                let apart = made("sum", parts).expect("a sum");
+                let is_inside = apart.0 - 1e-6 <= low && low <= high && high <= apart.1 + 1e-6;
+                assert!(
+                    is_inside,
+                    "{} is {low} to {high}, outside of {apart:?}",
+                    node.name
+                );
+            }
             ("crossing", [at, worth_at]) => assert!(at.0 < worth_at.0, "{}", node.name),
             (rule, parts) => match made(rule, parts) {
                 Some((made_low, made_high)) => {
@@ -216,6 +225,7 @@ fn every_step_of_the_demo_comes_out_of_its_parts() {
         "greatest",
         "high-end",
         "joint",
+        "joint-sum",
         "less-share",
         "low-end",
         "negative",

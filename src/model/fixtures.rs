@@ -8,7 +8,9 @@ use crate::domain::day::Day;
 use crate::domain::stated::Stated;
 use crate::model::alternatives::describe::Context;
 use crate::model::assumptions::assumption::{Assumptions, Values};
-use crate::model::inputs::facts::{AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld};
+use crate::model::inputs::facts::{
+    AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, JiraSeats,
+};
 use crate::model::inputs::fees::Inputs;
 use crate::model::inputs::provider::Providers;
 use crate::money::{Cost, Currency, Money, MoneyRange, Number};
@@ -106,6 +108,11 @@ pub(super) fn organisation() -> Facts {
             saving: Cost::from(range("9000", "10000")),
             saving_at_most: Cost::from(range("9500", "10500")),
             saving_orphaned: Some(Cost::from(usd("3000"))),
+            of_jira: JiraSeats {
+                saving: Cost::zero(Currency::USD),
+                saving_at_most: Cost::zero(Currency::USD),
+                saving_orphaned: Cost::zero(Currency::USD),
+            },
             partly: Vec::new(),
             wasted_seats: CountRange {
                 certain: 60,

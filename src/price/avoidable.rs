@@ -5,6 +5,7 @@
 //! removing all of them. Elsewhere the least bill is the one without them all, and lines of one product and plan are
 //! taken together as in `price::saving`.
 
+use crate::domain::product::JIRA;
 use crate::money::{Cost, Money, MoneyError, MoneyRange};
 
 use super::bill::Bill;
@@ -20,6 +21,16 @@ pub(crate) struct Avoidable {
     pub(crate) at_most: Cost,
     /// Without the seats of orphaned accounts alone.
     pub(crate) of_leavers: Cost,
+}
+
+/// What can be avoided of all lines, and of some.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Split {
+    pub(super) all: Avoidable,
+    /// The part of it that rests on Jira's prices: an alternative may replace Jira's bill.
+    pub(super) of_jira: Avoidable,
+    /// What each line falls by, where it is counted alone.
+    pub(super) alone: Vec<Option<Avoidable>>,
 }
 
 /// The least bill of a range of quantities.
@@ -204,7 +215,7 @@ impl Bills<'_> {
 
     /// What each line falls by where it is counted alone, and the whole. Lines of one product and plan rest on one
     /// price and are taken together, unless some of the seats are better kept on one of them.
-    pub(super) fn avoidable(&self) -> Result<(Vec<Option<Avoidable>>, Avoidable), MoneyError> {
+    pub(super) fn avoidable(&self) -> Result<Split, MoneyError> {
         let places = 0..self.today.lines.len();
         let each: Vec<(Avoidable, bool)> = places
             .clone()
@@ -222,15 +233,28 @@ impl Bills<'_> {
                     .any(|other| each[other].1 && price(other) == price(place))
             })
             .collect();
-        let mut all = self.falls(&|place| !is_alone[place])?;
-        let mut alone = Vec::with_capacity(each.len());
-        for ((own, _), is_alone) in each.into_iter().zip(&is_alone) {
-            if *is_alone {
-                all = all.plus(&own)?;
-            }
-            alone.push(is_alone.then_some(own));
-        }
-        Ok((alone, all))
+        let is_jira = |place: usize| {
+            let line = self.today.lines.get(place);
+            line.is_some_and(|line| line.product == JIRA)
+        };
+        let alone: Vec<Option<Avoidable>> = each
+            .into_iter()
+            .zip(&is_alone)
+            .map(|((own, _), is_alone)| is_alone.then_some(own))
+            .collect();
+        let whole = |of: &dyn Fn(usize) -> bool| {
+            let together = self.falls(&|place| of(place) && !is_alone[place])?;
+            let mut own = alone.iter().enumerate();
+            own.try_fold(together, |all, (place, own)| match own {
+                Some(own) if of(place) => all.plus(own),
+                _ => Ok(all),
+            })
+        };
+        Ok(Split {
+            all: whole(&|_| true)?,
+            of_jira: whole(&is_jira)?,
+            alone,
+        })
     }
 }
 
@@ -302,6 +326,7 @@ mod tests {
                 quotes: &quotes,
             }
             .avoidable()
+            .map(|split| (split.alone, split.all))
             .unwrap()
         })
     }

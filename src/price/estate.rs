@@ -49,6 +49,8 @@ pub(crate) struct Estate {
     pub(crate) orphaned: Cost,
     /// The same three where no line's rise is set against another's fall.
     pub(crate) avoidable: Avoidable,
+    /// The part of it that rests on Jira's prices.
+    pub(crate) avoidable_of_jira: Avoidable,
 }
 
 /// Prices all billed offerings that have seats.
@@ -78,7 +80,7 @@ pub(crate) fn price(
     let after = bill_without(wasted)?;
     let after_most = bill_without(wasted_at_most)?;
     let after_orphaned = bill_without(|uses| uses[usize::from(Use::Orphaned.code())])?;
-    let (each, avoidable) = Bills {
+    let split = Bills {
         today: &today,
         after: &after,
         after_at_most: &after_most,
@@ -87,7 +89,7 @@ pub(crate) fn price(
     }
     .avoidable()?;
     let mut lines = Vec::with_capacity(rows.len());
-    for ((place, &offering), own) in rows.iter().enumerate().zip(each) {
+    for ((place, &offering), own) in rows.iter().enumerate().zip(split.alone) {
         let quote = &quotes[place];
         let partly = |after: &Bill| Partly::of(quote, &today.lines[place], &after.lines[place]);
         let certain = line_saving(&today, &after, place)?;
@@ -117,7 +119,8 @@ pub(crate) fn price(
         saving_at_most: most,
         waste,
         orphaned,
-        avoidable,
+        avoidable: split.all,
+        avoidable_of_jira: split.of_jira,
     })
 }
 

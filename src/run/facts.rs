@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::model::dates::deadlines::{Dates, Held, Renewal};
 use crate::model::figure::Basis;
 use crate::model::inputs::facts::{
-    AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote,
+    AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, JiraSeats, ThirdPartyPrice,
+    ThirdPartyQuote,
 };
 use crate::model::inputs::provider::{Provider, Providers};
 use crate::money::{Currency, Money};
@@ -260,6 +261,11 @@ fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills,
         saving: estate.avoidable.certain.clone(),
         saving_at_most: estate.avoidable.at_most.clone(),
         saving_orphaned: has_directory.then(|| estate.avoidable.of_leavers.clone()),
+        of_jira: JiraSeats {
+            saving: estate.avoidable_of_jira.certain.clone(),
+            saving_at_most: estate.avoidable_of_jira.at_most.clone(),
+            saving_orphaned: estate.avoidable_of_jira.of_leavers.clone(),
+        },
         partly: estate.advice(),
         wasted_seats: CountRange {
             certain: counts.uses.iter().map(wasted).sum(),

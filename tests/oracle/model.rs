@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::money::{dollars, leavers_saving, money};
+use super::money::{End, dollars, high, leavers_saving, low, money_at};
 use super::{OWN, PersonStatus, Truth, read_accounts, read_people, truth, verdict};
 use crate::case::sample_report;
 
@@ -101,7 +101,19 @@ struct Facts {
     jira_bill: Ends,
 }
 
-fn facts(truth: &Truth) -> Facts {
+/// With the price of Jira at its low and at its high end: Enterprise takes the place of Jira's bill, and the unused seats
+/// of Jira are at the same price. All else that is uncertain moves a cost one way alone.
+fn at_either_price_of_jira(truth: &Truth) -> [Facts; 2] {
+    [low as End, high].map(|end| facts(truth, [end; 2]))
+}
+
+/// The lesser of the low ends and the greater of the high ones.
+fn widest(one: Known, other: Known) -> Known {
+    let end = |at: usize, of: fn(i64, i64) -> i64| Some(of(one[at]?, other[at]?));
+    [end(0, i64::min), end(1, i64::max)]
+}
+
+fn facts(truth: &Truth, jira: [End; 2]) -> Facts {
     let (people, owners) = read_people();
     let mut facts = Facts::default();
     let present = people
@@ -134,9 +146,10 @@ fn facts(truth: &Truth) -> Facts {
         }
     }
     for ((product, site), uses) in &truth.products {
-        let [bill_low, bill_high, saving_low, saving_high] = money(product, site, uses);
+        let ends = if product == "Jira" { jira } else { [low, high] };
+        let [bill_low, bill_high, saving_low, saving_high] = money_at(product, site, uses, ends);
         facts.unused = plus(facts.unused, [saving_low, saving_high]);
-        facts.leavers = plus(facts.leavers, leavers_saving(product, site, uses));
+        facts.leavers = plus(facts.leavers, leavers_saving(product, site, uses, ends));
         if product == "Jira" {
             facts.jira_bill = plus(facts.jira_bill, [bill_low, bill_high]);
         }
@@ -323,46 +336,68 @@ fn rows(table: &str, columns: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// What the first year of an alternative comes to, part by part, and what it saves.
+fn first_year(facts: &Facts, alternative: &str) -> Vec<(String, Known)> {
+    let sheet = sheet(facts, alternative, 0);
+    let mut found = Vec::new();
+    let mut push = |part: &str, cost| found.push((format!("{alternative} | {part}"), cost));
+    for (name, _, cost) in &sheet.parts {
+        push(name, both(*cost));
+    }
+    push("total", sum(sheet.cost(true), sheet.cost(false)));
+    let nets = sheet.net(true).zip(sheet.net(false));
+    push(
+        "net-against-manual",
+        both(nets.map(|(once, yearly)| plus(once, yearly))),
+    );
+    found
+}
+
 #[test]
 fn the_first_year_of_each_alternative_is_what_fractions_give() {
-    let facts = facts(&truth());
+    let [low, high] = at_either_price_of_jira(&truth());
     let mut expected = Vec::new();
     for alternative in ALTERNATIVES {
-        let sheet = sheet(&facts, alternative, 0);
-        let mut push =
-            |part: &str, cost| expected.push(shown(&format!("{alternative} | {part}"), &[cost]));
-        for (name, _, cost) in &sheet.parts {
-            push(name, both(*cost));
-        }
-        push("total", sum(sheet.cost(true), sheet.cost(false)));
-        let nets = sheet.net(true).zip(sheet.net(false));
-        push(
-            "net-against-manual",
-            both(nets.map(|(once, yearly)| plus(once, yearly))),
-        );
+        let ends = first_year(&low, alternative)
+            .into_iter()
+            .zip(first_year(&high, alternative));
+        expected.extend(ends.map(|((name, one), (_, other))| shown(&name, &[widest(one, other)])));
     }
     let columns = ["alternative", "component", "low", "high"];
     assert_eq!(rows("alternatives", &columns), expected);
 }
 
-/// Year 0 holds what is paid once; each later year is discounted from its end, and rounded before it is summed.
+/// Cost, net and what they are worth today: of each year, and all together. Year 0 holds what is paid once; each later
+/// year is discounted from its end, and rounded before it is summed.
+fn ahead(facts: &Facts, alternative: &str) -> Vec<(String, [Known; 4])> {
+    let mut found = Vec::new();
+    let mut totals = [[Some(0); 2]; 4];
+    for year in 0..=YEARS {
+        let once = year == 0;
+        let sheet = sheet(facts, alternative, year.saturating_sub(1));
+        let (cost, net) = (sheet.cost(once), both(sheet.net(once)));
+        let years = [cost, net, present(cost, year), present(net, year)];
+        for (total, one) in totals.iter_mut().zip(years) {
+            *total = sum(*total, one);
+        }
+        found.push((format!("{alternative} | {year}"), years));
+    }
+    found.push((format!("{alternative} | total"), totals));
+    found
+}
+
 #[test]
 fn the_years_ahead_are_what_fractions_give() {
-    let facts = facts(&truth());
+    let [low, high] = at_either_price_of_jira(&truth());
     let mut expected = Vec::new();
     for alternative in ALTERNATIVES {
-        let mut totals = [[Some(0); 2]; 4];
-        for year in 0..=YEARS {
-            let once = year == 0;
-            let sheet = sheet(&facts, alternative, year.saturating_sub(1));
-            let (cost, net) = (sheet.cost(once), both(sheet.net(once)));
-            let years = [cost, net, present(cost, year), present(net, year)];
-            for (total, one) in totals.iter_mut().zip(years) {
-                *total = sum(*total, one);
-            }
-            expected.push(shown(&format!("{alternative} | {year}"), &years));
+        let ends = ahead(&low, alternative)
+            .into_iter()
+            .zip(ahead(&high, alternative));
+        for ((name, one), (_, other)) in ends {
+            let each = [0, 1, 2, 3].map(|at| widest(one[at], other[at]));
+            expected.push(shown(&name, &each));
         }
-        expected.push(shown(&format!("{alternative} | total"), &totals));
     }
     let columns = [
         "alternative",

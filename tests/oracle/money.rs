@@ -104,11 +104,14 @@ fn bill(price: &Price, seats: u64, end: fn(&(u64, i64, i64)) -> i64) -> i64 {
     (month + 50) / 100 * 12
 }
 
-fn low(band: &(u64, i64, i64)) -> i64 {
+/// The end of a band's price that is taken.
+pub(super) type End = fn(&(u64, i64, i64)) -> i64;
+
+pub(super) fn low(band: &(u64, i64, i64)) -> i64 {
     band.1
 }
 
-fn high(band: &(u64, i64, i64)) -> i64 {
+pub(super) fn high(band: &(u64, i64, i64)) -> i64 {
     band.2
 }
 
@@ -120,30 +123,35 @@ fn price_of(product: &str, site: &str) -> &'static Price {
 }
 
 /// What a year's bill falls by, low and high, in cents, when the leavers' seats go and no others.
-pub(super) fn leavers_saving(product: &str, site: &str, uses: &Uses) -> [i64; 2] {
+pub(super) fn leavers_saving(product: &str, site: &str, uses: &Uses, ends: [End; 2]) -> [i64; 2] {
     if site == SANDBOX {
         return [0; 2];
     }
     let price = price_of(product, site);
     let today = billed(uses);
     let after = today - uses.get("orphaned").copied().unwrap_or(0);
-    [low, high].map(|end| bill(price, today, end) - bill(price, after, end))
+    ends.map(|end| bill(price, today, end) - bill(price, after, end))
 }
 
 /// A year's bill and saving of one product, each low and high, in cents.
 pub(super) fn money(product: &str, site: &str, uses: &Uses) -> [i64; 4] {
+    money_at(product, site, uses, [low, high])
+}
+
+/// The same with its price at two ends, or at one of them for both.
+pub(super) fn money_at(product: &str, site: &str, uses: &Uses, [one, other]: [End; 2]) -> [i64; 4] {
     if site == SANDBOX {
         return [0; 4];
     }
     let price = price_of(product, site);
     let today = billed(uses);
     let (certain, most) = (today - wasted(uses), today - wasted_at_most(uses));
-    let today = [bill(price, today, low), bill(price, today, high)];
+    let today = [bill(price, today, one), bill(price, today, other)];
     [
         today[0],
         today[1],
-        today[0] - bill(price, certain, low),
-        today[1] - bill(price, most, high),
+        today[0] - bill(price, certain, one),
+        today[1] - bill(price, most, other),
     ]
 }
 

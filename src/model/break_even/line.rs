@@ -102,12 +102,16 @@ fn with(context: &Context<'_>, input: Input, at: u64) -> Result<(Inputs, Values)
             if let Some(today) = leavers_with_seats(&inputs)
                 && let Some(Waste {
                     of_leavers: Some(leavers),
+                    of_jira,
                     ..
                 }) = &mut inputs.waste
             {
                 // What stays of the waste is in no net, so it need not move along.
-                let moved = leavers.times(at)?;
-                *leavers = moved.try_map(|range| range.divided_by(today))?;
+                let of_jira = of_jira.as_mut().map(|jira| &mut jira.saving_orphaned);
+                for seats in [Some(leavers), of_jira].into_iter().flatten() {
+                    let moved = seats.times(at)?;
+                    *seats = moved.try_map(|range| range.divided_by(today))?;
+                }
             }
             inputs.orphaned = Some(at);
             inputs.orphaned_unclaimed = 0;

@@ -92,6 +92,9 @@ pub(crate) struct Bills {
     pub(crate) saving_at_most: Cost,
     /// What goes with the orphaned seats alone; `None` without a directory.
     pub(crate) saving_orphaned: Option<Cost>,
+    /// The part of the three that rests on Jira's prices, which Jira's bill rests on too.
+    #[serde(skip)]
+    pub(crate) of_jira: JiraSeats,
     /// What to remove where removing all of the wasted seats is not best, as under volume bands: sentences.
     pub(crate) partly: Vec<String>,
     pub(crate) wasted_seats: CountRange,
@@ -103,6 +106,14 @@ pub(crate) struct Bills {
     pub(crate) jira_basis: Basis,
     /// The file that has the bills line by line.
     pub(crate) source: String,
+}
+
+/// What can be avoided of Jira's bill: without the certain waste, without all that may be, without the leavers' seats.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct JiraSeats {
+    pub(crate) saving: Cost,
+    pub(crate) saving_at_most: Cost,
+    pub(crate) saving_orphaned: Cost,
 }
 
 /// The Guard plan that the organisation pays for already.

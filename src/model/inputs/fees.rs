@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{CountRange, Facts, GuardHeld, ThirdPartyPrice};
+use super::facts::{Bills, CountRange, Facts, GuardHeld, JiraSeats, ThirdPartyPrice};
 use super::provider::Provisioning;
 use crate::domain::product::JIRA;
 use crate::model::assumptions::assumption::{Assumptions, Values};
@@ -57,11 +57,38 @@ pub(crate) struct Waste {
     pub(crate) at_most: Cost,
     /// The part that goes with the leavers' seats; `None` without a directory.
     pub(crate) of_leavers: Option<Cost>,
+    /// What of these rests on Jira's prices; `None` where these are no range, or not known.
+    pub(crate) of_jira: Option<JiraSeats>,
     pub(crate) basis: Basis,
     pub(crate) source: String,
 }
 
+/// What of a cost does not rest on Jira's prices, low from low and high from high.
+///
+/// # Errors
+/// `CurrencyMismatch`, `TooLarge`.
+pub(crate) fn without_jira(cost: &Cost, of_jira: &Cost) -> Result<Cost, MoneyError> {
+    let Some(jira) = of_jira.known() else {
+        return Ok(cost.clone());
+    };
+    cost.try_map(|range| range.paired_difference(jira))
+}
+
 impl Waste {
+    /// The same of what does not rest on Jira's prices, where these are a range of their own.
+    ///
+    /// # Errors
+    /// `CurrencyMismatch`, `TooLarge`.
+    pub(crate) fn without_jira(&self) -> Result<Cost, MoneyError> {
+        let Some(jira) = &self.of_jira else {
+            return self.all();
+        };
+        from_to(
+            &without_jira(&self.certain, &jira.saving)?,
+            &without_jira(&self.at_most, &jira.saving_at_most)?,
+        )
+    }
+
     /// From the low end of the certain waste to the high end of all that may be.
     ///
     /// # Errors
@@ -114,6 +141,7 @@ impl Inputs {
             certain: bills.saving.clone(),
             at_most: bills.saving_at_most.clone(),
             of_leavers: bills.saving_orphaned.clone(),
+            of_jira: at_ranges(bills),
             basis: bills.saving_basis,
             source: format!("the difference of two bills: {}", bills.source),
         });
@@ -135,6 +163,21 @@ impl Inputs {
             key_expires: facts.provider.key_expires,
         })
     }
+}
+
+/// What rests on Jira's prices, where these are ranges that the bill today has too.
+fn at_ranges(bills: &Bills) -> Option<JiraSeats> {
+    let jira = &bills.of_jira;
+    let parts = [
+        &bills.jira_today,
+        &jira.saving,
+        &jira.saving_at_most,
+        &jira.saving_orphaned,
+    ];
+    let is_known = parts.iter().all(|cost| cost.is_complete());
+    let is_range = |cost: &Cost| cost.known().is_some_and(|range| !range.is_point());
+    let is_uncertain = is_range(&bills.jira_today) && is_range(&jira.saving_at_most);
+    (is_known && is_uncertain).then(|| jira.clone())
 }
 
 fn fees(facts: &Facts, pricing: &Pricing<'_>) -> Result<Fees, MoneyError> {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::facts::{AccountCounts, Bills, CountRange, Facts};
+use super::facts::{AccountCounts, CountRange, Facts};
 use crate::model::assumptions::assumption::{Assumptions, Name, Values};
-use crate::money::{Cost, MoneyError, Number};
+use crate::money::{MoneyError, Number};
 use crate::price::quote::Pricing;
 
 /// Yearly rates, each a share.
@@ -45,7 +45,7 @@ pub(crate) struct Ahead<'a> {
     pub(crate) rates: Rates,
 }
 
-/// The same organisation with more or fewer people.
+/// The same organisation with more or fewer people, as its fees are priced. What grows besides is a figure of the list.
 pub(crate) fn grow(facts: &Facts, factor: Number) -> Result<Facts, MoneyError> {
     if factor == Number::ONE {
         return Ok(facts.clone());
@@ -60,7 +60,6 @@ pub(crate) fn grow(facts: &Facts, factor: Number) -> Result<Facts, MoneyError> {
             at_most: count(range.at_most)?,
         })
     };
-    let cost = |cost: &Cost| Ok::<_, MoneyError>(cost.times(factor)?.round_minor());
     let mut grown = facts.clone();
     grown.headcount.count = count(facts.headcount.count)?;
     if let Some(accounts) = &facts.accounts {
@@ -75,15 +74,6 @@ pub(crate) fn grow(facts: &Facts, factor: Number) -> Result<Facts, MoneyError> {
                 .transpose()?,
             jira_users: count(accounts.jira_users)?,
             ..accounts.clone()
-        });
-    }
-    if let Some(bills) = &facts.bills {
-        grown.bills = Some(Bills {
-            saving: cost(&bills.saving)?,
-            saving_at_most: cost(&bills.saving_at_most)?,
-            saving_orphaned: bills.saving_orphaned.as_ref().map(cost).transpose()?,
-            jira_today: cost(&bills.jira_today)?,
-            ..bills.clone()
         });
     }
     Ok(grown)

@@ -103,6 +103,7 @@ pub(crate) fn tornado(
     let inputs = Inputs::of(ahead.facts, ahead.pricing, ahead.assumptions)?;
     for priced in Priced::ALL {
         let Some(Today {
+            label,
             range,
             basis,
             source,
@@ -114,7 +115,7 @@ pub(crate) fn tornado(
         if let (Some(low), Some(high)) = (at(Number::ZERO), at(Number::ONE)) {
             bars.push(Bar {
                 name: priced.as_str(),
-                label: priced.label().to_owned(),
+                label: label.to_owned(),
                 low: range.low().grouped(),
                 high: range.high().grouped(),
                 shown: [range.low().whole(), range.high().whole()],

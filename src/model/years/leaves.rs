@@ -6,7 +6,7 @@ use crate::figures::{Given, Id, Rule, Span, Unit};
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
 use crate::model::figure::Kind;
-use crate::model::inputs::fees::Fee;
+use crate::model::inputs::fees::{Fee, without_jira};
 use crate::money::{Cost, Number};
 
 /// What a leaf is.
@@ -76,6 +76,12 @@ impl Builder<'_> {
         if let Some(id) = self.leaves.get(&leaf) {
             return *id;
         }
+        let id = self.placed(name, cost, priced);
+        self.leaves.insert(leaf, id);
+        id
+    }
+
+    fn placed(&mut self, name: &str, cost: &Cost, priced: Option<Priced>) -> Id {
         let place = match (cost.known(), priced) {
             (Some(range), Some(priced)) if !range.is_point() => {
                 let name = format!("place of the {}", priced.label());
@@ -83,14 +89,31 @@ impl Builder<'_> {
             }
             _ => None,
         };
-        let id = self.list.cost_leaf(name, self.inputs.currency, cost, place);
-        self.leaves.insert(leaf, id);
-        id
+        self.list.cost_leaf(name, self.inputs.currency, cost, place)
     }
 
-    /// What can be avoided of the bill of the first year.
-    pub(super) fn avoidable(&mut self, leaf: Leaf, name: &str, cost: &Cost) -> Id {
-        self.cost(leaf, name, cost, Some(Priced::Waste))
+    /// What can be avoided of the bill of the first year. What rests on Jira's prices lies where the bill of Jira lies.
+    pub(super) fn avoidable(
+        &mut self,
+        leaf: Leaf,
+        name: &str,
+        cost: &Cost,
+        of_jira: Option<&Cost>,
+    ) -> Id {
+        let others = of_jira.map(|of_jira| without_jira(cost, of_jira));
+        let (Some(of_jira), Some(Ok(others))) = (of_jira, others) else {
+            return self.cost(leaf, name, cost, Some(Priced::Waste));
+        };
+        if let Some(id) = self.leaves.get(&leaf) {
+            return *id;
+        }
+        let parts = [
+            self.placed(&format!("{name}, Jira"), of_jira, Some(Priced::Jira)),
+            self.placed(&format!("{name}, others"), &others, Some(Priced::Waste)),
+        ];
+        let id = self.list.add(name, self.money, Rule::Sum, &parts);
+        self.leaves.insert(leaf, id);
+        id
     }
 
     /// A fee, or the bill that an alternative replaces, before prices rise.

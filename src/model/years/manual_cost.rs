@@ -117,7 +117,9 @@ impl Builder<'_> {
             return (self.list.add(name, self.money, Rule::Product, &parts), None);
         };
         let of_leavers = waste.of_leavers.as_ref().map(|leavers| {
-            let leavers = self.avoidable(Leaf::OfLeavers, "licences/leavers-saving", leavers);
+            let of_jira = waste.of_jira.as_ref().map(|jira| &jira.saving_orphaned);
+            let name = "licences/leavers-saving";
+            let leavers = self.avoidable(Leaf::OfLeavers, name, leavers, of_jira);
             let leavers = self.grown_money(leavers, year);
             self.at_its_prices(leavers, year)
         });
@@ -126,11 +128,18 @@ impl Builder<'_> {
 
     /// From the certain waste to all that may be waste.
     fn waste(&mut self, waste: &Waste, name: String, year: &Year<'_>) -> Id {
-        let certain = self.avoidable(Leaf::Avoidable, "licences/avoidable", &waste.certain);
+        let jira = waste.of_jira.as_ref();
+        let certain = self.avoidable(
+            Leaf::Avoidable,
+            "licences/avoidable",
+            &waste.certain,
+            jira.map(|jira| &jira.saving),
+        );
         let most = self.avoidable(
             Leaf::AvoidableAtMost,
             "licences/avoidable-at-most",
             &waste.at_most,
+            jira.map(|jira| &jira.saving_at_most),
         );
         let place = self.place(Leaf::PlaceOfSeats, "place of the number of unused seats");
         let parts = [

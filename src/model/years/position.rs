@@ -84,6 +84,7 @@ impl Positions {
 /// What a price's range spans today, with where it comes from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Today<'a> {
+    pub(crate) label: &'static str,
     pub(crate) range: MoneyRange,
     pub(crate) basis: Basis,
     pub(crate) source: &'a str,
@@ -99,8 +100,12 @@ pub(crate) fn today(
     let (cost, basis, source) = match priced {
         Priced::Waste => {
             let waste = inputs.waste.as_ref()?;
-            let range = waste.all().ok()?.known()?;
+            let range = waste.without_jira().ok()?.known()?;
             return Some(Today {
+                label: match waste.of_jira {
+                    Some(_) => "number of unused seats, and their price except Jira's",
+                    None => priced.label(),
+                },
                 range,
                 basis: waste.basis,
                 source: &waste.source,
@@ -115,6 +120,7 @@ pub(crate) fn today(
         Priced::Jira => of(&fees.jira_today),
     };
     Some(Today {
+        label: priced.label(),
         range: cost.known()?,
         basis,
         source,

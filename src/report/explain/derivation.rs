@@ -39,6 +39,7 @@ macro_rules! rules {
 rules! {
     Same, "same", "the part itself";
     Sum, "sum", "the parts added up";
+    JointSum, "joint-sum", "the parts added up, every assumption and price at one place in all";
     RoundedSum, "rounded-sum", "the parts added up, then rounded to the cent";
     ExactSum, "exact-sum", "the parts added up, not rounded yet";
     Difference, "difference", "the first less the second, low from low and high from high";

@@ -178,6 +178,7 @@ fn amount(figure: &figures::Figure) -> Amount {
 fn rule(figure: &figures::Figure) -> Rule {
     match (figure.rule, figure.unit) {
         (figures::Rule::Given | figures::Rule::Placed(_), _) => Rule::Stated,
+        (figures::Rule::Sum, _) if figure.is_joint() => Rule::JointSum,
         (figures::Rule::Sum, _) => Rule::Sum,
         (figures::Rule::Difference, Unit::Of(_)) => Rule::Difference,
         (figures::Rule::Difference, _) if figure.is_joint() => Rule::Joint,
