@@ -117,11 +117,6 @@ pub(super) const fn widened(hash: u32) -> u64 {
 }
 
 impl Dictionary {
-    /// Makes room for so many texts, so that the index need not grow again and again.
-    pub(crate) fn reserve(&mut self, texts: usize) {
-        self.index.reserve(texts, |slot| widened(slot.hash));
-    }
-
     /// The number of a text, given on first sight.
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
         self.insert(text).0

@@ -117,12 +117,6 @@ impl Source {
         })
     }
 
-    /// Roughly how many records there may be, for making room beforehand.
-    pub(crate) fn likely_records(&self) -> usize {
-        const BYTES_A_RECORD: u64 = 120;
-        usize::try_from(self.input.size() / BYTES_A_RECORD).unwrap_or(0)
-    }
-
     pub(crate) fn decoded(&self) -> Result<DecodeReaderBytes<Reader, Vec<u8>>, Error> {
         let reader = self.input.reader().map_err(|error| self.failed(error))?;
         Ok(decoder(reader, self.encoding))

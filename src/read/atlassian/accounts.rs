@@ -32,7 +32,6 @@ pub(crate) struct AccountsBuilder {
     ids: Dictionary,
     id_rows: Vec<u32>,
     ids_rise: bool,
-    likely_accounts: usize,
     emails: Dictionary,
     email_rows: Vec<u32>,
     /// Texts that a later record put in the place of the first one's, by row; settled when all records are in.
@@ -70,7 +69,6 @@ impl Default for AccountsBuilder {
             ids: Dictionary::default(),
             id_rows: Vec::new(),
             ids_rise: true,
-            likely_accounts: 0,
             emails: Dictionary::default(),
             email_rows: Vec::new(),
             patches: BTreeMap::new(),
@@ -87,11 +85,6 @@ struct Patch {
 }
 
 impl AccountsBuilder {
-    /// Makes room for so many accounts.
-    pub(crate) fn reserve(&mut self, accounts: usize) {
-        self.likely_accounts = accounts;
-    }
-
     /// Adds a record and gives the row of its account.
     pub(crate) fn add(&mut self, row: &AccountRow<'_>) -> u32 {
         if row.id.is_empty() {
@@ -147,7 +140,6 @@ impl AccountsBuilder {
     /// Makes every id known by which a later record could be found.
     fn index_ids(&mut self) {
         self.ids_rise = false;
-        self.ids.reserve(self.likely_accounts);
         for row in 0..self.accounts.len() {
             let id = self.accounts.id.get(row);
             if !id.is_empty() && self.ids.insert(id).1 {

@@ -81,7 +81,6 @@ pub(crate) fn read(
         counts_back: false,
         pending: Vec::new(),
     };
-    reader.accounts.reserve(source.likely_records());
     let mut records = 0_u64;
     source.each_record(|record| {
         let Some(layout) = &layout else {

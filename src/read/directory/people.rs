@@ -123,9 +123,8 @@ impl PeopleBuilder {
         let row = u32::try_from(self.status.len()).unwrap_or(u32::MAX);
         self.status.push(facts.status);
         self.left.push(facts.left);
-        let mut before = self.department.last().copied().unwrap_or_default();
-        self.department
-            .push(self.departments.intern_again(facts.department, &mut before));
+        let department = self.departments.intern(facts.department);
+        self.department.push(department);
         if facts.department_rank > 0 && !facts.department.is_empty() {
             self.lesser_departments.insert(row, facts.department_rank);
         }

@@ -59,8 +59,6 @@ pub(crate) struct PersonReader<'f> {
     unknown_words: Vec<String>,
     with_day_of_leaving: u64,
     addresses: Vec<(String, AddressKind)>,
-    /// Strings of earlier records, kept for their room: a large directory has millions of addresses.
-    spare: Vec<String>,
 }
 
 impl<'f> PersonReader<'f> {
@@ -83,7 +81,6 @@ impl<'f> PersonReader<'f> {
             unknown_words: Vec::new(),
             with_day_of_leaving: 0,
             addresses: Vec::new(),
-            spare: Vec::new(),
         }
     }
 
@@ -95,8 +92,7 @@ impl<'f> PersonReader<'f> {
         self.unknown_words.clear();
         let (mut department, mut employee_id) = (("", 0), Cow::Borrowed(""));
         let (mut email, mut login) = ("", None);
-        self.spare
-            .extend(self.addresses.drain(..).map(|(address, _)| address));
+        self.addresses.clear();
         for cell in cells {
             match cell.role {
                 Role::Email => {
@@ -226,12 +222,7 @@ impl<'f> PersonReader<'f> {
             .find(|(known, _)| *known == *address)
         {
             Some((_, known)) => *known = (*known).min(kind),
-            None => {
-                let mut text = self.spare.pop().unwrap_or_default();
-                text.clear();
-                text.push_str(&address);
-                self.addresses.push((text, kind));
-            }
+            None => self.addresses.push((address.into_owned(), kind)),
         }
     }
 
