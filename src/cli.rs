@@ -164,13 +164,6 @@ pub(crate) struct DrawArguments {
     pub(crate) seed: u64,
 }
 
-impl DrawArguments {
-    /// How many draws from which seed.
-    pub(crate) fn simulation(self) -> Option<(u64, u64)> {
-        self.simulate.map(|draws| (draws, self.seed))
-    }
-}
-
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ReportArguments {
     #[command(flatten)]

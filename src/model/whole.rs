@@ -19,7 +19,7 @@ use crate::model::horizon::outlook::{Ahead, Outlook, Rates, outlooks};
 use crate::model::inputs::facts::Facts;
 use crate::model::inputs::fees::Inputs;
 use crate::model::uncertainty::sensitivity::{Tornado, tornado};
-use crate::model::uncertainty::simulation::Simulation;
+use crate::model::uncertainty::simulation::{Draws, Simulation};
 use crate::money::MoneyError;
 use crate::price::estate::OfferingBill;
 use crate::price::quote::Pricing;
@@ -156,8 +156,7 @@ impl Model {
     pub(crate) fn simulate(
         &self,
         pricing: &Pricing<'_>,
-        draws: u64,
-        seed: u64,
+        draws: Draws<'_>,
     ) -> Result<Simulation, MoneyError> {
         let inputs = Inputs::of(&self.facts, pricing, &self.assumptions)?;
         let context = Context {
@@ -166,7 +165,7 @@ impl Model {
             values: &self.assumptions.stated(),
             assumptions: &self.assumptions,
         };
-        let mut simulation = Simulation::run(&context, draws, seed)?;
+        let mut simulation = Simulation::run(&context, draws)?;
         if self.conclusion.cheapest().is_none() {
             for one in &mut simulation.spreads {
                 one.cheapest_in = None;
@@ -182,6 +181,13 @@ mod tests {
     use crate::model::alternative::Alternative;
     use crate::model::assumptions::assumption::Assumptions;
     use crate::model::fixtures::{benchmark_facts, organisation, pricing, state};
+    use crate::model::uncertainty::simulation::{Draws, Simulation};
+
+    fn simulated(model: &Model, count: u64) -> Simulation {
+        let (seed, told) = (3, &mut |_| ());
+        let draws = Draws { count, seed, told };
+        model.simulate(&pricing(), draws).unwrap()
+    }
 
     /// Walks a value and finds objects with a cost or an amount but without basis, working or source around them.
     fn unexplained(
@@ -237,8 +243,8 @@ mod tests {
             Alternative::GuardStandard
         );
         assert_eq!(model.outlooks.len(), 5);
-        let simulation = model.simulate(&pricing(), 50, 3).unwrap();
-        assert_eq!(simulation, model.simulate(&pricing(), 50, 3).unwrap());
+        let simulation = simulated(&model, 50);
+        assert_eq!(simulation, simulated(&model, 50));
     }
 
     /// Every rate that is accepted computes over the longest horizon, at the ends of its range too.
@@ -260,7 +266,7 @@ mod tests {
                 let model =
                     Model::of(facts, &pricing(), assumptions, &Evidence::default()).unwrap();
                 assert_eq!(model.outlooks[0].years.len(), 21, "{rate} {value}");
-                model.simulate(&pricing(), 20, 1).unwrap();
+                simulated(&model, 20);
             }
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn explain(
     let loaded = load(&arguments.input, err)?;
     match address::normalise(&arguments.what) {
         Some(email) => account(arguments, loaded, &email, look, out),
-        None => figure(arguments, loaded, look, out),
+        None => figure(arguments, loaded, look, out, err),
     }
 }
 
@@ -71,8 +71,10 @@ fn figure(
     loaded: Loaded,
     look: Look,
     out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let computed = report::compute(loaded, arguments.draws.simulation())?;
+    let draws = arguments.draws;
+    let computed = report::compute(loaded, report::draws(draws, &mut report::progress(err)))?;
     let subject = &computed.subject;
     let figures = Known::of(
         &computed.dataset,

@@ -10,16 +10,18 @@ use super::{
     Failure, lists, own_data_faulty, owner, price_book, pricing_failed, reconcile, your_settings,
 };
 use crate::analyse::{Analysis, Settings};
-use crate::cli::{Format, ReportArguments};
+use crate::cli::{DrawArguments, Format, ReportArguments};
 use crate::domain::counts::guard_billable;
 use crate::domain::dataset::Dataset;
 use crate::domain::stated::Place;
+use crate::domain::text::grouped;
 use crate::error::Error;
 use crate::model::assumptions::assumption::Assumptions;
 use crate::model::dates::deadlines::deadlines;
 use crate::model::guard_count::lower::GuardReduction;
 use crate::model::guard_count::reconcile::GuardPlan;
 use crate::model::inputs::facts::{Facts, GuardHeld};
+use crate::model::uncertainty::simulation::Draws;
 use crate::model::whole::{Evidence, Model};
 use crate::money::Currency;
 use crate::options;
@@ -59,7 +61,7 @@ pub(super) fn run(
     let loaded = load_timed(&arguments.input, &mut timeline, err)?;
     let analysis = loaded.analyse()?;
     timeline.end("classes, counts and findings");
-    let computed = priced(loaded, analysis, arguments.draws.simulation())?;
+    let computed = priced(loaded, analysis, draws(arguments.draws, &mut progress(err)))?;
     timeline.end("prices and model");
     let owner = owner::of(
         computed.name.as_deref(),
@@ -130,8 +132,27 @@ impl Computed {
     }
 }
 
-/// Classes, prices and models; `simulate` asks for so many draws from a seed.
-pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Computed, Error> {
+/// The draws that are asked for, if any.
+pub(super) fn draws(wanted: DrawArguments, told: &mut dyn FnMut(u64)) -> Option<Draws<'_>> {
+    let seed = wanted.seed;
+    wanted.simulate.map(|count| Draws { count, seed, told })
+}
+
+/// A line for each further hundred thousand draws: fewer are done before anybody wonders.
+pub(super) fn progress(err: &mut dyn Write) -> impl FnMut(u64) {
+    const STEP: u64 = 100_000;
+    let mut before = 0;
+    move |done| {
+        if done / STEP > before / STEP {
+            // What cannot be shown does not stop the work.
+            let _ = writeln!(err, "{} draws done", grouped(done));
+        }
+        before = done;
+    }
+}
+
+/// Classes, prices and models.
+pub(super) fn compute(loaded: Loaded, simulate: Option<Draws<'_>>) -> Result<Computed, Error> {
     let analysis = loaded.analyse()?;
     priced(loaded, analysis, simulate)
 }
@@ -139,7 +160,7 @@ pub(super) fn compute(loaded: Loaded, simulate: Option<(u64, u64)>) -> Result<Co
 fn priced(
     loaded: Loaded,
     analysis: Analysis,
-    simulate: Option<(u64, u64)>,
+    simulate: Option<Draws<'_>>,
 ) -> Result<Computed, Error> {
     let Loaded {
         mut dataset,
@@ -190,7 +211,7 @@ fn priced(
         benchmark: lists::benchmark()?,
         deadlines: deadlines(&dates, &pricing),
         simulation: simulate
-            .map(|(draws, seed)| model.simulate(&pricing, draws, seed))
+            .map(|draws| model.simulate(&pricing, draws))
             .transpose()
             .map_err(pricing_failed)?,
         model,
@@ -320,4 +341,21 @@ fn print(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::progress;
+
+    #[test]
+    fn each_further_hundred_thousand_draws_is_told_once() {
+        let mut err = Vec::new();
+        let mut told = progress(&mut err);
+        for done in [16_384, 98_304, 114_688, 196_608, 212_992, 1_000_000] {
+            told(done);
+        }
+        drop(told);
+        let lines = "114,688 draws done\n212,992 draws done\n1,000,000 draws done\n";
+        assert_eq!(String::from_utf8(err).unwrap(), lines);
+    }
 }

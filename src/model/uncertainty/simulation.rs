@@ -24,6 +24,14 @@ const GRAIN: u64 = 1_000_000;
 const AT_ONCE: u64 = 1 << 14;
 const STRETCH: usize = 256;
 
+/// What is asked for: so many draws from a seed, at least one.
+pub(crate) struct Draws<'w> {
+    pub(crate) count: u64,
+    pub(crate) seed: u64,
+    /// Told how many are done, every now and then: a million take many seconds.
+    pub(crate) told: &'w mut dyn FnMut(u64),
+}
+
 /// What the draws say of one alternative.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Spread {
@@ -65,16 +73,15 @@ impl Simulation {
         all
     }
 
-    /// Runs so many draws; at least one.
+    /// Draws.
     ///
     /// # Errors
     /// `TooLarge`.
     pub(crate) fn run(
         context: &Context<'_>,
-        draws: u64,
-        seed: u64,
+        Draws { count, seed, told }: Draws<'_>,
     ) -> Result<Simulation, MoneyError> {
-        let draws = draws.max(1);
+        let draws = count.max(1);
         let mut chance = Rand64::new(u128::from(seed));
         let mut taking_part = Vec::new();
         let mut lacking = Vec::new();
@@ -120,6 +127,7 @@ impl Simulation {
                     }
                 }
             }
+            told(draws - left);
         }
         let source = format!(
             "{draws} draws with seed {seed}, triangular between the low and high of each assumption (assumptions.csv) and of \
@@ -250,14 +258,17 @@ fn draw(context: &Context<'_>, chances: &[Chance]) -> Result<(Values, Positions)
 mod tests {
     use oorandom::Rand64;
 
-    use super::{Chance, Simulation};
+    use super::{AT_ONCE, Chance, Draws, Simulation};
     use crate::model::alternative::Alternative;
     use crate::model::fixtures::{Case, number, organisation};
 
     #[test]
     fn the_same_seed_gives_the_same_draws_and_another_does_not() {
         let case = Case::of(organisation());
-        let run = |seed| Simulation::run(&case.context(), 200, seed).unwrap();
+        let run = |seed| {
+            let (count, told) = (200, &mut |_| ());
+            Simulation::run(&case.context(), Draws { count, seed, told }).unwrap()
+        };
         assert_eq!(run(7), run(7));
         assert_ne!(run(7), run(8));
         let found = run(7);
@@ -269,6 +280,16 @@ mod tests {
         }
         // Manual work is what the others are held against.
         assert!(found.spreads[0].p90.is_zero() && found.spreads[0].cheapest_in > Some(150));
+    }
+
+    #[test]
+    fn draws_that_are_done_are_told_up_to_the_last() {
+        let mut done = Vec::new();
+        let (count, seed) = (AT_ONCE + 10, 1);
+        let told = &mut |draws| done.push(draws);
+        let draws = Draws { count, seed, told };
+        Simulation::run(&Case::of(organisation()).context(), draws).unwrap();
+        assert_eq!(done, [AT_ONCE, AT_ONCE + 10]);
     }
 
     #[test]
