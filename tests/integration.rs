@@ -21,7 +21,7 @@ mod form;
 mod formats;
 mod golden;
 mod held;
-
+mod hostile;
 mod inputs;
 mod joining;
 mod kills;

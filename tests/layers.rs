@@ -241,3 +241,26 @@ fn a_circle_is_found() {
     ]);
     assert_eq!(circle(parts), ["a", "b", "c"]);
 }
+
+/// A file that the one test program does not name is compiled by nobody, and no test of it runs.
+#[test]
+fn every_file_of_tests_is_in_the_test_program() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let named = fs::read_to_string(tests.join("integration.rs")).expect("read");
+    let named: BTreeSet<&str> = named
+        .lines()
+        .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
+        .collect();
+    let entries = fs::read_dir(tests).expect("listed");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let there: BTreeSet<String> = names
+        .filter_map(|name| Some(name.to_str()?.strip_suffix(".rs")?.to_owned()))
+        .filter(|name| name != "integration")
+        .collect();
+    let lost: Vec<&String> = there
+        .iter()
+        .filter(|name| !named.contains(name.as_str()))
+        .collect();
+    assert!(lost.is_empty(), "{lost:?}");
+    assert!(there.len() > 20, "{there:?}");
+}
