@@ -247,6 +247,15 @@ fn every_step_of_the_demo_comes_out_of_its_parts() {
     assert!(checked.values().sum::<usize>() > 1_000, "{checked:?}");
 }
 
+#[test]
+fn every_step_of_the_pinned_organisations_comes_out_of_its_parts() {
+    for case in crate::pinned::others() {
+        let nodes = nodes(case, &[]);
+        let checked = recompute(&nodes);
+        assert!(checked.values().sum::<usize>() > 300, "{checked:?}");
+    }
+}
+
 /// Bands of every kind, a discount, an offer, growth, stated hours, Guard held and SCIM running.
 const OTHER_TERMS: &str = r#"
 [[contract]]

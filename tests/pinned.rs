@@ -137,14 +137,17 @@ fn the_demo() {
     pinned("demo", Case::sample());
 }
 
+fn no_directory() -> Case {
+    Case::new().file("users.csv", users(60))
+}
+
 #[test]
 fn without_a_directory() {
-    pinned("no-directory", Case::new().file("users.csv", users(60)));
+    pinned("no-directory", no_directory());
 }
 
 /// Guard is held with SCIM, Jira's price is a range, there is an offer, and all grows.
-#[test]
-fn with_guard_held_an_offer_and_growth() {
+fn guard_held() -> Case {
     let toml = "
 [organisation]
 identity_provider = \"okta\"
@@ -174,12 +177,16 @@ headcount_growth = \"0.07\"
 price_rise = \"0.031\"
 it_hours_a_year = \"123.4\"
 ";
-    pinned("guard-held", acme(130, toml));
+    acme(130, toml)
+}
+
+#[test]
+fn with_guard_held_an_offer_and_growth() {
+    pinned("guard-held", guard_held());
 }
 
 /// A volume contract for Guard, tiers for Jira, and a minimum.
-#[test]
-fn with_volume_bands_and_tiers() {
+fn tariffs() -> Case {
     let toml = "
 [[contract]]
 product = \"Atlassian Guard\"
@@ -202,12 +209,16 @@ billing = \"annual\"
 annual_months = 10
 bands = [{ up_to = 10, flat = 30 }, { up_to = 100, low = \"5.1\", high = \"5.777\" }, { price = 4 }]
 ";
-    pinned("tariffs", acme(130, toml));
+    acme(130, toml)
+}
+
+#[test]
+fn with_volume_bands_and_tiers() {
+    pinned("tariffs", tariffs());
 }
 
 /// Loom Enterprise is sold by quote alone, and so is what a third party asks.
-#[test]
-fn with_missing_prices() {
+fn missing_prices() -> Case {
     let users = users(20)
         .lines()
         .enumerate()
@@ -218,5 +229,15 @@ fn with_missing_prices() {
         })
         .collect::<String>();
     let toml = "[[product]]\nproduct = \"Loom\"\nsite = \"acme\"\nplan = \"Enterprise\"\n";
-    pinned("missing-prices", acme(20, toml).file("users.csv", users));
+    acme(20, toml).file("users.csv", users)
+}
+
+#[test]
+fn with_missing_prices() {
+    pinned("missing-prices", missing_prices());
+}
+
+/// The organisations that are pinned beside the demo.
+pub(crate) fn others() -> [Case; 4] {
+    [no_directory(), guard_held(), tariffs(), missing_prices()]
 }

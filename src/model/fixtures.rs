@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::figure::Basis;
+use super::basis::Basis;
 use crate::domain::day::Day;
 use crate::domain::stated::Stated;
 use crate::model::alternatives::describe::Context;

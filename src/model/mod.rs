@@ -24,6 +24,8 @@
 //! | `decision` | the guide's situations as rules, the conclusion and how sure it is |
 //! | `checks`, `guard_count`, `dates` | judgements before a conclusion, the Guard count, deadlines |
 //!
+//! `alternative`, `component` and `basis` are the words that all rooms share.
+//!
 //! No room names another that names it back (`tests/layers.rs`).
 //!
 //! **Ranges.** A figure's range comes from prices, from counts, and from values that are *assumed*. Benchmarks and
@@ -34,11 +36,12 @@
 pub(crate) mod alternative;
 pub(crate) mod alternatives;
 pub(crate) mod assumptions;
+pub(crate) mod basis;
 pub(crate) mod break_even;
 pub(crate) mod checks;
+pub(crate) mod component;
 pub(crate) mod dates;
 pub(crate) mod decision;
-pub(crate) mod figure;
 #[cfg(test)]
 mod fixtures;
 pub(crate) mod guard_count;

@@ -4,8 +4,8 @@ use crate::model::alternative::Alternative;
 use crate::model::alternatives::ceiling::{Asking, Ceiling};
 use crate::model::alternatives::comparison::{AlternativeCost, Comparison, Move};
 use crate::model::alternatives::net::{at_most_in_words, in_words};
+use crate::model::component::{Component, ComponentKind};
 use crate::model::decision::conclusion::Conclusion;
-use crate::model::figure::{Component, Kind};
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::chart::{Caption, Chart, Column, ColumnCost, Hue, Layer, Part, Range, Stacked};
@@ -39,7 +39,7 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
     };
     for one in &comparison.alternatives {
         for part in &one.components {
-            let when = if part.kind.when() == crate::model::figure::When::Once {
+            let when = if part.kind.when() == crate::model::component::When::Once {
                 "once"
             } else {
                 "yearly"
@@ -157,7 +157,7 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
             one.label.clone(),
             sum(one, |kind| kind.is_fee()),
             sum(one, |kind| !kind.is_fee() && !kind.is_manual()),
-            sum(one, Kind::is_manual),
+            sum(one, ComponentKind::is_manual),
             one.first_year.whole(),
         ];
         row.extend(held.then(|| one.step.label().to_owned()));
@@ -210,14 +210,15 @@ pub(super) fn net_text(net: &Cost) -> String {
     }
 }
 
-pub(super) fn sum(one: &AlternativeCost, keep: impl Fn(Kind) -> bool) -> String {
+pub(super) fn sum(one: &AlternativeCost, keep: impl Fn(ComponentKind) -> bool) -> String {
     let parts: Vec<&Component> = one
         .components
         .iter()
         .filter(|part| keep(part.kind))
         .collect();
     // What a bill that is not wholly known takes off leaves no floor.
-    let unsure = |part: &&&Component| part.kind == Kind::JiraReplaced && !part.cost.is_complete();
+    let unsure =
+        |part: &&&Component| part.kind == ComponentKind::JiraReplaced && !part.cost.is_complete();
     if let Some(replaced) = parts.iter().find(unsure) {
         return replaced.cost.whole();
     }
@@ -236,7 +237,7 @@ pub(crate) fn chart(
     conclusion: &Conclusion,
     frame: &Frame<'_>,
 ) -> Result<Chart, MoneyError> {
-    let mut kinds: Vec<Kind> = comparison
+    let mut kinds: Vec<ComponentKind> = comparison
         .alternatives
         .iter()
         .filter(|one| one.is_priced())
@@ -303,38 +304,43 @@ fn chart_title(comparison: &Comparison, conclusion: &Conclusion) -> String {
 }
 
 /// Parts of one nature are drawn as one: few colours can be told apart.
-const fn group(kind: Kind) -> Kind {
+const fn group(kind: ComponentKind) -> ComponentKind {
     match kind {
-        Kind::SetUp | Kind::KeyRotation | Kind::AccessReview => Kind::ItLabour,
-        Kind::ThirdPartySetUpFee => Kind::ThirdPartyFee,
-        Kind::JiraReplaced => Kind::EnterpriseFee,
+        ComponentKind::SetUp | ComponentKind::KeyRotation | ComponentKind::AccessReview => {
+            ComponentKind::ItLabour
+        }
+        ComponentKind::ThirdPartySetUpFee => ComponentKind::ThirdPartyFee,
+        ComponentKind::JiraReplaced => ComponentKind::EnterpriseFee,
         other => other,
     }
 }
 
-const fn group_label(kind: Kind) -> &'static str {
+const fn group_label(kind: ComponentKind) -> &'static str {
     match kind {
-        Kind::EnterpriseFee => "Jira Enterprise less today's Jira bill",
-        Kind::ItLabour => "IT hours",
+        ComponentKind::EnterpriseFee => "Jira Enterprise less today's Jira bill",
+        ComponentKind::ItLabour => "IT hours",
         other => other.label(),
     }
 }
 
-const fn hue(kind: Kind) -> Hue {
+const fn hue(kind: ComponentKind) -> Hue {
     match kind {
-        Kind::GuardStandardFee => Hue::GuardStandard,
-        Kind::GuardPremiumFee => Hue::GuardPremium,
-        Kind::EnterpriseFee | Kind::JiraReplaced => Hue::Enterprise,
-        Kind::ThirdPartyFee | Kind::ThirdPartySetUpFee => Hue::ThirdParty,
-        Kind::SetUp | Kind::KeyRotation | Kind::AccessReview | Kind::ItLabour => Hue::ItHours,
-        Kind::UnusedLicences => Hue::UnusedLicences,
-        Kind::ComplianceMisses => Hue::ComplianceMisses,
+        ComponentKind::GuardStandardFee => Hue::GuardStandard,
+        ComponentKind::GuardPremiumFee => Hue::GuardPremium,
+        ComponentKind::EnterpriseFee | ComponentKind::JiraReplaced => Hue::Enterprise,
+        ComponentKind::ThirdPartyFee | ComponentKind::ThirdPartySetUpFee => Hue::ThirdParty,
+        ComponentKind::SetUp
+        | ComponentKind::KeyRotation
+        | ComponentKind::AccessReview
+        | ComponentKind::ItLabour => Hue::ItHours,
+        ComponentKind::UnusedLicences => Hue::UnusedLicences,
+        ComponentKind::ComplianceMisses => Hue::ComplianceMisses,
     }
 }
 
 fn column(
     one: &AlternativeCost,
-    kinds: &[Kind],
+    kinds: &[ComponentKind],
     comparison: &Comparison,
     conclusion: &Conclusion,
 ) -> Result<Column, MoneyError> {

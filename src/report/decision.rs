@@ -5,8 +5,8 @@ use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::comparison::Move;
 use crate::model::alternatives::net::{at_most_in_words, in_words};
+use crate::model::component::ComponentKind;
 use crate::model::decision::rules::{Decision, GUIDE_BY};
-use crate::model::figure::Kind;
 use crate::model::inputs::facts::CountRange;
 use crate::model::whole::Model;
 use crate::price::estate::Estate;
@@ -53,7 +53,7 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
             .of_alternative(Alternative::Manual)
             .and_then(|manual| {
                 let mut parts = manual.components.iter();
-                parts.find(|part| part.kind == Kind::UnusedLicences)
+                parts.find(|part| part.kind == ComponentKind::UnusedLicences)
             });
         sentences.push(match (estate.advice().as_slice(), unused) {
             (advice @ [_, ..], Some(unused)) => format!(

@@ -3,7 +3,7 @@
 use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::comparison::{AlternativeCost, Comparison};
-use crate::model::alternatives::remaining::{Cause, Residual};
+use crate::model::alternatives::remaining::{Cause, RemainingCost};
 
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
@@ -11,9 +11,9 @@ use super::table::{Cell, Table};
 pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
     let of_alternative = |one: &AlternativeCost| {
         let alternative = one.alternative;
-        one.residuals
+        one.remaining
             .iter()
-            .map(move |residual| row(alternative, residual, currency))
+            .map(move |remaining| row(alternative, remaining, currency))
             .collect::<Vec<_>>()
     };
     Table {
@@ -29,20 +29,20 @@ pub(crate) fn table(comparison: &Comparison, currency: &str) -> Table {
     }
 }
 
-fn row(alternative: Alternative, residual: &Residual, currency: &str) -> Vec<Cell> {
-    let cost = residual.cost.as_ref();
+fn row(alternative: Alternative, remaining: &RemainingCost, currency: &str) -> Vec<Cell> {
+    let cost = remaining.cost.as_ref();
     let [low, high] = cost.map_or([Cell::Missing, Cell::Missing], |(_, cost)| Cell::ends(cost));
     vec![
         Cell::text(alternative.as_str()),
-        Cell::text(residual.cause.as_str()),
+        Cell::text(remaining.cause.as_str()),
         cost.map_or(Cell::Missing, |(kind, _)| Cell::text(kind.as_str())),
         cost.map_or(Cell::Missing, |_| Cell::text(currency)),
         low,
         high,
-        residual.accounts.map_or(Cell::Missing, Cell::Count),
-        Cell::text(residual.cause.label()),
-        Cell::text(residual.basis.as_str()),
-        Cell::text(&residual.source),
+        remaining.accounts.map_or(Cell::Missing, Cell::Count),
+        Cell::text(remaining.cause.label()),
+        Cell::text(remaining.basis.as_str()),
+        Cell::text(&remaining.source),
         cost.map_or(Cell::Missing, |(_, cost)| Cell::missing(cost.missing())),
     ]
 }
@@ -58,18 +58,18 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
     let left = |alternative| {
         comparison
             .of_alternative(alternative)
-            .map_or(&[][..], |one| &one.residuals)
+            .map_or(&[][..], |one| &one.remaining)
     };
     let (native, third) = (
         left(Alternative::GuardStandard),
         left(Alternative::ThirdParty),
     );
-    for residual in native {
-        let other = third.iter().find(|one| one.cause == residual.cause);
+    for remaining in native {
+        let other = third.iter().find(|one| one.cause == remaining.cause);
         table.push([
-            residual.cause.label().to_owned(),
-            told(residual),
-            other.map_or_else(|| unsaid(residual.cause), told),
+            remaining.cause.label().to_owned(),
+            told(remaining),
+            other.map_or_else(|| unsaid(remaining.cause), told),
         ]);
     }
     Section {
@@ -79,8 +79,8 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
     }
 }
 
-fn told(residual: &Residual) -> String {
-    match (&residual.cost, residual.accounts) {
+fn told(remaining: &RemainingCost) -> String {
+    match (&remaining.cost, remaining.accounts) {
         (Some((_, cost)), _) => cost.whole(),
         (None, Some(1)) => "1 account".to_owned(),
         (None, Some(accounts)) => format!("{} accounts", grouped(accounts)),

@@ -4,8 +4,8 @@
 use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::comparison::Comparison;
+use crate::model::component::ComponentKind;
 use crate::model::dates::deadlines::Deadline;
-use crate::model::figure::Kind;
 use crate::model::inputs::facts::CountRange;
 use crate::money::{Cost, MoneyError};
 
@@ -89,7 +89,7 @@ pub(crate) fn screen(whole: &Summary, content: &Content<'_>) -> Result<Summary, 
 /// Of what today's cost is made.
 fn split(comparison: &Comparison) -> Option<String> {
     let manual = comparison.of_alternative(Alternative::Manual)?;
-    let of = |kind: Kind| {
+    let of = |kind: ComponentKind| {
         let mut parts = manual.components.iter();
         parts
             .find(|part| part.kind == kind)
@@ -97,9 +97,9 @@ fn split(comparison: &Comparison) -> Option<String> {
     };
     Some(format!(
         "It is made of unused seats {}, IT work {} and leavers missed {}.",
-        of(Kind::UnusedLicences),
-        of(Kind::ItLabour),
-        of(Kind::ComplianceMisses)
+        of(ComponentKind::UnusedLicences),
+        of(ComponentKind::ItLabour),
+        of(ComponentKind::ComplianceMisses)
     ))
 }
 
@@ -126,7 +126,7 @@ fn alternatives(comparison: &Comparison) -> Section {
         };
         table.push([
             one.label.clone(),
-            super::alternatives::sum(one, Kind::is_fee),
+            super::alternatives::sum(one, ComponentKind::is_fee),
             one.first_year.whole(),
             net,
             one.basis.as_str().to_owned(),

@@ -7,8 +7,8 @@ use crate::domain::counts::{Counts, billed, guard_billable, wasted, wasted_at_mo
 use crate::domain::dataset::{Dataset, DirectoryKind, Side};
 use crate::domain::product::{CONFLUENCE, JIRA, OPSGENIE, SERVICE_MANAGEMENT, SiteKind};
 use crate::error::Error;
+use crate::model::basis::Basis;
 use crate::model::dates::deadlines::{Dates, Held, Renewal};
-use crate::model::figure::Basis;
 use crate::model::inputs::facts::{
     AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, JiraSeats, ThirdPartyPrice,
     ThirdPartyQuote,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::describe::Context;
 use crate::model::alternative::Alternative;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::years::Years;
 use crate::money::{Cost, Money, MoneyError, MoneyRange};
 

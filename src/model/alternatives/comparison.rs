@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::ceiling::{Ceiling, ceilings};
 use super::cheapest::{Cheapest, cheapest};
 use super::describe::Context;
-use super::remaining::{Residual, residuals};
+use super::remaining::{RemainingCost, remaining};
 use crate::model::alternative::Alternative;
-use crate::model::figure::{Basis, Component, Kind};
+use crate::model::basis::Basis;
+use crate::model::component::{Component, ComponentKind};
 use crate::model::inputs::facts::{GuardHeld, ThirdPartyPrice};
 use crate::model::inputs::fees::Inputs;
 use crate::model::inputs::provider::Provisioning;
@@ -52,7 +53,7 @@ pub(crate) struct AlternativeCost {
     pub(crate) basis: Basis,
     pub(crate) source: String,
     /// What it leaves of the manual cost, by cause.
-    pub(crate) residuals: Vec<Residual>,
+    pub(crate) remaining: Vec<RemainingCost>,
 }
 
 impl Move {
@@ -172,7 +173,7 @@ fn alternative(
         net_against_today: years.cost(one.net_against_today),
         basis: Basis::weakest(components.iter().map(|one| one.basis)),
         source: "the sum of its components".to_owned(),
-        residuals: residuals(context, years, &one.first, &components)?,
+        remaining: remaining(context, years, &one.first, &components)?,
         components,
     })
 }
@@ -192,7 +193,10 @@ const fn step(alternative: Alternative, held: GuardHeld) -> Move {
 
 /// Whether accounts or seats were counted while SCIM ran, so that manual work without it would cost more.
 fn is_counted_with_scim(inputs: &Inputs) -> bool {
-    let kinds = [Kind::UnusedLicences, Kind::ComplianceMisses];
+    let kinds = [
+        ComponentKind::UnusedLicences,
+        ComponentKind::ComplianceMisses,
+    ];
     kinds
         .iter()
         .any(|kind| is_left_by_scim(today(inputs), *kind, inputs))
@@ -250,7 +254,7 @@ fn notes(context: &Context<'_>) -> Vec<String> {
 mod tests {
     use super::{AlternativeCost, Comparison, Move};
     use crate::model::alternative::Alternative;
-    use crate::model::figure::Kind;
+    use crate::model::component::ComponentKind;
     use crate::model::fixtures::{Case, benchmark_facts, on_paper, organisation, usd};
     use crate::model::inputs::facts::{Facts, GuardHeld, ThirdPartyPrice, ThirdPartyQuote};
     use crate::money::Cost;
@@ -269,13 +273,13 @@ mod tests {
             let one = guard.components.iter().find(|one| one.kind == kind);
             one.unwrap().cost.grouped()
         };
-        assert_eq!(of(Kind::GuardStandardFee), "$18,000.00–24,000.00");
-        assert_eq!(of(Kind::SetUp), "$1,205.00");
-        assert_eq!(of(Kind::KeyRotation), "$120.50");
-        assert_eq!(of(Kind::AccessReview), "$482.00");
-        assert_eq!(of(Kind::UnusedLicences), "$1,169.00");
-        assert_eq!(of(Kind::ItLabour), "$1,446.00");
-        assert_eq!(of(Kind::ComplianceMisses), "$0.00");
+        assert_eq!(of(ComponentKind::GuardStandardFee), "$18,000.00–24,000.00");
+        assert_eq!(of(ComponentKind::SetUp), "$1,205.00");
+        assert_eq!(of(ComponentKind::KeyRotation), "$120.50");
+        assert_eq!(of(ComponentKind::AccessReview), "$482.00");
+        assert_eq!(of(ComponentKind::UnusedLicences), "$1,169.00");
+        assert_eq!(of(ComponentKind::ItLabour), "$1,446.00");
+        assert_eq!(of(ComponentKind::ComplianceMisses), "$0.00");
         assert_eq!(guard.first_year.grouped(), "$22,422.50–28,422.50");
         // 11,947 − 22,422.50 = −10,475.50
         assert_eq!(guard.net.grouped(), "-$16,475.50 to -$10,475.50");
@@ -348,14 +352,17 @@ mod tests {
             let part = one.components.iter().find(|part| part.kind == kind);
             part.unwrap().cost.clone()
         };
-        for kind in [Kind::UnusedLicences, Kind::ComplianceMisses] {
+        for kind in [
+            ComponentKind::UnusedLicences,
+            ComponentKind::ComplianceMisses,
+        ] {
             assert_eq!(of(keep, kind), of(manual, kind));
             assert_eq!(of(premium, kind), of(manual, kind));
         }
         let third = all.of_alternative(Alternative::ThirdParty).unwrap();
         assert_ne!(
-            of(third, Kind::ComplianceMisses),
-            of(manual, Kind::ComplianceMisses)
+            of(third, ComponentKind::ComplianceMisses),
+            of(manual, ComponentKind::ComplianceMisses)
         );
         assert!(all.is_counted_with_scim);
         // The benchmark's accounts are those of manual work without SCIM.
@@ -366,7 +373,7 @@ mod tests {
         let misses = |alternative| {
             of(
                 all.of_alternative(alternative).unwrap(),
-                Kind::ComplianceMisses,
+                ComponentKind::ComplianceMisses,
             )
         };
         assert_ne!(

@@ -4,7 +4,8 @@ use super::manual;
 use crate::figures::Id;
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::{Assumptions, Name, Values};
-use crate::model::figure::{Basis, Component, Kind};
+use crate::model::basis::Basis;
+use crate::model::component::{Component, ComponentKind};
 use crate::model::inputs::facts::Facts;
 use crate::model::inputs::fees::{Fee, Inputs};
 use crate::model::inputs::provider::Provisioning;
@@ -34,12 +35,14 @@ impl Context<'_> {
         &self,
         years: &Years,
         sheet: &Sheet,
-        kind: Kind,
+        kind: ComponentKind,
         cost: &Cost,
     ) -> Result<Component, MoneyError> {
         let alternative = sheet.alternative;
         let words = match kind {
-            Kind::UnusedLicences | Kind::ItLabour | Kind::ComplianceMisses => {
+            ComponentKind::UnusedLicences
+            | ComponentKind::ItLabour
+            | ComponentKind::ComplianceMisses => {
                 let whole = manual::words(self, years, sheet, kind)?;
                 if alternative == Alternative::Manual {
                     whole
@@ -47,7 +50,9 @@ impl Context<'_> {
                     self.left(years, sheet, kind, whole)?
                 }
             }
-            Kind::SetUp | Kind::KeyRotation | Kind::AccessReview => self.hours(alternative, kind),
+            ComponentKind::SetUp | ComponentKind::KeyRotation | ComponentKind::AccessReview => {
+                self.hours(alternative, kind)
+            }
             _ => fee_words(self.fee(alternative, kind), kind),
         };
         Ok(Component {
@@ -70,7 +75,7 @@ impl Context<'_> {
     pub(crate) fn weakest(
         &self,
         alternative: Alternative,
-        keep: impl Fn(Kind) -> bool,
+        keep: impl Fn(ComponentKind) -> bool,
     ) -> Result<Basis, MoneyError> {
         let years = Years::of(&[alternative], self.inputs, self.values);
         let mut bases = Vec::new();
@@ -83,23 +88,25 @@ impl Context<'_> {
         Ok(Basis::weakest(bases))
     }
 
-    const fn fee(&self, alternative: Alternative, kind: Kind) -> &Fee {
+    const fn fee(&self, alternative: Alternative, kind: ComponentKind) -> &Fee {
         let fees = &self.inputs.fees;
         match (kind, alternative) {
-            (Kind::GuardStandardFee, Alternative::Enterprise) => &fees.standard_beside_enterprise,
-            (Kind::GuardPremiumFee, _) => &fees.premium,
-            (Kind::EnterpriseFee, _) => &fees.enterprise,
-            (Kind::JiraReplaced, _) => &fees.jira_today,
-            (Kind::ThirdPartyFee, _) => &fees.third_party,
-            (Kind::ThirdPartySetUpFee, _) => &fees.third_party_set_up,
+            (ComponentKind::GuardStandardFee, Alternative::Enterprise) => {
+                &fees.standard_beside_enterprise
+            }
+            (ComponentKind::GuardPremiumFee, _) => &fees.premium,
+            (ComponentKind::EnterpriseFee, _) => &fees.enterprise,
+            (ComponentKind::JiraReplaced, _) => &fees.jira_today,
+            (ComponentKind::ThirdPartyFee, _) => &fees.third_party,
+            (ComponentKind::ThirdPartySetUpFee, _) => &fees.third_party_set_up,
             _ => &fees.standard,
         }
     }
 
-    fn hours(&self, alternative: Alternative, kind: Kind) -> Words {
+    fn hours(&self, alternative: Alternative, kind: ComponentKind) -> Words {
         let name = own_hours(alternative, kind);
         let names = [name, Name::ItHourlyRate];
-        if kind == Kind::SetUp && alternative.is_native() && self.inputs.scim_in_use {
+        if kind == ComponentKind::SetUp && alternative.is_native() && self.inputs.scim_in_use {
             return Words {
                 basis: Basis::Configured,
                 working: "SCIM runs already".to_owned(),
@@ -137,7 +144,7 @@ impl Context<'_> {
         &self,
         years: &Years,
         sheet: &Sheet,
-        kind: Kind,
+        kind: ComponentKind,
         whole: Words,
     ) -> Result<Words, MoneyError> {
         let (inputs, alternative) = (self.inputs, sheet.alternative);
@@ -161,7 +168,7 @@ impl Context<'_> {
         }
         let (reach, left) = (sheet.reach(kind), sheet.left(kind));
         let (text, names) = match kind {
-            Kind::ItLabour => {
+            ComponentKind::ItLabour => {
                 let left = percent(left)?;
                 let names = match (alternative, inputs.provisioning) {
                     (Alternative::ThirdParty, _) => vec![Name::LabourLeftThirdParty],
@@ -174,7 +181,7 @@ impl Context<'_> {
                 };
                 (format!("{left} of ({}) stays", whole.working), names)
             }
-            Kind::ComplianceMisses => {
+            ComponentKind::ComplianceMisses => {
                 let left = percent(left)?;
                 let text = format!(
                     "{left} of ({}) stays: {} of the accounts are reached",
@@ -229,9 +236,9 @@ pub(crate) struct Words {
     pub(crate) source: String,
 }
 
-fn fee_words(fee: &Fee, kind: Kind) -> Words {
+fn fee_words(fee: &Fee, kind: ComponentKind) -> Words {
     let working = match kind {
-        Kind::JiraReplaced => format!("less {}", fee.working),
+        ComponentKind::JiraReplaced => format!("less {}", fee.working),
         _ => fee.working.clone(),
     };
     Words {

@@ -1,12 +1,13 @@
-//! What managing accounts by hand costs: unused licences, IT labour and compliance misses, in words and as a table.
+//! What managing accounts manually costs: unused licences, IT labour and compliance misses, in words and as a table.
 //!
 //! Measured where the exports show it, else the benchmark for the headcount, which is then said.
 
 use super::describe::{Context, Words};
 use crate::model::assumptions::assumption::Name;
+use crate::model::basis::Basis;
 #[cfg(test)]
-use crate::model::figure::Component;
-use crate::model::figure::{Basis, Kind};
+use crate::model::component::Component;
+use crate::model::component::ComponentKind;
 use crate::model::span::Span;
 use crate::model::years::{BENCHMARK_PEOPLE, Sheet, Years};
 use crate::money::{Cost, MoneyError};
@@ -30,12 +31,12 @@ pub(crate) fn words(
     context: &Context<'_>,
     years: &Years,
     sheet: &Sheet,
-    kind: Kind,
+    kind: ComponentKind,
 ) -> Result<Words, MoneyError> {
     let span = |id| years.figures.of(id).span().unwrap_or(Span::ZERO);
     match kind {
-        Kind::UnusedLicences => unused(context),
-        Kind::ItLabour => Ok(labour(context, span(sheet.manual.hours))),
+        ComponentKind::UnusedLicences => unused(context),
+        ComponentKind::ItLabour => Ok(labour(context, span(sheet.manual.hours))),
         _ => misses(context, span(sheet.manual.orphans)),
     }
 }
@@ -179,7 +180,7 @@ fn sources(context: &Context<'_>, names: &[Name]) -> String {
 #[cfg(test)]
 mod tests {
     use super::components;
-    use crate::model::figure::Basis;
+    use crate::model::basis::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, state};
     use crate::money::{Currency, Money};
 

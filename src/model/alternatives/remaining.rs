@@ -1,4 +1,4 @@
-//! What an alternative leaves of the manual cost, by cause: the parts of its residual cost, and the accounts that no
+//! What an alternative leaves of the manual cost, by cause: the parts of what remains, and the accounts that no
 //! provisioning acts on, whether or not money can be put on them.
 //!
 //! The parts of one component add up to it to the cent.
@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 use super::describe::Context;
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::{Basis, Component, Kind};
+use crate::model::basis::Basis;
+use crate::model::component::{Component, ComponentKind};
 use crate::model::span::{Span, share_of};
 use crate::model::years::{Sheet, Years};
 use crate::money::{Cost, MoneyError, MoneyRange};
@@ -52,10 +53,10 @@ impl Serialize for Cause {
 
 /// One thing that stays manual work.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct Residual {
+pub(crate) struct RemainingCost {
     pub(crate) cause: Cause,
     /// The component that its cost is a part of, and the cost; `None` of what only accounts are counted.
-    pub(crate) cost: Option<(Kind, Cost)>,
+    pub(crate) cost: Option<(ComponentKind, Cost)>,
     /// `None` where they were not counted.
     pub(crate) accounts: Option<u64>,
     pub(crate) basis: Basis,
@@ -66,12 +67,12 @@ pub(crate) struct Residual {
 ///
 /// # Errors
 /// `TooLarge`, `CurrencyMismatch`.
-pub(crate) fn residuals(
+pub(crate) fn remaining(
     context: &Context<'_>,
     years: &Years,
     sheet: &Sheet,
     components: &[Component],
-) -> Result<Vec<Residual>, MoneyError> {
+) -> Result<Vec<RemainingCost>, MoneyError> {
     if sheet.alternative == Alternative::Manual {
         return Ok(Vec::new());
     }
@@ -85,13 +86,13 @@ fn costs(
     years: &Years,
     sheet: &Sheet,
     components: &[Component],
-) -> Result<Vec<Residual>, MoneyError> {
+) -> Result<Vec<RemainingCost>, MoneyError> {
     let missed = |kind| {
         let reach = sheet.reach(kind);
         let span = reach.and_then(|reach| years.figures.of(reach).span());
         span.unwrap_or(Span::ZERO).complement()
     };
-    let seats_missed = missed(Kind::UnusedLicences)?;
+    let seats_missed = missed(ComponentKind::UnusedLicences)?;
     let seats = match sheet.manual.of_leavers {
         Some(leavers) => share_of(&years.cost(leavers), seats_missed)?,
         None => {
@@ -102,12 +103,12 @@ fn costs(
     };
     let misses = share_of(
         &years.cost(sheet.manual.misses),
-        missed(Kind::ComplianceMisses)?,
+        missed(ComponentKind::ComplianceMisses)?,
     )?;
-    let own = |kind: Kind| components.iter().find(|one| one.kind == kind);
+    let own = |kind: ComponentKind| components.iter().find(|one| one.kind == kind);
     let mut list = Vec::new();
     let mut add = |cause, of: &Component, cost: Cost| {
-        list.push(Residual {
+        list.push(RemainingCost {
             cause,
             cost: Some((of.kind, cost)),
             accounts: None,
@@ -115,15 +116,15 @@ fn costs(
             source: of.source.clone(),
         });
     };
-    if let Some(kept) = own(Kind::UnusedLicences) {
+    if let Some(kept) = own(ComponentKind::UnusedLicences) {
         let (not_reached, rest) = split(&kept.cost, &seats)?;
         add(Cause::CurrentPeople, kept, rest);
         add(Cause::LeaversNotReached, kept, not_reached);
     }
-    if let Some(kept) = own(Kind::ItLabour) {
+    if let Some(kept) = own(ComponentKind::ItLabour) {
         add(Cause::Hours, kept, kept.cost.clone());
     }
-    if let Some(kept) = own(Kind::ComplianceMisses) {
+    if let Some(kept) = own(ComponentKind::ComplianceMisses) {
         let (not_reached, rest) = split(&kept.cost, &misses)?;
         add(Cause::MissesNotReached, kept, not_reached);
         add(Cause::MissesAmongReached, kept, rest);
@@ -152,7 +153,7 @@ fn split(kept: &Cost, part: &Cost) -> Result<(Cost, Cost), MoneyError> {
     Ok((like(own)?, like(rest)?))
 }
 
-fn counts(context: &Context<'_>, alternative: Alternative) -> Vec<Residual> {
+fn counts(context: &Context<'_>, alternative: Alternative) -> Vec<RemainingCost> {
     let Some(accounts) = &context.facts.accounts else {
         return Vec::new();
     };
@@ -167,7 +168,7 @@ fn counts(context: &Context<'_>, alternative: Alternative) -> Vec<Residual> {
     }
     list.into_iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(cause, count)| Residual {
+        .map(|(cause, count)| RemainingCost {
             cause,
             cost: None,
             accounts: Some(count),
@@ -179,22 +180,22 @@ fn counts(context: &Context<'_>, alternative: Alternative) -> Vec<Residual> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cause, Residual};
+    use super::{Cause, RemainingCost};
     use crate::model::alternative::Alternative;
     use crate::model::alternatives::comparison::Comparison;
     use crate::model::alternatives::describe::Context;
-    use crate::model::figure::Kind;
+    use crate::model::component::ComponentKind;
     use crate::model::fixtures::{Case, on_paper, organisation};
     use crate::model::years::Years;
     use crate::money::Cost;
 
-    fn left(context: &Context<'_>, alternative: Alternative) -> Vec<Residual> {
+    fn left(context: &Context<'_>, alternative: Alternative) -> Vec<RemainingCost> {
         let all = Comparison::of(context).unwrap();
-        all.of_alternative(alternative).unwrap().residuals.clone()
+        all.of_alternative(alternative).unwrap().remaining.clone()
     }
 
     /// What each alternative leaves of each component.
-    fn sums(case: &Case) -> Vec<(Alternative, Kind, Cost, Cost)> {
+    fn sums(case: &Case) -> Vec<(Alternative, ComponentKind, Cost, Cost)> {
         let context = case.context();
         let mut all = Vec::new();
         for alternative in Alternative::ALL {

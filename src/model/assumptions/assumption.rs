@@ -11,7 +11,7 @@ use serde::Serialize;
 pub(crate) use super::name::Name;
 use super::name::suggestion;
 use crate::domain::stated::{Place, Stated};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::span::Span;
 use crate::money::{Currency, MoneyError, Number};
 
@@ -269,7 +269,7 @@ mod tests {
 
     use super::{Assumptions, Name};
     use crate::domain::stated::Stated;
-    use crate::model::figure::Basis;
+    use crate::model::basis::Basis;
     use crate::model::fixtures::number;
 
     fn with(name: &str, value: &str) -> Result<Assumptions, String> {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::assumption::{Assumption, Assumptions, Name};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::money::Currency;
 use crate::toml::Fault;
 use crate::toml::{Fields, RawNumber, Word};

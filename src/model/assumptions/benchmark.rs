@@ -1,4 +1,4 @@
-//! The benchmark of what managing accounts by hand costs, as `data/benchmark.toml` states it.
+//! The benchmark of what managing accounts manually costs, as `data/benchmark.toml` states it.
 //!
 //! Takes the text of the file, gives the figures with their source and their values for another headcount. When a
 //! benchmark may stand in for a missing measurement is `model::manual`'s business, and so is telling the reader.

@@ -7,7 +7,7 @@ use super::headcount::{by_benchmark, fee_line};
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::describe::Context;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::span::Span;
 use crate::model::years::Years;
 use crate::money::{Cost, MoneyError, MoneyRange};

@@ -1,8 +1,8 @@
-//! Break-even: the headcounts at which Guard begins or ceases to pay, and the values at which the answer would turn.
+//! Break-even in headcount: from how many people on Guard begins or ceases to pay.
 //!
-//! In headcount, manual work follows the benchmark for each person, with every assumption at its value, and everybody
-//! is on the Guard bill; where the exports show the organisation's own figures, they are solved beside it, for each
-//! user whom Guard Standard bills, with the users whom Premium bills in their own number. In everything else one number moves and all others stay as the organisation has them.
+//! Manual work follows the benchmark for each person, with every assumption at its value, and everybody is on the Guard
+//! bill. Where the exports show the organisation's own figures, they are solved beside it, for each user whom Guard
+//! Standard bills, with the users whom Premium bills in their own number.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::describe::Context;
 use crate::model::assumptions::assumption::{Name, Values};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::facts::CountRange;
 use crate::model::inputs::fees::{Inputs, origin};
 use crate::model::span::middle;
@@ -365,8 +365,8 @@ fn statement(head: &Head, found: &[Crossing], to: u64, each: Money) -> String {
 mod tests {
     use super::{Against, headcounts};
     use crate::model::alternative::Alternative;
+    use crate::model::basis::Basis;
     use crate::model::break_even::crossing::End;
-    use crate::model::figure::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing};
     use crate::price::quote::Pricing;
 

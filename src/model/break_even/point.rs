@@ -14,7 +14,8 @@ use crate::figures::Id;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::describe::Context;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::{Basis, Kind};
+use crate::model::basis::Basis;
+use crate::model::component::ComponentKind;
 use crate::model::span::Span;
 use crate::model::years::{ManualCost, Years};
 use crate::money::{MoneyError, Number};
@@ -78,7 +79,7 @@ fn is_billed(context: &Context<'_>, alternative: Alternative) -> bool {
     let mut all = years.alternatives.iter();
     users > 0
         && all.all(|one| {
-            let mut fees = one.first.those(Kind::is_fee).into_iter();
+            let mut fees = one.first.those(ComponentKind::is_fee).into_iter();
             fees.all(|fee| years.cost(fee).is_complete())
         })
 }

@@ -80,8 +80,8 @@ fn digits(day: Day) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::calendar;
+    use crate::model::basis::Basis;
     use crate::model::dates::deadlines::{Deadline, DeadlineKind};
-    use crate::model::figure::Basis;
     use crate::model::fixtures::day;
 
     fn one() -> Deadline {

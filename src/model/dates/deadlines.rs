@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::day::Day;
 use crate::domain::product::OPSGENIE;
 use crate::domain::scim_key::KeyEnd;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::price::book::PriceChange;
 use crate::price::contract::Terms;
 use crate::price::quote::Pricing;

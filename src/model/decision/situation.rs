@@ -6,7 +6,7 @@ use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::describe::Context;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::facts::GuardHeld;
 use crate::money::{MoneyError, Number};
 

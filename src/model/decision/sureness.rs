@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::conclusion::Conclusion;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::comparison::{AlternativeCost, Comparison};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::span::middle;
 use crate::money::{Money, MoneyError, Percent};
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::reconcile::Group;
 use crate::domain::class::{GuardReason, GuardVerdict};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 
 /// Groups of accounts that may be the difference, or the nearest to it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -133,7 +133,7 @@ fn explanation(set: &[&Group], wanted: u64) -> Explanation {
 mod tests {
     use super::{Explanation, explanations};
     use crate::domain::class::{GuardReason as R, GuardVerdict as V};
-    use crate::model::figure::Basis;
+    use crate::model::basis::Basis;
     use crate::model::guard_count::reconcile::Group;
 
     fn groups() -> Vec<Group> {

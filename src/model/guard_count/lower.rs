@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reconcile::GuardPlan;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::money::{Cost, MoneyError, MoneyRange};
 use crate::price::Billing;
 use crate::price::quote::Quote;

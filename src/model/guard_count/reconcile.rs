@@ -10,7 +10,7 @@ use super::lower::ways_to_lower;
 pub(crate) use super::lower::{Reducible, WayToLower};
 use crate::domain::class::{GuardReason, GuardVerdict};
 use crate::domain::counts::{GuardCount, guard_billable};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::facts::CountRange;
 use crate::money::{Cost, MoneyError};
 use crate::price::quote::Quote;

@@ -12,7 +12,7 @@ use super::payback::payback;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::describe::Context;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::fees::Inputs;
 pub(crate) use crate::model::inputs::growth::{Ahead, Rates};
 use crate::model::span::Span;
@@ -139,7 +139,7 @@ fn basis(ahead: &Ahead<'_>, alternative: Alternative) -> Result<Basis, MoneyErro
 mod tests {
     use super::{Ahead, Rates, outlooks};
     use crate::model::alternative::Alternative;
-    use crate::model::figure::Basis;
+    use crate::model::basis::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, state};
     use crate::model::inputs::facts::Facts;
     use crate::money::Cost;

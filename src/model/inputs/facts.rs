@@ -10,7 +10,7 @@ use super::provider::Provider;
 use crate::domain::day::Day;
 use crate::domain::stated::Stated;
 use crate::domain::text::grouped;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::money::{Cost, Currency, Money};
 
 /// A number with where it comes from.

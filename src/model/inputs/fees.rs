@@ -6,7 +6,7 @@ use super::facts::{Bills, CountRange, Facts, GuardHeld, JiraSeats, ThirdPartyPri
 use super::provider::Provisioning;
 use crate::domain::product::JIRA;
 use crate::model::assumptions::assumption::{Assumptions, Values};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::span::from_to;
 use crate::money::{Cost, Currency, MoneyError, Number};
 use crate::price::quote::{Basis as PriceBasis, BillLine, Pricing, Quote};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::figures::Id;
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::fees::Inputs;
 use crate::model::inputs::growth::{Ahead, Rates};
 use crate::model::span::Span;
@@ -234,7 +234,7 @@ impl<'a> Base<'a> {
 mod tests {
     use super::{Tornado, tornado};
     use crate::model::alternative::Alternative;
-    use crate::model::figure::Basis;
+    use crate::model::basis::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, range, state};
     use crate::model::horizon::outlook::{Ahead, Rates, outlooks};
     use crate::model::inputs::facts::Facts;

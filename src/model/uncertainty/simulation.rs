@@ -10,7 +10,7 @@ use crate::figures::Id;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::describe::Context;
 use crate::model::assumptions::assumption::{Assumption, Values};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::span::Span;
 use crate::model::years::Years;
 use crate::model::years::position::{Positions, Priced};

@@ -4,7 +4,7 @@
 use super::{Builder, Sheet, Sums};
 use crate::figures::{Id, Rule};
 use crate::model::alternative::Alternative;
-use crate::model::figure::Kind;
+use crate::model::component::ComponentKind;
 use crate::model::inputs::facts::GuardHeld;
 use crate::model::inputs::fees::Inputs;
 
@@ -54,7 +54,7 @@ impl Builder<'_> {
 
     /// The fees of one alternative that another does not pay as well.
     fn fees_without(&self, of: &Sheet, other: &Sheet) -> Vec<Id> {
-        let is_same = |kind: Kind, fee: Id| {
+        let is_same = |kind: ComponentKind, fee: Id| {
             other.of(kind).is_some_and(|known| {
                 let (one, other) = (self.list.of(fee), self.list.of(known));
                 one.span() == other.span() && one.missing() == other.missing()

@@ -7,7 +7,7 @@ use super::{Builder, Leaf, Sheet, Sums, Year, Years};
 use crate::figures::{Id, Rule, Unit};
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::When;
+use crate::model::component::When;
 use crate::model::inputs::fees::{Fees, Inputs};
 use crate::model::inputs::growth::{Ahead, grow};
 use crate::money::{MoneyError, Number};

@@ -5,7 +5,7 @@ use super::{BENCHMARK_PEOPLE, Builder, Year};
 use crate::figures::{Given, Id, Rule, Span, Unit};
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Kind;
+use crate::model::component::ComponentKind;
 use crate::model::inputs::fees::{Fee, without_jira};
 use crate::money::{Cost, Number};
 
@@ -28,7 +28,7 @@ pub(crate) enum Leaf {
     OfLeavers,
     JiraToday,
     /// A fee of an alternative, so many years on, before prices rise.
-    Fee(Alternative, Kind, u32),
+    Fee(Alternative, ComponentKind, u32),
     /// Set-up that has been done.
     SetUpDone(Alternative, u32),
     /// Provisioning that removes nothing, or nothing more than it does today.
@@ -120,21 +120,21 @@ impl Builder<'_> {
     pub(super) fn fee(
         &mut self,
         alternative: Alternative,
-        kind: Kind,
+        kind: ComponentKind,
         year: &Year<'_>,
         name: &str,
     ) -> Id {
         let fees = year.fees;
         let (fee, priced): (&Fee, Option<Priced>) = match (kind, alternative) {
-            (Kind::GuardStandardFee, Alternative::Enterprise) => (
+            (ComponentKind::GuardStandardFee, Alternative::Enterprise) => (
                 &fees.standard_beside_enterprise,
                 Some(Priced::GuardStandard),
             ),
-            (Kind::GuardPremiumFee, _) => (&fees.premium, Some(Priced::GuardPremium)),
-            (Kind::EnterpriseFee, _) => (&fees.enterprise, Some(Priced::Enterprise)),
-            (Kind::ThirdPartyFee, _) => (&fees.third_party, None),
-            (Kind::ThirdPartySetUpFee, _) => (&fees.third_party_set_up, None),
-            (Kind::JiraReplaced, _) => {
+            (ComponentKind::GuardPremiumFee, _) => (&fees.premium, Some(Priced::GuardPremium)),
+            (ComponentKind::EnterpriseFee, _) => (&fees.enterprise, Some(Priced::Enterprise)),
+            (ComponentKind::ThirdPartyFee, _) => (&fees.third_party, None),
+            (ComponentKind::ThirdPartySetUpFee, _) => (&fees.third_party_set_up, None),
+            (ComponentKind::JiraReplaced, _) => {
                 let bill = &self.inputs.fees.jira_today.cost;
                 return self.cost(Leaf::JiraToday, name, bill, Some(Priced::Jira));
             }

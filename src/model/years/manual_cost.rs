@@ -4,7 +4,7 @@ use super::{Builder, Leaf, Year};
 use crate::figures::{Given, Id, Rule, Span, Unit};
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Kind;
+use crate::model::component::ComponentKind;
 use crate::model::inputs::fees::{Inputs, Waste};
 use crate::money::Number;
 
@@ -33,10 +33,10 @@ pub(super) fn stated_hours(inputs: &Inputs, stated: Number, listed: Number) -> N
 }
 
 impl ManualCost {
-    pub(super) const fn of(&self, kind: Kind) -> Id {
+    pub(super) const fn of(&self, kind: ComponentKind) -> Id {
         match kind {
-            Kind::ItLabour => self.labour,
-            Kind::ComplianceMisses => self.misses,
+            ComponentKind::ItLabour => self.labour,
+            ComponentKind::ComplianceMisses => self.misses,
             _ => self.unused,
         }
     }
@@ -44,12 +44,15 @@ impl ManualCost {
 
 impl Builder<'_> {
     pub(super) fn manual_cost(&mut self, year: &Year<'_>) -> ManualCost {
-        let name = |kind: Kind| year.of(Alternative::Manual, kind.as_str());
+        let name = |kind: ComponentKind| year.of(Alternative::Manual, kind.as_str());
         let hours = self.hours(year);
         let parts = [hours, self.value(Name::ItHourlyRate, year)];
-        let labour = self
-            .list
-            .add(name(Kind::ItLabour), self.money, Rule::Product, &parts);
+        let labour = self.list.add(
+            name(ComponentKind::ItLabour),
+            self.money,
+            Rule::Product,
+            &parts,
+        );
         let orphans = self.orphans(year);
         let parts = [
             orphans,
@@ -57,12 +60,12 @@ impl Builder<'_> {
             self.value(Name::CostPerMiss, year),
         ];
         let misses = self.list.add(
-            name(Kind::ComplianceMisses),
+            name(ComponentKind::ComplianceMisses),
             self.money,
             Rule::Product,
             &parts,
         );
-        let (unused, of_leavers) = self.unused(name(Kind::UnusedLicences), year);
+        let (unused, of_leavers) = self.unused(name(ComponentKind::UnusedLicences), year);
         ManualCost {
             unused,
             of_leavers,

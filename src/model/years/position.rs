@@ -5,7 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::model::alternative::Alternative;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::fees::{Fee, Inputs};
 use crate::money::{Cost, MoneyError, MoneyRange, Number};
 

@@ -5,15 +5,19 @@ use super::{Builder, Leaf, Year};
 use crate::figures::{Id, Rule, Unit};
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Kind;
+use crate::model::component::ComponentKind;
 use crate::model::inputs::fees::Inputs;
 use crate::model::inputs::provider::Provisioning;
 
 /// Whether a manual cost was counted while SCIM ran: it is what SCIM leaves, and a native alternative takes no more of it.
-pub(crate) fn is_left_by_scim(alternative: Alternative, kind: Kind, inputs: &Inputs) -> bool {
+pub(crate) fn is_left_by_scim(
+    alternative: Alternative,
+    kind: ComponentKind,
+    inputs: &Inputs,
+) -> bool {
     let is_counted = match kind {
-        Kind::UnusedLicences => inputs.waste.is_some(),
-        Kind::ComplianceMisses => inputs.orphaned.is_some(),
+        ComponentKind::UnusedLicences => inputs.waste.is_some(),
+        ComponentKind::ComplianceMisses => inputs.orphaned.is_some(),
         _ => false,
     };
     alternative.is_native() && inputs.scim_in_use && is_counted
@@ -33,20 +37,20 @@ impl Builder<'_> {
     pub(super) fn remaining(
         &mut self,
         alternative: Alternative,
-        kind: Kind,
+        kind: ComponentKind,
         manual: &ManualCost,
         year: &Year<'_>,
     ) -> Remaining {
         let cost = manual.of(kind);
         let reach = match kind {
-            Kind::ItLabour => None,
+            ComponentKind::ItLabour => None,
             _ => Some(self.reach(alternative, kind, manual, year)),
         };
         let left = match (kind, reach) {
-            (Kind::ComplianceMisses, Some(reach)) => {
+            (ComponentKind::ComplianceMisses, Some(reach)) => {
                 Some(self.misses_left(alternative, reach, year))
             }
-            (Kind::UnusedLicences, Some(reach)) if manual.of_leavers.is_none() => {
+            (ComponentKind::UnusedLicences, Some(reach)) if manual.of_leavers.is_none() => {
                 let parts = [self.value(Name::LeaversShareOfUnused, year), reach];
                 let name = format!(
                     "share of the unused licences that {} leaves",
@@ -54,7 +58,7 @@ impl Builder<'_> {
                 );
                 Some(self.complement(&name, &parts, year))
             }
-            (Kind::UnusedLicences, _) => None,
+            (ComponentKind::UnusedLicences, _) => None,
             _ => Some(self.labour_left(alternative, year)),
         };
         let name = year.of(alternative, kind.as_str());
@@ -90,7 +94,7 @@ impl Builder<'_> {
     fn reach(
         &mut self,
         alternative: Alternative,
-        kind: Kind,
+        kind: ComponentKind,
         manual: &ManualCost,
         year: &Year<'_>,
     ) -> Id {

@@ -5,7 +5,7 @@ use super::{Builder, Leaf, Year};
 use crate::figures::{Id, Rule};
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::{Kind, When};
+use crate::model::component::{ComponentKind, When};
 use crate::money::Cost;
 
 /// One alternative in one year.
@@ -13,21 +13,21 @@ use crate::money::Cost;
 pub(crate) struct Sheet {
     pub(crate) alternative: Alternative,
     /// In the order of the report.
-    pub(crate) components: Vec<(Kind, Id)>,
+    pub(crate) components: Vec<(ComponentKind, Id)>,
     /// What goes of the manual cost; nothing of manual work itself.
     pub(crate) avoided: Id,
     pub(crate) manual: ManualCost,
     /// The shares that decide what is left of each manual cost: what is reached, and what is left.
-    pub(crate) shares: Vec<(Kind, Option<Id>, Option<Id>)>,
+    pub(crate) shares: Vec<(ComponentKind, Option<Id>, Option<Id>)>,
 }
 
 impl Sheet {
-    pub(crate) fn of(&self, kind: Kind) -> Option<Id> {
+    pub(crate) fn of(&self, kind: ComponentKind) -> Option<Id> {
         let found = self.components.iter().find(|(known, _)| *known == kind);
         found.map(|(_, id)| *id)
     }
 
-    pub(crate) fn those(&self, keep: impl Fn(Kind) -> bool) -> Vec<Id> {
+    pub(crate) fn those(&self, keep: impl Fn(ComponentKind) -> bool) -> Vec<Id> {
         let kept = self.components.iter().filter(|(kind, _)| keep(*kind));
         kept.map(|(_, id)| *id).collect()
     }
@@ -37,41 +37,51 @@ impl Sheet {
     }
 
     /// The share of a manual cost's accounts that are reached.
-    pub(crate) fn reach(&self, kind: Kind) -> Option<Id> {
+    pub(crate) fn reach(&self, kind: ComponentKind) -> Option<Id> {
         let found = self.shares.iter().find(|(known, ..)| *known == kind);
         found.and_then(|(_, reach, _)| *reach)
     }
 
     /// The share of a manual cost that is left.
-    pub(crate) fn left(&self, kind: Kind) -> Option<Id> {
+    pub(crate) fn left(&self, kind: ComponentKind) -> Option<Id> {
         let found = self.shares.iter().find(|(known, ..)| *known == kind);
         found.and_then(|(.., left)| *left)
     }
 }
 
-const MANUAL: [Kind; 3] = [Kind::UnusedLicences, Kind::ItLabour, Kind::ComplianceMisses];
+const MANUAL: [ComponentKind; 3] = [
+    ComponentKind::UnusedLicences,
+    ComponentKind::ItLabour,
+    ComponentKind::ComplianceMisses,
+];
 
 /// The fees of an alternative.
-const fn fees(alternative: Alternative) -> &'static [Kind] {
+const fn fees(alternative: Alternative) -> &'static [ComponentKind] {
     match alternative {
         Alternative::Manual => &[],
-        Alternative::GuardStandard => &[Kind::GuardStandardFee],
+        Alternative::GuardStandard => &[ComponentKind::GuardStandardFee],
         // Premium is an add-on: Atlassian, "Manage your bill for Atlassian Guard Premium", read 2026-11-23.
-        Alternative::GuardPremium => &[Kind::GuardStandardFee, Kind::GuardPremiumFee],
-        Alternative::Enterprise => &[
-            Kind::GuardStandardFee,
-            Kind::EnterpriseFee,
-            Kind::JiraReplaced,
+        Alternative::GuardPremium => &[
+            ComponentKind::GuardStandardFee,
+            ComponentKind::GuardPremiumFee,
         ],
-        Alternative::ThirdParty => &[Kind::ThirdPartyFee, Kind::ThirdPartySetUpFee],
+        Alternative::Enterprise => &[
+            ComponentKind::GuardStandardFee,
+            ComponentKind::EnterpriseFee,
+            ComponentKind::JiraReplaced,
+        ],
+        Alternative::ThirdParty => &[
+            ComponentKind::ThirdPartyFee,
+            ComponentKind::ThirdPartySetUpFee,
+        ],
     }
 }
 
 /// The assumption behind the hours that an alternative takes of its own.
-pub(crate) const fn own_hours(alternative: Alternative, kind: Kind) -> Name {
+pub(crate) const fn own_hours(alternative: Alternative, kind: ComponentKind) -> Name {
     match (kind, alternative) {
-        (Kind::KeyRotation, _) => Name::KeyRotationHours,
-        (Kind::AccessReview, _) => Name::AccessReviewHours,
+        (ComponentKind::KeyRotation, _) => Name::KeyRotationHours,
+        (ComponentKind::AccessReview, _) => Name::AccessReviewHours,
         (_, Alternative::ThirdParty) => Name::SetupHoursThirdParty,
         _ => Name::SetupHoursScim,
     }
@@ -118,10 +128,17 @@ impl Builder<'_> {
     }
 
     /// A fee at the prices of its year, or the bill that is no longer paid.
-    fn fee_component(&mut self, alternative: Alternative, kind: Kind, year: &Year<'_>) -> Id {
+    fn fee_component(
+        &mut self,
+        alternative: Alternative,
+        kind: ComponentKind,
+        year: &Year<'_>,
+    ) -> Id {
         let name = year.of(alternative, kind.as_str());
-        let dearer = year.dearer.filter(|_| kind != Kind::ThirdPartySetUpFee);
-        if kind == Kind::JiraReplaced {
+        let dearer = year
+            .dearer
+            .filter(|_| kind != ComponentKind::ThirdPartySetUpFee);
+        if kind == ComponentKind::JiraReplaced {
             let bill = match self.inputs.waste {
                 Some(_) => "licences/jira-bill".to_owned(),
                 None => format!("{name}/bill"),
@@ -143,21 +160,21 @@ impl Builder<'_> {
     }
 
     /// Hours that an alternative takes of its own.
-    fn own_hours_of(&self, alternative: Alternative) -> Vec<Kind> {
+    fn own_hours_of(&self, alternative: Alternative) -> Vec<ComponentKind> {
         if alternative == Alternative::Manual {
             return Vec::new();
         }
-        let mut kinds = vec![Kind::SetUp];
+        let mut kinds = vec![ComponentKind::SetUp];
         if alternative.is_native() && self.inputs.key_expires {
-            kinds.push(Kind::KeyRotation);
+            kinds.push(ComponentKind::KeyRotation);
         }
-        kinds.push(Kind::AccessReview);
+        kinds.push(ComponentKind::AccessReview);
         kinds
     }
 
-    fn own_hours(&mut self, alternative: Alternative, kind: Kind, year: &Year<'_>) -> Id {
+    fn own_hours(&mut self, alternative: Alternative, kind: ComponentKind, year: &Year<'_>) -> Id {
         let name = year.of(alternative, kind.as_str());
-        if kind == Kind::SetUp && alternative.is_native() && self.inputs.scim_in_use {
+        if kind == ComponentKind::SetUp && alternative.is_native() && self.inputs.scim_in_use {
             let done = Leaf::SetUpDone(alternative, year.past);
             let nothing = Cost::zero(self.inputs.currency);
             let id = self

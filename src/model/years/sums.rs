@@ -3,7 +3,7 @@
 use super::{Builder, Sheet, Years};
 use crate::figures::{Id, Rule, Span, Unit};
 use crate::model::alternative::Alternative;
-use crate::model::figure::{Kind, When};
+use crate::model::component::{ComponentKind, When};
 
 /// The first year of an alternative.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Builder<'_> {
             "net-against-manual/added",
             &sheet.those(|kind| !kind.is_manual()),
         );
-        let is_hours = |kind: Kind| !kind.is_manual() && !kind.is_fee();
+        let is_hours = |kind: ComponentKind| !kind.is_manual() && !kind.is_fee();
         let own_hours = sum("own-hours", &sheet.those(is_hours));
         let mut less = |what: &str, parts: &[Id]| {
             self.list
@@ -55,8 +55,9 @@ impl Years {
     /// hours and what is paid once, less what the other saves.
     pub(crate) fn worth(mut self, alternative: Alternative, against: Alternative) -> Option<Span> {
         let own = self.of_alternative(alternative)?;
-        let is_own =
-            |kind: Kind| !kind.is_manual() && (!kind.is_fee() || kind == Kind::ThirdPartySetUpFee);
+        let is_own = |kind: ComponentKind| {
+            !kind.is_manual() && (!kind.is_fee() || kind == ComponentKind::ThirdPartySetUpFee)
+        };
         let (avoided, own) = (own.first.avoided, own.first.those(is_own));
         let rival = self.of_alternative(against)?.sums.net;
         let money = Unit::Money(self.currency);

@@ -5,7 +5,7 @@ use oorandom::Rand64;
 use super::{Leaf, Years};
 use crate::figures::Id;
 use crate::model::alternative::Alternative;
-use crate::model::figure::Kind;
+use crate::model::component::ComponentKind;
 use crate::model::fixtures::{
     Case, benchmark_facts, number, organisation, pricing, range, state, usd,
 };
@@ -223,7 +223,8 @@ fn each_alternative_has_its_components_in_the_order_of_the_report() {
     let case = Case::of(organisation());
     let years = first(&case);
     for one in &years.alternatives {
-        let kinds: Vec<Kind> = one.first.components.iter().map(|(kind, _)| *kind).collect();
+        let kinds: Vec<ComponentKind> =
+            one.first.components.iter().map(|(kind, _)| *kind).collect();
         assert!(kinds.is_sorted(), "{kinds:?}");
     }
 }

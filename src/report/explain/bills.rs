@@ -1,6 +1,6 @@
 //! Bills: a line's slabs, months and years, down to the price's source.
 
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::span::Span;
 use crate::money::{MoneyError, MoneyRange};
 use crate::price::Billing;

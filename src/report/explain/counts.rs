@@ -5,7 +5,7 @@ use crate::domain::counts::{GuardCount, guard_billable};
 use crate::domain::dataset::Side;
 use crate::domain::finding::FindingCode;
 use crate::domain::meaning::{PREMIUM_RULES, STANDARD_RULES};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::money::MoneyError;
 
 use super::Known;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::domain::day::Day;
 pub(crate) use crate::figures::Unit;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::facts::CountRange;
 use crate::model::span::Span;
 use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Number};

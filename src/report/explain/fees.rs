@@ -3,7 +3,8 @@
 use crate::domain::product::JIRA;
 use crate::model::alternative::Alternative;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::{Basis, Kind};
+use crate::model::basis::Basis;
+use crate::model::component::ComponentKind;
 use crate::model::inputs::facts::{CountRange, Facts, ThirdPartyPrice};
 use crate::model::inputs::fees::{Fee, Fees};
 use crate::money::{Money, MoneyError, MoneyRange};
@@ -43,7 +44,7 @@ impl Known<'_> {
         year: &PricedYear,
         basics: &Basics,
         alternative: Alternative,
-        kind: Kind,
+        kind: ComponentKind,
         name: &str,
     ) -> Result<Part, MoneyError> {
         let facts = &year.facts;
@@ -51,7 +52,7 @@ impl Known<'_> {
         let users = |count: Part| year.grown(count);
         let everybody = || basics.counted.headcount.clone();
         match kind {
-            Kind::GuardStandardFee if alternative == Alternative::Enterprise => {
+            ComponentKind::GuardStandardFee if alternative == Alternative::Enterprise => {
                 let counted = facts.accounts.as_ref();
                 match counted.and_then(|accounts| accounts.guard_standard_without_jira) {
                     Some(count) => {
@@ -73,20 +74,20 @@ impl Known<'_> {
                     None => Ok(self.stated_fee(name, &fees.standard_beside_enterprise)),
                 }
             }
-            Kind::GuardStandardFee => {
+            ComponentKind::GuardStandardFee => {
                 let quote = self.pricing.quote(GUARD, STANDARD, None)?;
                 let part = users(basics.counted.guard_standard.clone())?;
                 self.priced(name, &fees.standard, &quote, facts.standard_count(), &part)
             }
-            Kind::GuardPremiumFee => {
+            ComponentKind::GuardPremiumFee => {
                 let quote = self.pricing.quote(GUARD, PREMIUM, None)?;
                 let part = users(basics.counted.guard_premium.clone())?;
                 self.priced(name, &fees.premium, &quote, facts.premium_count(), &part)
             }
-            Kind::EnterpriseFee if fees.enterprise.cost.known().is_none() => {
+            ComponentKind::EnterpriseFee if fees.enterprise.cost.known().is_none() => {
                 Ok(self.stated_fee(name, &fees.enterprise))
             }
-            Kind::EnterpriseFee => {
+            ComponentKind::EnterpriseFee => {
                 let count = facts
                     .accounts
                     .as_ref()
@@ -110,7 +111,7 @@ impl Known<'_> {
                     &users(part)?,
                 )
             }
-            Kind::ThirdPartyFee => self.third_party(year, basics, name),
+            ComponentKind::ThirdPartyFee => self.third_party(year, basics, name),
             _ => Ok(self.stated_fee(name, &fees.third_party_set_up)),
         }
     }

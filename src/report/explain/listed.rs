@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::figures::{self, Id};
-use crate::model::figure::{Basis, Kind};
+use crate::model::basis::Basis;
+use crate::model::component::ComponentKind;
 use crate::model::years::{Leaf, Sheet, Years};
 use crate::money::MoneyError;
 
@@ -66,7 +67,7 @@ impl<'a> Listed<'a> {
     pub(super) fn those(
         &mut self,
         sheet: &Sheet,
-        keep: impl Fn(Kind) -> bool,
+        keep: impl Fn(ComponentKind) -> bool,
     ) -> Result<Vec<Part>, MoneyError> {
         self.parts(&sheet.those(keep))
     }

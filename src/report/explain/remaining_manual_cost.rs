@@ -1,9 +1,9 @@
 //! What an alternative leaves of the manual cost, by cause.
 
 use crate::model::alternatives::comparison::AlternativeCost;
-use crate::model::alternatives::remaining::{Cause, Residual};
+use crate::model::alternatives::remaining::{Cause, RemainingCost};
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Kind;
+use crate::model::component::ComponentKind;
 use crate::model::years::Sheet;
 use crate::money::MoneyError;
 
@@ -22,24 +22,24 @@ impl Known<'_> {
         sheet: &Sheet,
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
-        let name = |residual: &Residual| {
+        let name = |remaining: &RemainingCost| {
             format!(
                 "{}/left/{}",
                 one.alternative.as_str(),
-                residual.cause.as_str()
+                remaining.cause.as_str()
             )
         };
-        for residual in &one.residuals {
-            let part = match (&residual.cost, residual.accounts) {
+        for remaining in &one.remaining {
+            let part = match (&remaining.cost, remaining.accounts) {
                 (Some((kind, cost)), _) => {
                     let value = Amount::cost(cost, self.currency());
                     let (rule, parts) =
-                        self.left(listed, basics, (one, sheet), residual.cause, *kind)?;
-                    Derivation::figure(name(residual), value, rule, parts)
+                        self.left(listed, basics, (one, sheet), remaining.cause, *kind)?;
+                    Derivation::figure(name(remaining), value, rule, parts)
                 }
                 (None, count) => {
-                    let what = residual.cause.label();
-                    self.counted(name(residual), count.unwrap_or(0), "accounts", what)
+                    let what = remaining.cause.label();
+                    self.counted(name(remaining), count.unwrap_or(0), "accounts", what)
                 }
             };
             figures.add("remaining_manual_cost", part);
@@ -47,14 +47,14 @@ impl Known<'_> {
         Ok(())
     }
 
-    /// How a part of a residual follows: of what is not reached, or the rest of what is kept.
+    /// How a part of what remains follows: of what is not reached, or the rest of what is kept.
     fn left(
         &self,
         listed: &mut Listed<'_>,
         basics: &Basics,
         (one, sheet): (&AlternativeCost, &Sheet),
         cause: Cause,
-        kind: Kind,
+        kind: ComponentKind,
     ) -> Result<(Rule, Vec<Part>), MoneyError> {
         let kept = listed.those(sheet, |known| known == kind)?.into_iter();
         let other = match cause {
@@ -67,11 +67,11 @@ impl Known<'_> {
         };
         let (rule, parts) = not_reached(listed, basics, sheet, kind)?;
         let found = one
-            .residuals
+            .remaining
             .iter()
-            .find(|residual| residual.cause == other);
+            .find(|remaining| remaining.cause == other);
         let not_reached = found
-            .and_then(|residual| residual.cost.as_ref())
+            .and_then(|remaining| remaining.cost.as_ref())
             .map(|(_, cost)| {
                 let name = format!("{}/left/{}", one.alternative.as_str(), other.as_str());
                 Derivation::figure(name, Amount::cost(cost, self.currency()), rule, parts)
@@ -85,7 +85,7 @@ fn not_reached(
     listed: &mut Listed<'_>,
     basics: &Basics,
     sheet: &Sheet,
-    kind: Kind,
+    kind: ComponentKind,
 ) -> Result<(Rule, Vec<Part>), MoneyError> {
     let mut missed = Vec::new();
     if let Some(reach) = sheet.reach(kind) {
@@ -99,8 +99,8 @@ fn not_reached(
         )?];
     }
     let mut parts = match (kind, sheet.manual.of_leavers) {
-        (Kind::UnusedLicences, Some(leavers)) => vec![listed.part(leavers)?],
-        (Kind::UnusedLicences, None) => vec![
+        (ComponentKind::UnusedLicences, Some(leavers)) => vec![listed.part(leavers)?],
+        (ComponentKind::UnusedLicences, None) => vec![
             listed.part(sheet.manual.unused)?,
             basics.assumption(Name::LeaversShareOfUnused),
         ],

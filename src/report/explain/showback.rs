@@ -2,7 +2,7 @@
 
 use crate::domain::counts::{UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::dataset::Side;
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::facts::CountRange;
 use crate::money::{Cost, MoneyError, MoneyRange};
 use crate::report::departments::{self, DepartmentRow, Share};

@@ -1,7 +1,7 @@
 //! Assumptions, facts that the decision looked at, days: figures that are made of nothing else.
 
 use crate::model::assumptions::assumption::{Assumption, HOURS_A_YEAR, Name};
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::span::Span;
 
 use super::Known;

@@ -4,7 +4,7 @@ use crate::model::alternative::Alternative;
 use crate::model::alternatives::describe::Context;
 use crate::model::break_even::point::BreakEven;
 use crate::model::break_even::unit_price::unit_price;
-use crate::model::figure::Kind;
+use crate::model::component::ComponentKind;
 use crate::model::span::Span;
 use crate::model::years::Years;
 use crate::money::MoneyError;
@@ -50,7 +50,8 @@ impl Known<'_> {
         let Some(sheet) = sheets.first().map(|one| &one.first) else {
             return Ok(Vec::new());
         };
-        let is_fee = |kind: Kind| kind.is_fee() && kind != Kind::ThirdPartySetUpFee;
+        let is_fee =
+            |kind: ComponentKind| kind.is_fee() && kind != ComponentKind::ThirdPartySetUpFee;
         let own = listed.those(sheet, |kind| !kind.is_manual() && !is_fee(kind))?;
         let own = Derivation::made(format!("{name}/own"), money, Rule::Sum, own)?;
         let parts = vec![listed.part(sheet.avoided)?, own];

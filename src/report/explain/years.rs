@@ -3,7 +3,7 @@
 use crate::figures::Id;
 use crate::model::alternatives::comparison::Comparison;
 use crate::model::assumptions::assumption::Name;
-use crate::model::figure::Kind;
+use crate::model::component::ComponentKind;
 use crate::model::horizon::outlook::Outlook;
 use crate::model::horizon::payback::Payback;
 use crate::model::inputs::fees::Inputs;
@@ -89,9 +89,9 @@ fn first_year(
     let unit = total.amount().unit;
     figures.add("alternatives", total);
     for (what, keep) in [
-        ("fees", Kind::is_fee as fn(Kind) -> bool),
+        ("fees", ComponentKind::is_fee as fn(ComponentKind) -> bool),
         ("own-hours", |kind| !kind.is_fee() && !kind.is_manual()),
-        ("remaining-manual-cost", Kind::is_manual),
+        ("remaining-manual-cost", ComponentKind::is_manual),
     ] {
         let parts = listed.those(&one.first, keep)?;
         if parts.len() > 1 {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::figure::Basis;
+use crate::model::basis::Basis;
 use crate::model::inputs::facts::AccountCounts;
 use crate::money::Cost;
 use crate::price::quote::{Basis as PriceBasis, BillLine};

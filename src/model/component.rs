@@ -2,45 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::basis::Basis;
 use crate::money::Cost;
-
-/// Where a figure comes from, the firmest first. A figure that rests on several has the weakest of them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) enum Basis {
-    /// Counted in the exports or read from a price list.
-    Measured,
-    /// Stated in the configuration.
-    Configured,
-    /// A vendor's figure for its own customers.
-    Benchmark,
-    /// Our estimate.
-    Assumed,
-    /// A part of it has no price.
-    Unpriced,
-}
-
-impl Basis {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Basis::Measured => "measured",
-            Basis::Configured => "configured",
-            Basis::Benchmark => "benchmark",
-            Basis::Assumed => "assumed",
-            Basis::Unpriced => "unpriced",
-        }
-    }
-
-    /// The weakest of several; measured when there are none.
-    pub(crate) fn weakest(all: impl IntoIterator<Item = Basis>) -> Basis {
-        all.into_iter().max().unwrap_or(Basis::Measured)
-    }
-}
-
-impl Serialize for Basis {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
 
 /// When a component is paid.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
@@ -54,21 +17,21 @@ macro_rules! kinds {
     ($($variant:ident, $code:literal, $label:literal, $when:ident;)+) => {
         /// What a component is, in the order in which components are listed.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub(crate) enum Kind { $($variant,)+ }
+        pub(crate) enum ComponentKind { $($variant,)+ }
 
-        impl Kind {
+        impl ComponentKind {
             /// The name in columns and keys.
             pub(crate) const fn as_str(self) -> &'static str {
-                match self { $(Kind::$variant => $code,)+ }
+                match self { $(ComponentKind::$variant => $code,)+ }
             }
 
             /// The name for a reader.
             pub(crate) const fn label(self) -> &'static str {
-                match self { $(Kind::$variant => $label,)+ }
+                match self { $(ComponentKind::$variant => $label,)+ }
             }
 
             pub(crate) const fn when(self) -> When {
-                match self { $(Kind::$variant => When::$when,)+ }
+                match self { $(ComponentKind::$variant => When::$when,)+ }
             }
         }
     };
@@ -89,17 +52,17 @@ kinds! {
     ComplianceMisses, "compliance-misses", "Leavers missed", Yearly;
 }
 
-impl Kind {
+impl ComponentKind {
     /// What is paid to somebody else for provisioning.
     pub(crate) const fn is_fee(self) -> bool {
         matches!(
             self,
-            Kind::GuardStandardFee
-                | Kind::GuardPremiumFee
-                | Kind::EnterpriseFee
-                | Kind::JiraReplaced
-                | Kind::ThirdPartyFee
-                | Kind::ThirdPartySetUpFee
+            ComponentKind::GuardStandardFee
+                | ComponentKind::GuardPremiumFee
+                | ComponentKind::EnterpriseFee
+                | ComponentKind::JiraReplaced
+                | ComponentKind::ThirdPartyFee
+                | ComponentKind::ThirdPartySetUpFee
         )
     }
 
@@ -107,12 +70,14 @@ impl Kind {
     pub(crate) const fn is_manual(self) -> bool {
         matches!(
             self,
-            Kind::UnusedLicences | Kind::ItLabour | Kind::ComplianceMisses
+            ComponentKind::UnusedLicences
+                | ComponentKind::ItLabour
+                | ComponentKind::ComplianceMisses
         )
     }
 }
 
-impl Serialize for Kind {
+impl Serialize for ComponentKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
@@ -121,7 +86,7 @@ impl Serialize for Kind {
 /// One figure of an alternative.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Component {
-    pub(crate) kind: Kind,
+    pub(crate) kind: ComponentKind,
     pub(crate) label: &'static str,
     pub(crate) when: When,
     pub(crate) basis: Basis,
@@ -135,22 +100,13 @@ pub(crate) struct Component {
 
 #[cfg(test)]
 mod tests {
-    use super::{Basis, Kind, When};
-
-    #[test]
-    fn the_weakest_basis_wins() {
-        assert_eq!(
-            Basis::weakest([Basis::Measured, Basis::Assumed, Basis::Benchmark]),
-            Basis::Assumed
-        );
-        assert_eq!(Basis::weakest([]), Basis::Measured);
-    }
+    use super::{ComponentKind, When};
 
     #[test]
     fn set_up_is_paid_once_and_fees_are_no_manual_cost() {
-        assert_eq!(Kind::SetUp.when(), When::Once);
-        assert_eq!(Kind::KeyRotation.when(), When::Yearly);
-        assert!(Kind::JiraReplaced.is_fee() && !Kind::JiraReplaced.is_manual());
-        assert_eq!(Kind::UnusedLicences.as_str(), "unused-licences");
+        assert_eq!(ComponentKind::SetUp.when(), When::Once);
+        assert_eq!(ComponentKind::KeyRotation.when(), When::Yearly);
+        assert!(ComponentKind::JiraReplaced.is_fee() && !ComponentKind::JiraReplaced.is_manual());
+        assert_eq!(ComponentKind::UnusedLicences.as_str(), "unused-licences");
     }
 }
