@@ -1,8 +1,8 @@
-//! The ways to run provisioning that are compared.
+//! The alternatives: how provisioning can be run.
 
 use serde::{Serialize, Serializer};
 
-/// One way to run provisioning, in the order in which reports list them.
+/// An alternative, in the order in which reports list them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) enum Alternative {
     Manual,
@@ -50,7 +50,7 @@ impl Alternative {
         }
     }
 
-    /// What a figure rests on that holds it against another way.
+    /// What a figure rests on that holds it against another alternative.
     pub(super) fn components_with(self, other: Alternative) -> String {
         if self == other {
             return format!("the components of {}", self.in_words());

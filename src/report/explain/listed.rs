@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::figures::{self, Id};
 use crate::model::basis::Basis;
 use crate::model::component::ComponentKind;
-use crate::model::years::{Leaf, Sheet, Years};
+use crate::model::years::{BENCHMARK_PEOPLE, Leaf, Sheet, Years};
 use crate::money::MoneyError;
 
 use super::Known;
@@ -93,76 +93,77 @@ impl<'a> Listed<'a> {
         self.leaves.get(&id).is_some_and(|leaf| leaf.is_place())
     }
 
-    fn leaf(&mut self, leaf: Leaf, id: Id) -> Result<Part, MoneyError> {
+    /// A leaf with where it comes from.
+    fn leaf(&self, leaf: Leaf, id: Id) -> Result<Part, MoneyError> {
         let (known, basics) = (self.known, self.basics);
-        let figure = self.years.figures.of(id);
-        let stated = |source: &str, working: &str| {
-            let from = Origin::new(Basis::Configured, source, working);
-            Derivation::leaf(
-                &figure.name,
-                Value::Amount(amount(figure)),
-                Rule::Stated,
-                from,
-            )
-        };
-        let licences = basics.licences.as_ref();
+        let name = &self.years.figures.of(id).name;
         Ok(match leaf {
             Leaf::Assumption(name) => basics.assumption(name),
             Leaf::AtItsValue(name) => basics.rate(name),
             Leaf::Headcount => basics.counted.headcount.clone(),
-            Leaf::BenchmarkPeople => number(
-                &figure.name,
-                crate::model::years::BENCHMARK_PEOPLE,
-                "people",
-            ),
-            Leaf::YearsPast(years) => number(&figure.name, u64::from(years), ""),
+            Leaf::BenchmarkPeople => number(name, BENCHMARK_PEOPLE, "people"),
+            Leaf::YearsPast(years) => number(name, u64::from(years), ""),
             Leaf::OrphanedUnclaimed => basics.orphaned_unclaimed.clone(),
-            Leaf::HoursAYear => basics
-                .hours_a_year
-                .clone()
-                .unwrap_or_else(|| stated("seatledger.toml", "")),
-            Leaf::Orphaned => basics
-                .orphaned
-                .clone()
-                .unwrap_or_else(|| stated("not counted", "")),
+            Leaf::HoursAYear => self.or_configured(basics.hours_a_year.as_ref(), id, ""),
+            Leaf::Orphaned => self.or_configured(basics.orphaned.as_ref(), id, ""),
             Leaf::Avoidable | Leaf::AvoidableAtMost | Leaf::OfLeavers | Leaf::JiraToday => {
-                match (leaf, licences) {
-                    (Leaf::Avoidable, Some(licences)) => licences.avoidable.clone(),
-                    (Leaf::AvoidableAtMost, Some(licences)) => licences.avoidable_at_most.clone(),
-                    (Leaf::OfLeavers, Some(licences)) => licences.of_leavers.clone(),
-                    (Leaf::JiraToday, Some(licences)) => licences.jira_today.clone(),
-                    (_, Some(_) | None) => {
-                        let fees = self.priced.first().map(|year| &year.fees.jira_today);
-                        match fees {
-                            Some(fee) => known.stated_fee(&figure.name, fee),
-                            None => stated("no Atlassian export", ""),
-                        }
-                    }
-                }
+                self.bill(leaf, id)
             }
             Leaf::Fee(alternative, kind, past) => match self.priced.get(past as usize) {
-                Some(year) => known.fee(year, basics, alternative, kind, &figure.name)?,
-                None => stated("not priced", ""),
+                Some(year) => known.fee(year, basics, alternative, kind, name)?,
+                None => self.or_configured(None, id, ""),
             },
-            Leaf::SetUpDone(..) => stated("seatledger.toml", "SCIM runs already"),
-            Leaf::ReachBeyondScim => stated(
-                "seatledger.toml",
-                "SCIM is in use: what is counted today is what it leaves",
-            ),
+            Leaf::SetUpDone(..) => self.or_configured(None, id, "SCIM runs already"),
+            Leaf::ReachBeyondScim => {
+                let counted = "SCIM is in use: what is counted today is what it leaves";
+                self.or_configured(None, id, counted)
+            }
             Leaf::ReachOfJustInTime => {
                 let provider = &known.modelled.model.facts.provider;
-                stated(
-                    &provider.source,
-                    &format!(
-                        "{} provisions just in time and removes nothing",
-                        provider.name
-                    ),
-                )
+                let nothing = format!(
+                    "{} provisions just in time and removes nothing",
+                    provider.name
+                );
+                self.configured(id, &provider.source, &nothing)
             }
             Leaf::Place(_) | Leaf::PlaceOfSeats | Leaf::PlaceOfGroups => {
-                stated("between the ends of a range", "")
+                self.configured(id, "by definition", "a place between the ends of a range")
             }
         })
+    }
+
+    /// What a bill of licences is made of, or why there is none.
+    fn bill(&self, leaf: Leaf, id: Id) -> Part {
+        let Some(licences) = &self.basics.licences else {
+            let name = &self.years.figures.of(id).name;
+            let year = self.priced.first();
+            return match year.map(|year| &year.fees.jira_today) {
+                Some(fee) => self.known.stated_fee(name, fee),
+                None => self.or_configured(None, id, ""),
+            };
+        };
+        match leaf {
+            Leaf::Avoidable => licences.avoidable.clone(),
+            Leaf::AvoidableAtMost => licences.avoidable_at_most.clone(),
+            Leaf::OfLeavers => licences.of_leavers.clone(),
+            _ => licences.jira_today.clone(),
+        }
+    }
+
+    fn or_configured(&self, part: Option<&Part>, id: Id, working: &str) -> Part {
+        part.cloned()
+            .unwrap_or_else(|| self.configured(id, "seatledger.toml", working))
+    }
+
+    fn configured(&self, id: Id, source: &str, working: &str) -> Part {
+        let figure = self.years.figures.of(id);
+        let from = Origin::new(Basis::Configured, source, working);
+        Derivation::leaf(
+            &figure.name,
+            Value::Amount(amount(figure)),
+            Rule::Stated,
+            from,
+        )
     }
 }
 
