@@ -170,11 +170,13 @@ fn the_number_of_leaves_has_no_limit() {
     assert_eq!(figures.of(net).span(), Some(span("250", "500")));
 }
 
-/// Lists of any shape: what a search finds is what all corners give.
+/// Lists of any shape. Sums and differences have the range that all corners give. Where products of many signs meet, a
+/// search from both ends may stop short of a corner, and never goes past one.
 #[test]
-fn ranges_are_what_all_corners_give() {
+fn ranges_of_lists_of_any_shape_are_those_of_their_corners() {
     let mut chance = oorandom::Rand64::new(3);
-    for _ in 0..300 {
+    for list in 0..300 {
+        let has_products = list % 2 == 1;
         let mut figures = Figures::default();
         for _ in 0..6 {
             let low = Number::from(chance.rand_range(0..20));
@@ -186,7 +188,7 @@ fn ranges_are_what_all_corners_give() {
             let parts = [any(), any()];
             let rule = match chance.rand_range(0..4) {
                 0 => Rule::Difference,
-                1 => Rule::Product,
+                1 if has_products => Rule::Product,
                 _ => Rule::Sum,
             };
             figures.add("figure", PLAIN, rule, &parts);
@@ -194,7 +196,7 @@ fn ranges_are_what_all_corners_give() {
         for id in figures.ids() {
             let found = figures.of(id).span().unwrap();
             let true_range = figures.by_brute_force(id).unwrap();
-            // A search from both ends may stop short of a corner where products of many signs meet, and never past it.
+            assert!(has_products || found == true_range, "{found:?}");
             assert!(
                 found.low >= true_range.low && found.high <= true_range.high,
                 "{found:?} is no corner of {true_range:?}"
