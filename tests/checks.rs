@@ -341,3 +341,26 @@ fn dropping_guard_says_what_is_lost() {
         ran.stdout
     );
 }
+
+/// What the exports are worth is told all the same, but nobody may take the prices for judged.
+#[test]
+fn prices_that_could_not_be_judged_are_told_at_the_top() {
+    for price in ["inf", "-1", "\"8,20\""] {
+        let ran = Case::new()
+            .file(
+                "users.csv",
+                "User id,email,User status,Jira - acme\n1,a@acme.example,Active,User\n",
+            )
+            .file(
+                "seatledger.toml",
+                format!("[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nprice = {price}\n"),
+            )
+            .args(["check", "DIR", "--as-of", "2026-11-20"])
+            .any_stdout()
+            .width(200)
+            .run();
+        let top = ran.stdout.lines().nth(1).unwrap_or_default();
+        let says = "! prices could not be judged: seatledger.toml:4: `price` is ";
+        assert!(top.starts_with(says), "{price}: {}", ran.stdout);
+    }
+}

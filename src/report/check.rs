@@ -213,14 +213,7 @@ pub(crate) fn summary(check: &Check) -> Summary {
         table: files,
         notes: columns,
     });
-    let mut fired = checks::section(&check.checks);
-    fired.notes.extend(
-        check
-            .prices_not_judged
-            .iter()
-            .map(|why| format!("Prices could not be judged: {why}.")),
-    );
-    sections.push(fired);
+    sections.push(checks::section(&check.checks));
     let mut answers = TextTable::new(&["question", "answered", "why"]);
     for answer in &check.answers {
         answers.push([
@@ -280,11 +273,16 @@ pub(crate) fn summary(check: &Check) -> Summary {
     Summary {
         title: format!(
             "{} people, {} accounts, {} grants of access",
-            check.people, check.accounts, check.seats
+            grouped(check.people),
+            grouped(check.accounts),
+            grouped(check.seats)
         ),
         headline: remarks.iter().map(|note| note.text.clone()).collect(),
-        warnings: checks::lines(&check.checks)
-            .into_iter()
+        warnings: check
+            .prices_not_judged
+            .iter()
+            .map(|why| format!("prices could not be judged: {why}"))
+            .chain(checks::lines(&check.checks))
             .chain(doubts.iter().map(|note| note.text.clone()))
             .collect(),
         sections,
