@@ -5,10 +5,6 @@ use super::limits::{self, COLUMNS, RECORD_BYTES, RECORD_LINES};
 use super::source::Record;
 use crate::error::Error;
 
-/// What is wrong with text that holds a NUL, and what it should be.
-pub(crate) const NUL: &str = "a NUL character";
-pub(crate) const NO_NUL: &str = "text without NUL characters: this file is damaged";
-
 /// Why a record is not read.
 #[derive(Debug)]
 pub(crate) struct Misfit<'h> {

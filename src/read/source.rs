@@ -171,12 +171,10 @@ impl Source {
                 error,
                 line,
                 column,
-            } if is_nul(&error) => Error::refused(
-                &self.name,
-                format!("a NUL character at line {line}, column {column}, which no text holds"),
-                "export the file again: it was damaged on its way, or is of another program",
-            )
-            .into(),
+            } if is_nul(&error) => {
+                let spot = format!("at line {line}, column {column}");
+                nul_found(&self.name, &spot, DAMAGED).into()
+            }
             Halt::Failed { error, .. } => self.failed(error).into(),
         })
     }
@@ -225,6 +223,15 @@ pub(crate) struct Record<'r> {
 pub(crate) enum Next {
     Go,
     Stop,
+}
+
+pub(super) const DAMAGED: &str =
+    "export the file again: it was damaged on its way, or is of another program";
+
+/// The refusal of a file with a NUL in its text; `spot` says where at its place.
+pub(super) fn nul_found(place: &str, spot: &str, way_out: &str) -> Error {
+    let found = format!("a NUL character {spot}, which no text holds");
+    Error::refused(place, found, way_out)
 }
 
 /// Text up to a NUL, which ends it by a failure.

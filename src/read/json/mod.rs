@@ -106,21 +106,6 @@ pub(crate) fn no_person(record: &Value) -> Option<&'static str> {
     (has(":group") && !has(":user")).then_some(GROUP)
 }
 
-/// The first field of a record that holds a NUL, and what it holds.
-pub(crate) fn field_with_nul(record: &Value) -> Option<(&str, Cow<'_, str>)> {
-    fn holds(value: &Value) -> bool {
-        match value {
-            Value::String(text) => text.contains('\0'),
-            Value::Array(list) => list.iter().any(holds),
-            Value::Object(fields) => fields.values().any(holds),
-            Value::Null | Value::Bool(_) | Value::Number(_) => false,
-        }
-    }
-    let mut fields = record.as_object()?.iter();
-    let (key, value) = fields.find(|(_, value)| holds(value))?;
-    Some((key, text_of(value)))
-}
-
 /// The top-level keys of all records: JSON's columns.
 #[derive(Default)]
 pub(crate) struct KeysSeen(BTreeSet<String>);

@@ -15,9 +15,8 @@ use serde_json::{Map, Value};
 use super::failure::{stop_of, too_large};
 use super::measured::{Measure, Measured};
 use super::pages::Pages;
-use crate::error::Error;
 use crate::read::limits::JSON_BYTES;
-use crate::read::source::{Next, Source, Stop};
+use crate::read::source::{DAMAGED, Next, Source, Stop, nul_found};
 
 /// The keys under which the known APIs and reports put their list, and the usual names of home-made ones.
 const LISTS: &[&str] = &[
@@ -129,11 +128,8 @@ impl<F: FnMut(Record<'_>) -> Result<Next, Stop>> Walk<'_, F> {
         self.since.set(0);
         self.measure.begin_again();
         if let Some(key) = nul_in(value) {
-            let error = Error::refused(
-                &format!("{}:{}", self.file, self.pages.records),
-                format!("a NUL character under {key:?}, which no text holds"),
-                "export the file again: it was damaged on its way, or is of another program",
-            );
+            let place = format!("{}:{}", self.file, self.pages.records);
+            let error = nul_found(&place, &format!("under {key:?}"), DAMAGED);
             self.end = Some(End::Stopped(error.into()));
             return Err(E::custom("ended by the reader"));
         }

@@ -14,7 +14,7 @@ use super::careful::Trouble;
 use super::cells::{Cells, Place};
 use super::input::Reader;
 use super::limits::{COLUMNS, RECORD_BYTES, SHEETS};
-use super::source::{Next, Record, Source, Stop};
+use super::source::{Next, Record, Source, Stop, nul_found};
 use crate::error::Error;
 
 /// Rows that are looked at to tell where the table begins and how wide it is.
@@ -174,14 +174,9 @@ impl Rows<'_> {
             ));
         }
         if text.contains('\0') {
-            return Err(Error::refused(
-                &place(),
-                format!(
-                    "a NUL character in column {}, which no text holds",
-                    column + 1
-                ),
-                "save the workbook again from a spreadsheet",
-            ));
+            let spot = format!("in column {}", column + 1);
+            let way_out = "save the workbook again from a spreadsheet";
+            return Err(nul_found(&place(), &spot, way_out));
         }
         Ok(column)
     }

@@ -17,8 +17,7 @@ use crate::domain::account::{AccountKind, AccountRow, Origin, Policy};
 use crate::domain::dataset::{Reject, Side, SourceFile};
 use crate::read::Rules;
 use crate::read::address;
-use crate::read::header::{NO_NUL, NUL};
-use crate::read::json::{Fits, KeysSeen, each_record, field_with_nul, no_person, text_of};
+use crate::read::json::{Fits, KeysSeen, each_record, no_person, text_of};
 use crate::read::source::{Next, Source, Stop};
 use facts::{Facts, Fault};
 use reader::Reader;
@@ -144,8 +143,6 @@ pub(crate) fn read(
             );
         } else if let Some(what) = no_person(record.value) {
             reject("", String::new(), what, None);
-        } else if let Some((key, text)) = field_with_nul(record.value) {
-            reject(key, text.into_owned(), NUL, Some(NO_NUL));
         } else {
             match (api.read)(&mut reader, record.value).and_then(|facts| facts.keyed()) {
                 Ok(facts) => {

@@ -21,8 +21,7 @@ use crate::domain::dataset::{Note, Side};
 use crate::error::Error;
 use crate::read::Rules;
 use crate::read::dates;
-use crate::read::header::{NO_NUL, NUL};
-use crate::read::json::{KeysSeen, each_record, field_with_nul, no_person, text_of};
+use crate::read::json::{KeysSeen, each_record, no_person, text_of};
 use crate::read::source::{Next, Source, Stop};
 use fields::{Field, Piece};
 use layouts::Fields;
@@ -62,8 +61,6 @@ pub(crate) fn read(
         } else if let Some(what) = no_person(record.value) {
             others += 1;
             reader.reject(record.number, "", "", what, None);
-        } else if let Some((key, text)) = field_with_nul(record.value) {
-            reader.reject(record.number, key, &text, NUL, Some(NO_NUL));
         } else {
             table.take(&mut reader, record.number, record.value);
         }
