@@ -12,6 +12,7 @@ use crate::model::inputs::facts::{
     AccountCounts, Bills, CountRange, Counted, Facts, GuardHeld, JiraSeats,
 };
 use crate::model::inputs::fees::Inputs;
+use crate::model::inputs::growth::{Ahead, Rates};
 use crate::model::inputs::provider::Providers;
 use crate::money::{Cost, Currency, Money, MoneyRange, Number};
 use crate::price::book::PriceBook;
@@ -152,6 +153,17 @@ impl Case {
             assumptions,
             inputs,
             values,
+        }
+    }
+
+    /// The years ahead with these values, growing at the central rates.
+    pub(super) fn ahead<'a>(&'a self, pricing: &'a Pricing<'a>, values: &'a Values) -> Ahead<'a> {
+        Ahead {
+            facts: &self.facts,
+            pricing,
+            assumptions: &self.assumptions,
+            values,
+            rates: Rates::of(&self.assumptions.central()),
         }
     }
 

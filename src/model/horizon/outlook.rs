@@ -14,7 +14,7 @@ use crate::model::alternatives::describe::Context;
 use crate::model::assumptions::assumption::Name;
 use crate::model::basis::Basis;
 use crate::model::inputs::fees::Inputs;
-pub(crate) use crate::model::inputs::growth::{Ahead, Rates};
+use crate::model::inputs::growth::Ahead;
 use crate::model::span::Span;
 use crate::model::years::{HorizonFigures, Years};
 use crate::money::{Cost, MoneyError, Number};
@@ -137,7 +137,7 @@ fn basis(ahead: &Ahead<'_>, alternative: Alternative) -> Result<Basis, MoneyErro
 
 #[cfg(test)]
 mod tests {
-    use super::{Ahead, Rates, outlooks};
+    use super::outlooks;
     use crate::model::alternative::Alternative;
     use crate::model::basis::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, state};
@@ -151,14 +151,7 @@ mod tests {
         }
         let case = Case::of(facts);
         let pricing = pricing();
-        outlooks(&Ahead {
-            facts: &case.facts,
-            pricing: &pricing,
-            assumptions: &case.assumptions,
-            values: &case.values,
-            rates: Rates::of(&case.assumptions.central()),
-        })
-        .unwrap()
+        outlooks(&case.ahead(&pricing, &case.values)).unwrap()
     }
 
     #[test]

@@ -236,7 +236,7 @@ mod tests {
     use crate::model::alternative::Alternative;
     use crate::model::basis::Basis;
     use crate::model::fixtures::{Case, benchmark_facts, organisation, pricing, range, state};
-    use crate::model::horizon::outlook::{Ahead, Rates, outlooks};
+    use crate::model::horizon::outlook::outlooks;
     use crate::model::inputs::facts::Facts;
     use crate::money::Cost;
 
@@ -251,13 +251,7 @@ mod tests {
         let case = Case::of(facts);
         let pricing = pricing();
         let central = case.assumptions.central();
-        let ahead = Ahead {
-            facts: &case.facts,
-            pricing: &pricing,
-            assumptions: &case.assumptions,
-            values: &central,
-            rates: Rates::of(&central),
-        };
+        let ahead = case.ahead(&pricing, &central);
         tornado(&ahead, alternative).unwrap()
     }
 
@@ -338,13 +332,7 @@ mod tests {
         let case = Case::of(organisation());
         let pricing = pricing();
         let central = case.assumptions.central();
-        let ahead = Ahead {
-            facts: &case.facts,
-            pricing: &pricing,
-            assumptions: &case.assumptions,
-            values: &central,
-            rates: Rates::of(&central),
-        };
+        let ahead = case.ahead(&pricing, &central);
         let outlook = &outlooks(&ahead).unwrap()[1];
         let range = outlook.net_present_value.known().unwrap();
         assert!(range.low().amount() < found.central.amount());

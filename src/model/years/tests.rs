@@ -9,7 +9,6 @@ use crate::model::component::ComponentKind;
 use crate::model::fixtures::{
     Case, benchmark_facts, number, organisation, pricing, range, state, usd,
 };
-use crate::model::horizon::outlook::{Ahead, Rates};
 use crate::model::inputs::facts::{
     CountRange, Facts, GuardHeld, JiraSeats, ThirdPartyPrice, ThirdPartyQuote,
 };
@@ -98,14 +97,7 @@ fn every_figure_of_every_year_stays_inside_its_range_whatever_is_drawn() {
         state(&mut case.facts, "price_rise", "0.031");
         let case = Case::of(case.facts);
         let pricing = pricing();
-        let (years, _) = Years::ahead(&Ahead {
-            facts: &case.facts,
-            pricing: &pricing,
-            assumptions: &case.assumptions,
-            values: &case.values,
-            rates: Rates::of(&case.assumptions.central()),
-        })
-        .unwrap();
+        let (years, _) = Years::ahead(&case.ahead(&pricing, &case.values)).unwrap();
         let figures = &years.figures;
         let leaves: Vec<Id> = figures
             .ids()
@@ -169,14 +161,7 @@ fn fees_grow_with_the_headcount_and_the_prices() {
     state(&mut facts, "headcount_growth", "0.1");
     let case = Case::of(facts);
     let pricing = pricing();
-    let (years, _) = Years::ahead(&Ahead {
-        facts: &case.facts,
-        pricing: &pricing,
-        assumptions: &case.assumptions,
-        values: &case.values,
-        rates: Rates::of(&case.assumptions.central()),
-    })
-    .unwrap();
+    let (years, _) = Years::ahead(&case.ahead(&pricing, &case.values)).unwrap();
     let fee = years
         .figures
         .named("guard-standard/year-3/guard-standard-fee");
