@@ -2,6 +2,7 @@
 //! `rules` say what each row is.
 
 use super::Settings;
+use super::rules::access::of_offering;
 use super::rules::evaluate::Kept;
 use super::rules::facts::{Date, Facts, Limit, Limits, Seen, Setting, Value};
 use super::rules::guard_premium::GUARD_PREMIUM;
@@ -100,7 +101,7 @@ impl Columns<'_> {
             seat: Facts::default()
                 .with(Value::Site(offering.kind))
                 .when(offering.is_billed(), Value::Billed),
-            access: super::access::of_offering(offering),
+            access: of_offering(offering),
         });
         let roster = dataset.directory == DirectoryKind::Roster;
         Columns {

@@ -1,6 +1,6 @@
 //! The business's own values: days, accounts, people, seats, products, classes and findings.
 //!
-//! Plain data with names of the field. No reading, no polars, and above all **no money**: a price can
+//! Plain data with names of the field, and the rules of findings beside their evidence. No reading, no polars, and above all **no money**: a price can
 //! never change which accounts are orphaned or which seats are wasted.
 
 pub(crate) mod access;
@@ -19,5 +19,6 @@ pub(crate) mod person;
 pub(crate) mod product;
 pub(crate) mod scim_key;
 pub(crate) mod seat;
+pub(crate) mod settings;
 pub(crate) mod stated;
 pub(crate) mod text;

@@ -59,6 +59,8 @@ pub(crate) const BITBUCKET: &str = "Bitbucket";
 pub(crate) const TRELLO: &str = "Trello";
 pub(crate) const LOOM: &str = "Loom";
 pub(crate) const OPSGENIE: &str = "Opsgenie";
+/// Opsgenie ends on this day: Atlassian's announcement of 2025-03; the guide says the same.
+pub(crate) const OPSGENIE_END: Day = Day::from_epoch_days(20_913);
 
 /// What a product's bill counts, in a word.
 pub(crate) fn counted_in(product: &str) -> &'static str {
@@ -227,7 +229,12 @@ impl Offering {
 
 #[cfg(test)]
 mod tests {
-    use super::{PRODUCTS, canonical_name, facts};
+    use super::{OPSGENIE_END, PRODUCTS, canonical_name, facts};
+
+    #[test]
+    fn opsgenie_ends_on_the_announced_day() {
+        assert_eq!(OPSGENIE_END.to_string(), "2027-04-05");
+    }
 
     #[test]
     fn every_former_name_leads_to_the_present_one() {

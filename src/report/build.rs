@@ -178,7 +178,7 @@ pub(crate) fn build(
     let list_per_seat = list_per_seat(dataset.offerings.len(), estate)?;
     let count_summary = count_summary(&dataset, counts, &finding_counts);
     let inputs = dataset.files.clone();
-    let detail = detail(dataset, analysis, list_per_seat, currency, as_of);
+    let detail = detail(dataset, analysis, list_per_seat, currency);
     Ok(Report {
         schema: SCHEMA,
         organisation,
@@ -202,7 +202,6 @@ fn detail(
     analysis: Analysis,
     list_per_seat: Vec<Option<(String, String)>>,
     currency: Currency,
-    as_of: Day,
 ) -> Detail {
     Detail {
         accounts: dataset.accounts,
@@ -215,7 +214,6 @@ fn detail(
         findings: analysis.findings,
         currency: currency.code().to_owned(),
         list_per_seat,
-        as_of: Some(as_of),
     }
 }
 

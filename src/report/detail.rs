@@ -3,16 +3,13 @@
 //!
 //! The order of a row's cells stands here alone: CSV and `explain` are both given them one by one.
 
-use std::fmt::{self, Write};
-
 use crate::domain::account::Accounts;
 use crate::domain::analysis::AccountClass;
 use crate::domain::class::{GuardClass, GuardReason, StandingReason, Use};
 use crate::domain::dataset::Match;
 use crate::domain::day::{Day, LastUse};
-use crate::domain::finding::{Finding, FindingCode, Findings};
+use crate::domain::finding::{Finding, Findings, Form};
 use crate::domain::product::Offering;
-use crate::domain::scim_key::KeyEnd;
 use crate::domain::seat::Seats;
 use crate::domain::text::Dictionary;
 use crate::money::MoneyRange;
@@ -82,7 +79,6 @@ pub(crate) struct Detail {
     pub(crate) currency: String,
     /// For each offering, the yearly list cost of one seat as plain text, low and high.
     pub(crate) list_per_seat: Vec<Option<(String, String)>>,
-    pub(crate) as_of: Option<Day>,
 }
 
 pub(crate) const ACCOUNT_COLUMNS: [&str; 15] = [
@@ -163,11 +159,12 @@ impl Detail {
         evidence: &mut String,
         cells: &mut C,
     ) {
-        let account = finding.account.map(|account| account as usize);
-        let seat = finding.seat.map(|seat| seat as usize);
+        let account = finding.account().map(|account| account as usize);
+        let seat = finding.seat().map(|seat| seat as usize);
         let offering = seat.map(|seat| usize::from(self.seats.offering[seat]));
-        let facts = finding.code.facts();
-        cells.shared(Shared::Finding, finding.code.code().into(), |cells| {
+        let code = finding.code();
+        let facts = code.facts();
+        cells.shared(Shared::Finding, code.code().into(), |cells| {
             cells.word(facts.code);
             cells.word(facts.severity.as_str());
         });
@@ -202,14 +199,10 @@ impl Detail {
             None => (0..3).for_each(|_| cells.missing()),
         }
         evidence.clear();
-        // Text takes whatever is written into it.
-        let _ = write!(evidence, "{}", self.evidence(finding));
-        // Only addresses bring text from outside into the evidence, and only a key's end has commas.
-        match finding.code {
-            FindingCode::DuplicateAccount
-            | FindingCode::PlusVariant
-            | FindingCode::ScimKeyExpiry => cells.text(evidence),
-            _ => cells.word(evidence),
+        finding.tell(&self.accounts, evidence);
+        match facts.form {
+            Form::Text => cells.text(evidence),
+            Form::Word => cells.word(evidence),
         }
         cells.word(facts.action);
     }
@@ -219,113 +212,5 @@ impl Detail {
         cells.shared(Shared::Department, number as usize, |cells| {
             cells.text(self.departments.get(number));
         });
-    }
-
-    /// Why a finding holds, in words.
-    fn evidence<'a>(&'a self, finding: &'a Finding) -> Evidence<'a> {
-        Evidence {
-            detail: self,
-            finding,
-        }
-    }
-}
-
-struct Evidence<'a> {
-    detail: &'a Detail,
-    finding: &'a Finding,
-}
-
-impl Evidence<'_> {
-    fn class(&self) -> Option<&AccountClass> {
-        let account = self.finding.account?;
-        self.detail.classes.get(account as usize)
-    }
-
-    fn standing(&self) -> &'static str {
-        self.class().map_or("", |class| class.reason.as_str())
-    }
-
-    fn days_since_use(&self) -> Option<i32> {
-        let seat = self.finding.seat?;
-        let last = self.detail.seats.last_use[seat as usize].get().day()?;
-        Some(self.detail.as_of?.days_since(last))
-    }
-
-    /// The address of the account that the finding's number is the row of.
-    fn other(&self) -> &str {
-        let row = usize::try_from(self.finding.detail);
-        row.map_or("", |row| self.detail.accounts.email.get(row))
-    }
-
-    fn guard_flag(&self) -> &'static str {
-        match self.finding.detail {
-            1 => "flag says billable but the rule says not",
-            _ => "flag says not billable but the rule says billable",
-        }
-    }
-}
-
-impl fmt::Display for Evidence<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.finding.detail;
-        match self.finding.code {
-            FindingCode::OrphanedSeat
-            | FindingCode::OrphanedWithoutSeat
-            | FindingCode::AdminLeft => f.write_str(self.standing()),
-            FindingCode::InactiveSeat => match self.days_since_use() {
-                Some(days) => write!(f, "last seen {days} days ago"),
-                None => f.write_str("last seen before the limit"),
-            },
-            FindingCode::NeverActiveSeat => f.write_str("no use recorded"),
-            FindingCode::ActiveAfterLeaving => {
-                write!(f, "last used {number} days after leaving")
-            }
-            FindingCode::UnmatchedAccount => {
-                write!(f, "{}; {number} billed seats", self.standing())
-            }
-            FindingCode::GuardWithoutUse if number < 0 => {
-                f.write_str("no use of anything recorded")
-            }
-            FindingCode::GuardWithoutUse => write!(f, "nothing used for {number} days"),
-            FindingCode::FreeTrelloOnly
-            | FindingCode::ForeignSiteOnly
-            | FindingCode::SandboxOnly => f.write_str("counted for nothing else"),
-            FindingCode::GuardFlagDiffers => {
-                let rule = self.class().map(|class| class.guard_standard.reason);
-                let rule = rule.map_or("", |reason| reason.as_str());
-                write!(f, "{}: {rule}", self.guard_flag())
-            }
-            FindingCode::DuplicateAccount => write!(f, "same person as {}", self.other()),
-            FindingCode::PlusVariant => write!(f, "variant of {}", self.other()),
-            FindingCode::OneOfSeveralUsed => {
-                write!(f, "{number} further products held and not used")
-            }
-            FindingCode::SuspendedInGroups => {
-                write!(f, "suspended; access to {number} products still listed")
-            }
-            FindingCode::OpsgenieEnding => write!(f, "the product ends in {number} days"),
-            FindingCode::BitbucketGroups => {
-                write!(f, "{number} enabled accounts with Bitbucket access")
-            }
-            FindingCode::StatusConflict => f.write_str(self.standing()),
-            FindingCode::Rehired if number == i32::MIN => {
-                f.write_str("an employment has ended and another one has not")
-            }
-            FindingCode::Rehired => {
-                let ended = Day::from_epoch_days(number);
-                write!(f, "an employment ends on {ended} and another one goes on")
-            }
-            FindingCode::ScimKeyExpiry => {
-                let created = Day::from_epoch_days(number);
-                let Some(as_of) = self.detail.as_of else {
-                    return Ok(());
-                };
-                let end = KeyEnd::of(created).in_words(as_of);
-                write!(f, "the key of {created} {end}")
-            }
-            FindingCode::IdpWithoutScim => {
-                f.write_str("by the identity provider named in the configuration")
-            }
-        }
     }
 }

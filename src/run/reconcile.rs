@@ -4,12 +4,12 @@ use std::io::Write;
 
 use super::load::load;
 use super::{Failure, lists, price_book, pricing_failed};
-use crate::analyse::findings::is_unused;
 use crate::analyse::{Analysis, Settings};
 use crate::cli::{GuardPlan as StatedPlan, ReconcileArguments};
 use crate::domain::analysis::AccountClass;
 use crate::domain::class::{GuardClass, GuardReason, GuardVerdict, Standing};
 use crate::domain::dataset::Dataset;
+use crate::domain::finding::View;
 use crate::error::Error;
 use crate::model::guard_count::lower::LowerBy;
 use crate::model::guard_count::reconcile::{self, GuardPlan, Reducible};
@@ -105,6 +105,12 @@ pub(super) fn reducible(
         (LowerBy::LeaveForeignSites, GuardReason::ForeignSiteOnly),
         (LowerBy::LeaveSandboxes, GuardReason::SandboxOnly),
     ];
+    let view = View {
+        dataset,
+        accounts: &analysis.accounts,
+        uses: &analysis.uses,
+        settings,
+    };
     let mut counts: Vec<(LowerBy, u64)> = Vec::new();
     let mut add = |by: LowerBy| match counts.iter_mut().find(|(known, _)| *known == by) {
         Some((_, count)) => *count += 1,
@@ -121,7 +127,7 @@ pub(super) fn reducible(
             add(LowerBy::DeactivateLeavers);
             any = true;
         }
-        if is_unused(dataset, account, settings, row) {
+        if view.is_unused(row) {
             add(LowerBy::DropUnusedAccess);
             any = true;
         }

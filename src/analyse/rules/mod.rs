@@ -1,8 +1,10 @@
 //! The rules that class accounts and seats: four ordered tables of data, without a line of code in them.
 //!
 //! `standing`, `usage`, `guard_standard` and `guard_premium` are the tables; each reads from top to bottom, and the
-//! first rule whose condition holds decides. `facts` is what a condition can ask, `evaluate` answers it.
+//! first rule whose condition holds decides. `facts` is what a condition can ask, `evaluate` answers it. `access` is the
+//! table of what an offering says of the accounts that reach it.
 
+pub(super) mod access;
 pub(super) mod evaluate;
 pub(super) mod facts;
 pub(super) mod guard_premium;

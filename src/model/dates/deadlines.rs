@@ -3,15 +3,13 @@
 use serde::Serialize;
 
 use crate::domain::day::Day;
-use crate::domain::product::OPSGENIE;
+use crate::domain::product::{OPSGENIE, OPSGENIE_END};
 use crate::domain::scim_key::KeyEnd;
 use crate::model::basis::Basis;
 use crate::price::book::PriceChange;
 use crate::price::contract::Terms;
 use crate::price::quote::Pricing;
 
-/// Opsgenie ends: StitchFlow's guide of 2026-01-11, after Atlassian's announcement.
-const OPSGENIE_ENDS: (i32, u32, u32) = (2027, 4, 5);
 const OPSGENIE_SOURCE: &str =
     "StitchFlow's Atlassian SCIM guide, 2026-01-11 (stitchflow.com/scim/atlassian)";
 
@@ -137,12 +135,9 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
             ));
         }
     }
-    let (year, month, day) = OPSGENIE_ENDS;
-    if dates.opsgenie_seats > 0
-        && let Some(end) = Day::from_ymd(year, month, day)
-    {
+    if dates.opsgenie_seats > 0 {
         all.push(deadline(
-            end,
+            OPSGENIE_END,
             DeadlineKind::ProductEnds,
             format!("{OPSGENIE} ends"),
             &format!(

@@ -144,7 +144,7 @@ fn findings(detail: &Detail, row: usize) -> TextTable {
     let mut evidence = String::new();
     for finding in detail.findings.iter() {
         if finding
-            .account
+            .account()
             .is_some_and(|account| account as usize == row)
         {
             let mut cells = Shown::default();
