@@ -179,6 +179,19 @@ fn days_that_are_told_backwards_are_counted_from_the_exports_day() {
     }
 }
 
+/// "Not within the last 30 days" bounds a use and is none: were it one, the day would follow the clock.
+#[test]
+fn a_bound_of_the_managed_accounts_is_no_event() {
+    let managed = "Name,Email,Atlassian ID,Status,Last active date [UTC],Jira\n\
+        Ana Ruiz,ana@harbour.example,u1,Active,Not active in the last 30 days,harbour\n";
+    let people = "email,status,Last sign-in\nana@harbour.example,Active,2026-11-10\n";
+    for today in ["2026-11-20", "2026-12-20"] {
+        let files: [(&str, &str); 2] = [("managed.csv", managed), ("people.csv", people)];
+        let ran = report(&files).today(today).any_stderr().run();
+        assert_eq!(day(&ran), "2026-11-10", "{today}");
+    }
+}
+
 #[test]
 fn an_identity_providers_answer_alone_tells_its_day() {
     let okta = "[{\"id\":\"1\",\"status\":\"ACTIVE\",\"created\":\"2020-01-01T00:00:00.000Z\",\

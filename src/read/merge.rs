@@ -11,9 +11,10 @@ use super::atlassian::accounts::{AccountsBuilder, Finished, OtherAddress, RawOff
 use super::atlassian::users::site_name;
 use super::config::Config;
 use super::directory::people::{PeopleBuilder, Settled};
+use super::reading::{Batch, Held};
 use super::refused::refuse;
 use super::siteless::{self, Listed};
-use super::{Batch, Rules, listed};
+use super::{Rules, listed};
 use crate::domain::account::Accounts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
 use crate::domain::finding::FindingCode;
@@ -37,31 +38,26 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
     refuse(&batches)?;
     let listed = listed_accounts(&batches);
     for batch in batches {
-        match batch {
-            Batch::Directory(batch) => {
-                dataset.status_is_told |= batch.has_status && !batch.leavers_only;
-                if batch.leavers_only {
+        dataset.files.push(batch.source);
+        dataset.rejects.extend(batch.rejects);
+        dataset.notes.extend(batch.notes);
+        match batch.held {
+            Held::People(found) => {
+                dataset.status_is_told |= found.has_status && !found.leavers_only;
+                if found.leavers_only {
                     leavers_lists += 1;
                 } else {
                     rosters += 1;
                 }
-                dataset.files.push(batch.source);
-                dataset.rejects.extend(batch.rejects);
-                dataset.notes.extend(batch.notes);
                 match &mut people {
-                    None => people = Some(batch.people),
-                    Some(people) => people.merge(batch.people),
+                    None => people = Some(found.people),
+                    Some(people) => people.merge(found.people),
                 }
             }
-            Batch::Atlassian(batch) => {
-                dataset.files.push(batch.source);
-                dataset.rejects.extend(batch.rejects);
-                dataset.notes.extend(batch.notes);
-                match &mut accounts {
-                    None => accounts = Some(batch.accounts),
-                    Some(accounts) => accounts.merge(batch.accounts),
-                }
-            }
+            Held::Accounts(found) => match &mut accounts {
+                None => accounts = Some(*found),
+                Some(accounts) => accounts.merge(*found),
+            },
         }
     }
     dataset.directory = match (rosters, leavers_lists) {
@@ -99,12 +95,7 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
 /// The accounts of the users exports, where other exports tell access without its site.
 fn listed_accounts(batches: &[Batch]) -> Listed {
     let mut listed = Listed::default();
-    let atlassian = || {
-        batches.iter().filter_map(|batch| match batch {
-            Batch::Atlassian(batch) => Some(&batch.accounts),
-            Batch::Directory(_) => None,
-        })
-    };
+    let atlassian = || batches.iter().filter_map(|batch| batch.held.accounts());
     let is_siteless =
         |accounts: &AccountsBuilder| accounts.offerings.iter().any(RawOffering::is_siteless);
     if atlassian().any(is_siteless) {

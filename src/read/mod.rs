@@ -1,7 +1,7 @@
 //! Reading: from files of any format to one `Dataset`.
 //!
-//! `source` opens bytes, `detect` tells formats, `atlassian` and `directory` read their sides, `merge` makes
-//! one value of it all, `config` reads `seatledger.toml`. Text, dates and addresses end here.
+//! `source` opens bytes, `detect` tells formats, `reading` is the scaffold that the readers of `atlassian` and
+//! `directory` fill, `merge` makes one value of it all, `config` reads `seatledger.toml`. Text, dates and addresses end here.
 
 mod about_people;
 pub(crate) mod address;
@@ -24,6 +24,7 @@ mod limits;
 mod listed;
 pub(crate) mod merge;
 pub(crate) mod names;
+pub(crate) mod reading;
 mod records;
 mod refused;
 pub(crate) mod scenario;
@@ -38,19 +39,19 @@ mod workbook;
 
 use std::collections::BTreeMap;
 
-use crate::domain::dataset::{Note, Side, SourceFile};
+use crate::domain::dataset::{Reject, Side};
 use crate::domain::day::Day;
 use crate::domain::person::PersonStatus;
 use crate::error::{Error, Fault};
 use crate::parallel;
-use atlassian::AtlassianBatch;
 use config::StatedOrder;
 use dates::DateOrder;
 use detect::Recognised;
-use directory::DirectoryBatch;
 use discover::Export;
 use json::Pages;
 pub(crate) use merge::merge;
+pub(crate) use reading::Batch;
+use reading::Reading;
 use source::{Next, Source, Stop};
 
 /// How files are to be read.
@@ -98,28 +99,6 @@ impl From<StatedOrder> for DateOrder {
     }
 }
 
-/// What one file gave.
-pub(crate) enum Batch {
-    Atlassian(Box<AtlassianBatch>),
-    Directory(Box<DirectoryBatch>),
-}
-
-impl Batch {
-    fn paged(&self) -> (&SourceFile, Option<&Pages>) {
-        match self {
-            Batch::Atlassian(batch) => (&batch.source, batch.pages.as_ref()),
-            Batch::Directory(batch) => (&batch.source, batch.pages.as_ref()),
-        }
-    }
-
-    fn notes_mut(&mut self) -> &mut Vec<Note> {
-        match self {
-            Batch::Atlassian(batch) => &mut batch.notes,
-            Batch::Directory(batch) => &mut batch.notes,
-        }
-    }
-}
-
 /// Reads all exports, and gives the rules with the day that they tell; `merge` makes one dataset of both.
 ///
 /// Stops with every fault of every file, unless the rules say to leave faulty records out.
@@ -143,7 +122,7 @@ pub(crate) fn files(exports: &[Export], rules: &Rules) -> Result<(Vec<Batch>, Ru
     join_pages(&mut batches);
     let faults: Vec<Fault> = batches
         .iter()
-        .flat_map(rejects_of)
+        .flat_map(|batch| &batch.rejects)
         .filter_map(fault)
         .collect();
     if !faults.is_empty() && !rules.skip_bad_rows {
@@ -176,17 +155,14 @@ fn settle_day(
     if newest_event(batches, Side::Atlassian).is_none() {
         settled.days_of_adding = true;
         read_again(batches, exports, &settled, |batch| {
-            batch.paged().0.side == Side::Directory
+            batch.source.side == Side::Directory
         })?;
     }
     settled.day_is_inferred = true;
     settled.as_of =
         newest_event(batches, Side::Atlassian).or_else(|| newest_event(batches, Side::Directory));
     if settled.as_of.is_some() {
-        read_again(batches, exports, &settled, |batch| match batch {
-            Batch::Atlassian(batch) => batch.counts_back,
-            Batch::Directory(_) => false,
-        })?;
+        read_again(batches, exports, &settled, |batch| batch.counts_back)?;
     }
     Ok(settled)
 }
@@ -209,7 +185,7 @@ fn read_again(
 
 /// The newest past event of one side's files.
 fn newest_event(batches: &[Batch], side: Side) -> Option<Day> {
-    let files = batches.iter().map(|batch| batch.paged().0);
+    let files = batches.iter().map(|batch| &batch.source);
     files
         .filter(|file| file.side == side)
         .filter_map(|file| file.newest_event)
@@ -220,41 +196,29 @@ fn newest_event(batches: &[Batch], side: Side) -> Option<Day> {
 fn join_pages(batches: &mut [Batch]) {
     let mut formats: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, batch) in batches.iter().enumerate() {
-        let (source, pages) = batch.paged();
-        if pages.is_some() {
-            formats
-                .entry(source.format.clone())
-                .or_default()
-                .push(place);
+        if batch.pages.is_some() {
+            let places = formats.entry(batch.source.format.clone());
+            places.or_default().push(place);
         }
     }
     for places in formats.values().filter(|places| places.len() > 1) {
         let files: Vec<(&str, &Pages)> = places
             .iter()
             .filter_map(|&place| {
-                let (source, pages) = batches[place].paged();
-                Some((source.name.as_str(), pages?))
+                let Batch { source, pages, .. } = &batches[place];
+                Some((source.name.as_str(), pages.as_ref()?))
             })
             .collect();
-        let side = batches[places[0]].paged().0.side;
+        let side = batches[places[0]].source.side;
         let together = Pages::notes_together(&files, side);
         for &place in places {
-            batches[place]
-                .notes_mut()
-                .retain(|note| !Pages::is_about(note));
+            batches[place].notes.retain(|note| !Pages::is_about(note));
         }
-        batches[places[0]].notes_mut().extend(together);
+        batches[places[0]].notes.extend(together);
     }
 }
 
-fn rejects_of(batch: &Batch) -> &[crate::domain::dataset::Reject] {
-    match batch {
-        Batch::Atlassian(batch) => &batch.rejects,
-        Batch::Directory(batch) => &batch.rejects,
-    }
-}
-
-fn fault(reject: &crate::domain::dataset::Reject) -> Option<Fault> {
+fn fault(reject: &Reject) -> Option<Fault> {
     let expected = reject.expected.clone()?;
     Some(Fault {
         file: reject.file.clone(),
@@ -308,18 +272,13 @@ fn read_as(
     rules: &Rules,
     orders: &BTreeMap<usize, DateOrder>,
 ) -> Result<Batch, Stop> {
-    Ok(match format {
-        Recognised::UsersExport => Batch::Atlassian(Box::new(atlassian::users::read(
-            source, number, rules, orders,
-        )?)),
-        Recognised::ManagedAccounts => Batch::Atlassian(Box::new(atlassian::managed::read(
-            source, number, rules, orders,
-        )?)),
-        Recognised::Directory(format) => Batch::Directory(Box::new(directory::table::read(
-            source, format, number, rules, orders,
-        )?)),
-        Recognised::Json(format) => json::read(source, format, number, rules)?,
-    })
+    let file = Reading::of(source, number, rules, orders);
+    match format {
+        Recognised::UsersExport => atlassian::users::read(file),
+        Recognised::ManagedAccounts => atlassian::managed::read(file),
+        Recognised::Directory(format) => directory::table::read(file, format),
+        Recognised::Json(format) => json::read(file, format),
+    }
 }
 
 /// Decides how a column's dates are to be read: by any cell that proves it, else by the user's word.

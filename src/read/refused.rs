@@ -3,70 +3,68 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::Batch;
-use super::atlassian::AtlassianBatch;
+use super::atlassian::accounts::AccountsBuilder;
 use super::atlassian::users;
+use crate::domain::dataset::SourceFile;
 use crate::error::Error;
 
 /// Two users exports with so many hundredths of accounts and offerings in common are of one organisation.
 const SAME: usize = 80;
 
+/// A file of accounts.
+type Export<'b> = (&'b SourceFile, &'b AccountsBuilder);
+
 /// Refuses what would make figures wrong in silence.
 pub(super) fn refuse(batches: &[Batch]) -> Result<(), Error> {
-    let atlassian: Vec<&AtlassianBatch> = batches
-        .iter()
-        .filter_map(|batch| match batch {
-            Batch::Atlassian(batch) => Some(&**batch),
-            Batch::Directory(_) => None,
-        })
+    let exports = batches.iter();
+    let mut exports: Vec<Export<'_>> = exports
+        .filter_map(|batch| Some((&batch.source, batch.held.accounts()?)))
         .collect();
-    for batch in &atlassian {
-        if !has_addresses(batch) && !get_addresses(batch, &atlassian) {
+    for (source, accounts) in &exports {
+        if !has_addresses(accounts) && !get_addresses(accounts, &exports) {
             return Err(Error::refused(
-                &batch.source.name,
+                &source.name,
                 "an Atlassian export without addresses: nobody can be told from a stranger by it",
                 "export it again with the addresses, or add another export that has the same account ids and addresses",
             ));
         }
     }
-    let users: Vec<&AtlassianBatch> = atlassian
-        .into_iter()
-        .filter(|batch| batch.source.format == users::NAME)
-        .collect();
-    for (place, one) in users.iter().enumerate() {
-        for other in &users[place + 1..] {
-            refuse_two_days(one, other)?;
+    exports.retain(|(source, _)| source.format == users::NAME);
+    for (place, one) in exports.iter().enumerate() {
+        for other in &exports[place + 1..] {
+            refuse_two_days(*one, *other)?;
         }
     }
     Ok(())
 }
 
 /// Of an export whose records are all faulty, the faults say more.
-fn has_addresses(batch: &AtlassianBatch) -> bool {
-    let mut emails = batch.accounts.accounts.email.iter().peekable();
+fn has_addresses(accounts: &AccountsBuilder) -> bool {
+    let mut emails = accounts.accounts.email.iter().peekable();
     emails.peek().is_none() || emails.any(|email| !email.is_empty())
 }
 
 /// Whether another export has an address for one of the account ids.
-fn get_addresses(batch: &AtlassianBatch, all: &[&AtlassianBatch]) -> bool {
-    let ids: HashSet<&str> = batch.accounts.accounts.id.iter().collect();
-    all.iter().any(|other| {
-        let accounts = &other.accounts.accounts;
+fn get_addresses(accounts: &AccountsBuilder, all: &[Export<'_>]) -> bool {
+    let ids: HashSet<&str> = accounts.accounts.id.iter().collect();
+    all.iter().any(|(_, other)| {
+        let accounts = &other.accounts;
         let mut known = accounts.id.iter().zip(accounts.email.iter());
         known.any(|(id, email)| !id.is_empty() && !email.is_empty() && ids.contains(id))
     })
 }
 
 /// Two users exports of one organisation, of different days, would hold uses of one day against accounts of another.
-fn refuse_two_days(one: &AtlassianBatch, other: &AtlassianBatch) -> Result<(), Error> {
-    let (Some(day), Some(other_day)) = (one.source.newest_event, other.source.newest_event) else {
+fn refuse_two_days(one: Export<'_>, other: Export<'_>) -> Result<(), Error> {
+    let (Some(day), Some(other_day)) = (one.0.newest_event, other.0.newest_event) else {
         return Ok(());
     };
-    if day == other_day || !are_the_same(one, other) {
+    if day == other_day || !are_the_same(one.1, other.1) {
         return Ok(());
     }
-    let name = &other.source.name;
+    let name = &other.0.name;
     Err(Error::refused(
-        &one.source.name,
+        &one.0.name,
         format!(
             "a users export of the same organisation as {name}, from another day: its newest day is {day}, that of \
              {name} is {other_day}"
@@ -75,15 +73,15 @@ fn refuse_two_days(one: &AtlassianBatch, other: &AtlassianBatch) -> Result<(), E
     ))
 }
 
-fn are_the_same(one: &AtlassianBatch, other: &AtlassianBatch) -> bool {
-    fn keys(batch: &AtlassianBatch) -> HashSet<&str> {
-        let accounts = &batch.accounts.accounts;
+fn are_the_same(one: &AccountsBuilder, other: &AccountsBuilder) -> bool {
+    fn keys(accounts: &AccountsBuilder) -> HashSet<&str> {
+        let accounts = &accounts.accounts;
         let both = accounts.id.iter().zip(accounts.email.iter());
         both.map(|(id, email)| if id.is_empty() { email } else { id })
             .collect()
     }
-    let offerings = |batch: &AtlassianBatch| -> BTreeSet<String> {
-        let all = batch.accounts.offerings.iter();
+    let offerings = |accounts: &AccountsBuilder| -> BTreeSet<String> {
+        let all = accounts.offerings.iter();
         all.map(|offering| format!("{}\n{}", offering.product, offering.site))
             .collect()
     };

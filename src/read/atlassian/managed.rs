@@ -3,22 +3,17 @@
 //! Layout and values: the format notes on Atlassian, section 3. Headers beyond the five confirmed ones are
 //! accepted in several spellings.
 
-use std::collections::BTreeMap;
-
 use super::accounts::{AccountsBuilder, RawOffering};
+use super::batch;
 use super::users::{is_app_address, site_name};
-use super::{AtlassianBatch, refuse_shared_id};
-use crate::domain::account::{AccountKind, AccountRow, Origin, Policy};
-use crate::domain::dataset::{Reject, Side, SourceFile};
+use crate::domain::account::{AccountKind, AccountRow, Policy};
 use crate::domain::day::LastUse;
 use crate::domain::product::{self, TRELLO};
 use crate::error::Error;
-use crate::read::Rules;
 use crate::read::address;
-use crate::read::dates::{self, DateCell, DateOrder};
-use crate::read::events::Days;
 use crate::read::header::Header;
-use crate::read::source::{Next, Record, Source, Stop};
+use crate::read::reading::{Batch, Reading, TableReader, Untaken};
+use crate::read::source::{Record, Stop};
 use crate::read::words;
 
 pub(crate) const NAME: &str = "Atlassian managed-accounts CSV";
@@ -64,204 +59,80 @@ impl Layout {
             products,
         })
     }
-
-    fn used(&self) -> Vec<usize> {
-        [
-            self.id,
-            self.name,
-            self.email,
-            Some(self.status),
-            self.last_active,
-            self.billable,
-            self.policy_type,
-        ]
-        .into_iter()
-        .flatten()
-        .chain(self.products.iter().map(|(number, _)| *number))
-        .collect()
-    }
 }
 
-pub(crate) fn read(
-    source: &Source,
-    file_number: u16,
-    rules: &Rules,
-    orders: &BTreeMap<usize, DateOrder>,
-) -> Result<AtlassianBatch, Stop> {
-    let mut header = Header::default();
-    let mut layout: Option<Layout> = None;
-    let mut records = 0_u64;
-    let mut reader = Reader {
-        file: &source.name,
-        file_number,
-        rules,
-        orders,
-        accounts: AccountsBuilder::default(),
-        rejects: Vec::new(),
-        accepted: 0,
-        days: Days::until(rules.today),
-        counts_back: false,
-    };
-    source.each_record(|record| {
-        let Some(layout) = &layout else {
-            header = Header::read(&source.name, record)?;
-            layout = Some(Layout::of(&source.name, &header)?);
-            return Ok(Next::Go);
-        };
-        records += 1;
-        reader.read(record, layout, &header)?;
-        Ok(Next::Go)
-    })?;
-    let Some(layout) = layout.filter(|_| records > 0) else {
-        return Err(Error::refused(
-            &source.name,
-            "a header and no records",
-            "an organisation without a claimed domain has no managed accounts; leave the file out",
-        )
-        .into());
-    };
-    refuse_shared_id(source, &reader.accounts)?;
-    let (columns_used, columns_ignored) = header.split_names(&layout.used());
-    let Reader {
-        accounts,
-        rejects,
-        accepted,
-        days,
-        counts_back,
-        ..
-    } = reader;
-    Ok(AtlassianBatch {
-        source: SourceFile {
-            name: source.name.clone(),
-            format: NAME.to_owned(),
-            side: Side::Atlassian,
-            encoding: source.encoding.as_str().to_owned(),
-            records,
-            accepted,
-            rejected: rejects.len() as u64,
-            columns_used,
-            columns_ignored,
-            first_day: days.first(),
-            last_day: days.last(),
-            newest_event: days.newest(),
-        },
-        accounts,
-        rejects,
-        notes: Vec::new(),
-        pages: None,
-        counts_back,
-    })
+pub(crate) fn read(mut file: Reading<'_>) -> Result<Batch, Stop> {
+    let mut reader = Reader::default();
+    file.table(&mut reader)?;
+    batch(file, NAME, reader.accounts)
 }
 
-enum Fault {
-    Cell {
-        column: String,
-        value: String,
-        reason: &'static str,
-        expected: String,
-    },
-    Ambiguous {
-        column: usize,
-    },
-}
-
-struct Reader<'f> {
-    file: &'f str,
-    file_number: u16,
-    rules: &'f Rules,
-    orders: &'f BTreeMap<usize, DateOrder>,
+#[derive(Default)]
+struct Reader {
     accounts: AccountsBuilder,
-    rejects: Vec<Reject>,
-    accepted: u64,
-    days: Days,
-    counts_back: bool,
 }
 
-impl Reader<'_> {
-    /// Reads a record or lists it among the rejects.
-    fn read(&mut self, record: &Record<'_>, layout: &Layout, header: &Header) -> Result<(), Stop> {
-        match self.take(record, layout, header) {
-            Ok(last_active) => {
-                self.accepted += 1;
-                if let Some(day) = last_active.day() {
-                    self.days.event(day);
-                }
-            }
-            Err(Fault::Ambiguous { column }) => return Err(Stop::Ambiguous { column }),
-            Err(Fault::Cell {
-                column,
-                value,
-                reason,
-                expected,
-            }) => self.rejects.push(Reject {
-                file: self.file.to_owned(),
-                line: record.line,
-                column,
-                value,
-                reason: reason.to_owned(),
-                expected: Some(expected),
-            }),
-        }
-        Ok(())
+impl TableReader for Reader {
+    type Layout = Layout;
+    const EMPTY: &'static str =
+        "an organisation without a claimed domain has no managed accounts; leave the file out";
+
+    fn layout(&mut self, file: &Reading<'_>, header: &Header) -> Result<Layout, Error> {
+        Layout::of(file.name(), header)
+    }
+
+    fn used(layout: &Layout) -> Vec<usize> {
+        let fixed = [
+            layout.id,
+            layout.name,
+            layout.email,
+            Some(layout.status),
+            layout.last_active,
+            layout.billable,
+            layout.policy_type,
+        ];
+        let products = layout.products.iter().map(|(number, _)| *number);
+        fixed.into_iter().flatten().chain(products).collect()
     }
 
     fn take(
         &mut self,
+        file: &mut Reading<'_>,
         record: &Record<'_>,
         layout: &Layout,
         header: &Header,
-    ) -> Result<LastUse, Fault> {
+    ) -> Result<(), Untaken> {
         let cell = |column: Option<usize>| {
             column
                 .and_then(|column| record.cells.get(column))
                 .unwrap_or("")
                 .trim()
         };
-        let fault = |column: usize, reason: &'static str, expected: &str| Fault::Cell {
-            column: header.name(column).to_owned(),
-            value: cell(Some(column)).to_owned(),
-            reason,
-            expected: expected.to_owned(),
+        let line = record.line;
+        let mut faulty = |column: usize, reason: &str, expected: &str| {
+            let (name, text) = (header.name(column), cell(Some(column)));
+            Err(file.reject(line, name, text, reason, Some(expected)))
         };
-        if let Some(misfit) = header.misfit(record) {
-            return Err(Fault::Cell {
-                column: misfit.column.to_owned(),
-                value: misfit.value,
-                reason: misfit.reason,
-                expected: misfit.expected,
-            });
-        }
         let id = address::id(cell(layout.id));
         let email = address::normalise(cell(layout.email)).unwrap_or_default();
         if id.is_empty() && email.is_empty() {
-            return Err(fault(
-                layout.email.or(layout.id).unwrap_or(0),
+            let column = layout.email.or(layout.id).unwrap_or(0);
+            return faulty(
+                column,
                 "no id and no address",
                 "an account id or an address",
-            ));
+            );
         }
-        let status = words::account_status(cell(Some(layout.status))).ok_or_else(|| {
-            fault(
-                layout.status,
-                "unknown status",
-                "one of \"Active\", \"Deactivated\", \"Disabled\"",
-            )
-        })?;
+        let Some(status) = words::account_status(cell(Some(layout.status))) else {
+            let expected = "one of \"Active\", \"Deactivated\", \"Disabled\"";
+            return faulty(layout.status, "unknown status", expected);
+        };
         let last_active = match layout.last_active {
             None => LastUse::NotReported,
             Some(column) => {
-                match dates::read_day(cell(Some(column)), self.orders.get(&column).copied()) {
-                    Some(DateCell::On(day)) => LastUse::On(day),
-                    Some(DateCell::Before(day)) => LastUse::Before(day),
-                    Some(DateCell::NotWithin(days)) => {
-                        self.counts_back = true;
-                        LastUse::Before(self.rules.anchor().plus_days(-days))
-                    }
-                    // In this export an empty cell means "never active".
-                    Some(DateCell::Never | DateCell::Blank) => LastUse::Never,
-                    Some(DateCell::Ambiguous) => return Err(Fault::Ambiguous { column }),
-                    None => return Err(fault(column, "not a day", dates::EXPECTED)),
-                }
+                let read = file.day(line, (column, header.name(column)), cell(Some(column)))?;
+                // In this export an empty cell means "never active".
+                file.last_use(read).unwrap_or(LastUse::Never)
             }
         };
         let row = self.accounts.add(&AccountRow {
@@ -285,15 +156,14 @@ impl Reader<'_> {
             billable: words::yes_or_no(cell(layout.billable)),
             managed: Some(true),
             in_groups: None,
-            origin: Origin {
-                file: self.file_number,
-                line: u32::try_from(record.line).unwrap_or(u32::MAX),
-            },
+            origin: file.origin(line),
         });
         self.take_seats(row, record, layout);
-        Ok(last_active)
+        Ok(())
     }
+}
 
+impl Reader {
     /// A seat for each site of each product; their last use is not reported.
     fn take_seats(&mut self, row: u32, record: &Record<'_>, layout: &Layout) {
         for (column, product) in &layout.products {

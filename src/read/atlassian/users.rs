@@ -3,24 +3,20 @@
 //! Reads the plain shape, the one-row-per-group shape, pivoted groups and former product names.
 //! Layout and values: the format notes on Atlassian, sections 2.1 and 2.2.
 
-use std::collections::BTreeMap;
-
 use super::accounts::{AccountsBuilder, RawOffering};
-use super::{AtlassianBatch, refuse_shared_id};
-use crate::domain::account::{AccountKind, AccountRow, AccountStatus, Origin, Policy};
-use crate::domain::dataset::{Note, Reject, Side, SourceFile};
+use super::batch;
+use crate::domain::account::{AccountKind, AccountRow, AccountStatus, Policy};
+use crate::domain::dataset::Note;
 use crate::domain::day::LastUse;
 use crate::domain::finding::FindingCode;
 use crate::domain::product::{self, CONFLUENCE};
 use crate::domain::text::grouped;
 use crate::error::Error;
-use crate::read::Rules;
 use crate::read::address;
 use crate::read::cells::Cells;
-use crate::read::dates::{self, DateCell, DateOrder};
-use crate::read::events::Days;
 use crate::read::header::Header;
-use crate::read::source::{Next, Source, Stop};
+use crate::read::reading::{Batch, Reading, TableReader, Untaken};
+use crate::read::source::{Record, Stop};
 use crate::read::words;
 
 pub(crate) const NAME: &str = "Atlassian users export CSV";
@@ -60,83 +56,13 @@ enum Access {
     Customer,
 }
 
-pub(crate) fn read(
-    source: &Source,
-    file_number: u16,
-    rules: &Rules,
-    orders: &BTreeMap<usize, DateOrder>,
-) -> Result<AtlassianBatch, Stop> {
-    let mut header = Header::default();
-    let mut layout: Option<Layout> = None;
-    let mut reader = Reader {
-        file: &source.name,
-        file_number,
-        rules,
-        orders,
-        accounts: AccountsBuilder::default(),
-        rejects: Vec::new(),
-        accepted: 0,
-        not_active: 0,
-        days: Days::until(rules.today),
-        counts_back: false,
-        pending: Vec::new(),
-    };
-    let mut records = 0_u64;
-    source.each_record(|record| {
-        let Some(layout) = &layout else {
-            header = Header::read(&source.name, record)?;
-            layout = Some(Layout::of(&source.name, &header, &mut reader.accounts)?);
-            return Ok(Next::Go);
-        };
-        records += 1;
-        if let Some(misfit) = header.misfit(record) {
-            reader.reject(
-                record.line,
-                misfit.column,
-                &misfit.value,
-                misfit.reason,
-                &misfit.expected,
-            );
-            return Ok(Next::Go);
-        }
-        match reader.take(record.line, &record.cells, layout, &header) {
-            Err(Fault::Cell) | Ok(()) => Ok(Next::Go),
-            Err(Fault::Ambiguous { column }) => Err(Stop::Ambiguous { column }),
-        }
-    })?;
-    let Some(layout) = layout.filter(|_| records > 0) else {
-        return Err(Error::refused(
-            &source.name,
-            "a header and no records",
-            "export the users again, with \"All users\" and all products",
-        )
-        .into());
-    };
-    refuse_shared_id(source, &reader.accounts)?;
-    let mut notes = notes(&source.name, &layout, &header);
-    notes.extend(filtered(&source.name, reader.accepted, reader.not_active));
-    let (columns_used, columns_ignored) = header.split_names(&layout.used);
-    Ok(AtlassianBatch {
-        source: SourceFile {
-            name: source.name.clone(),
-            format: NAME.to_owned(),
-            side: Side::Atlassian,
-            encoding: source.encoding.as_str().to_owned(),
-            records,
-            accepted: reader.accepted,
-            rejected: reader.rejects.len() as u64,
-            columns_used,
-            columns_ignored,
-            first_day: reader.days.first(),
-            last_day: reader.days.last(),
-            newest_event: reader.days.newest(),
-        },
-        accounts: reader.accounts,
-        rejects: reader.rejects,
-        notes,
-        pages: None,
-        counts_back: reader.counts_back,
-    })
+pub(crate) fn read(mut file: Reading<'_>) -> Result<Batch, Stop> {
+    let mut reader = Reader::default();
+    let (layout, header) = file.table(&mut reader)?;
+    file.notes = notes(file.name(), &layout, &header);
+    let filtered = filtered(file.name(), file.accepted, reader.not_active);
+    file.notes.extend(filtered);
+    batch(file, NAME, reader.accounts)
 }
 
 impl Layout {
@@ -281,75 +207,63 @@ pub(crate) fn site_name(text: &str) -> String {
         .to_owned()
 }
 
-enum Fault {
-    /// A cell was faulty and the record is listed.
-    Cell,
-    Ambiguous {
-        column: usize,
-    },
-}
-
-struct Reader<'f> {
-    file: &'f str,
-    file_number: u16,
-    rules: &'f Rules,
-    orders: &'f BTreeMap<usize, DateOrder>,
+#[derive(Default)]
+struct Reader {
     accounts: AccountsBuilder,
-    rejects: Vec<Reject>,
-    accepted: u64,
     not_active: u64,
-    days: Days,
-    counts_back: bool,
     /// Seats of the record in hand: kept back until the whole record is known to be good.
     pending: Vec<(u16, u16, LastUse)>,
 }
 
-impl Reader<'_> {
-    fn reject(&mut self, line: u64, column: &str, value: &str, reason: &str, expected: &str) {
-        self.rejects.push(Reject {
-            file: self.file.to_owned(),
-            line,
-            column: column.to_owned(),
-            value: value.to_owned(),
-            reason: reason.to_owned(),
-            expected: Some(expected.to_owned()),
-        });
+impl TableReader for Reader {
+    type Layout = Layout;
+    const EMPTY: &'static str = "export the users again, with \"All users\" and all products";
+
+    fn layout(&mut self, file: &Reading<'_>, header: &Header) -> Result<Layout, Error> {
+        Layout::of(file.name(), header, &mut self.accounts)
+    }
+
+    fn used(layout: &Layout) -> Vec<usize> {
+        layout.used.clone()
     }
 
     fn take(
         &mut self,
-        line: u64,
-        record: &Cells<'_>,
+        file: &mut Reading<'_>,
+        record: &Record<'_>,
         layout: &Layout,
         header: &Header,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Untaken> {
+        let (line, record) = (record.line, &record.cells);
         let cell =
             |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or("");
         let id = address::id(cell(layout.id));
         let email = address::normalise(cell(layout.email)).unwrap_or_default();
+        let mut faulty = |column: usize, reason: &str, expected: &str| {
+            let (name, text) = (header.name(column), cell(Some(column)));
+            Err(file.reject(line, name, text, reason, Some(expected)))
+        };
         if id.is_empty() && email.is_empty() {
             let column = layout.email.or(layout.id).unwrap_or(0);
-            self.reject(
-                line,
-                header.name(column),
-                cell(Some(column)),
+            return faulty(
+                column,
                 "no id and no address",
                 "an account id or an address",
             );
-            return Err(Fault::Cell);
         }
         let Some(status) = words::account_status(cell(Some(layout.status))) else {
-            self.reject(
-                line,
-                header.name(layout.status),
-                cell(Some(layout.status)),
-                "unknown status",
-                "one of \"Active\", \"Suspended\", \"Deactivated\"",
-            );
-            return Err(Fault::Cell);
+            let expected = "one of \"Active\", \"Suspended\", \"Deactivated\"";
+            return faulty(layout.status, "unknown status", expected);
+        };
+        let mut used = |column: usize| match cell(Some(column)) {
+            "" => Ok(LastUse::NotReported),
+            text => {
+                let read = file.day(line, (column, header.name(column)), text)?;
+                Ok(file.last_use(read).unwrap_or(LastUse::NotReported))
+            }
         };
         let added = match layout.added {
-            Some(column) => self.last_use(line, column, record, header)?.day(),
+            Some(column) => used(column)?.day(),
             None => None,
         };
         self.pending.clear();
@@ -357,7 +271,7 @@ impl Reader<'_> {
         let mut member = false;
         for columns in &layout.products {
             let seen = match columns.last_seen {
-                Some(column) => self.last_use(line, column, record, header)?,
+                Some(column) => used(column)?,
                 None => LastUse::NotReported,
             };
             match access(columns, record, seen) {
@@ -403,13 +317,10 @@ impl Reader<'_> {
                     .iter()
                     .any(|&column| !cell(Some(column)).trim().is_empty())
             }),
-            origin: Origin {
-                file: self.file_number,
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-            },
+            origin: file.origin(line),
         });
         for &column in &layout.groups {
-            self.note_members(account, cell(Some(column)));
+            self.note_members(&file.rules.groups, account, cell(Some(column)));
         }
         if status == AccountStatus::Active || !self.pending.is_empty() {
             self.pending.sort_by_key(|(rank, ..)| *rank);
@@ -417,54 +328,18 @@ impl Reader<'_> {
                 self.accounts.seats.push(account, offering, seen);
             }
         }
-        self.accepted += 1;
         self.not_active += u64::from(status != AccountStatus::Active);
         Ok(())
     }
+}
 
+impl Reader {
     /// Notes the account for those groups of the cell that anything asks for.
-    fn note_members(&mut self, account: u32, groups: &str) {
-        for (number, wanted) in (0_u16..).zip(&self.rules.groups) {
+    fn note_members(&mut self, wanted: &[String], account: u32, groups: &str) {
+        for (number, wanted) in (0_u16..).zip(wanted) {
             let is_wanted = |name: &str| name.trim().to_lowercase() == *wanted;
             if is_wanted(groups) || groups.split(',').any(is_wanted) {
                 self.accounts.members.push((account, number));
-            }
-        }
-    }
-
-    fn last_use(
-        &mut self,
-        line: u64,
-        column: usize,
-        record: &Cells<'_>,
-        header: &Header,
-    ) -> Result<LastUse, Fault> {
-        let text = record.get(column).unwrap_or("");
-        if text.is_empty() {
-            return Ok(LastUse::NotReported);
-        }
-        match dates::read_day(text, self.orders.get(&column).copied()) {
-            Some(DateCell::On(day)) => {
-                self.days.event(day);
-                Ok(LastUse::On(day))
-            }
-            Some(DateCell::Before(day)) => Ok(LastUse::Before(day)),
-            Some(DateCell::NotWithin(days)) => {
-                self.counts_back = true;
-                Ok(LastUse::Before(self.rules.anchor().plus_days(-days)))
-            }
-            Some(DateCell::Never) => Ok(LastUse::Never),
-            Some(DateCell::Blank) => Ok(LastUse::NotReported),
-            Some(DateCell::Ambiguous) => Err(Fault::Ambiguous { column }),
-            None => {
-                self.reject(
-                    line,
-                    header.name(column),
-                    text,
-                    "not a day",
-                    dates::EXPECTED,
-                );
-                Err(Fault::Cell)
             }
         }
     }

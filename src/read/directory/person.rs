@@ -1,18 +1,17 @@
 //! One record's cells, by what their columns say, into the facts of one person.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::formats::Role;
 use super::people::{PeopleBuilder, PersonFacts};
-use crate::domain::account::Origin;
-use crate::domain::dataset::Reject;
 use crate::domain::day::Day;
 use crate::domain::person::{AddressKind, PersonStatus};
-use crate::read::Rules;
+use crate::domain::text::grouped;
+use crate::error::Error;
 use crate::read::address;
 use crate::read::dates::{self, DateCell, DateOrder};
-use crate::read::events::Days;
+use crate::read::reading::{Batch, Held, Reading, Untaken};
+use crate::read::source::Stop;
 use crate::read::words;
 
 /// One cell of a record: what its column says and how well, the column's name and number, and the text.
@@ -26,33 +25,20 @@ pub(crate) struct Cell<'a> {
     pub(crate) text: &'a str,
 }
 
-/// What became of a record.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Taken {
-    Yes,
-    /// Listed among the rejects.
-    Rejected,
-    /// A date of this column has two readings and nothing has decided yet.
-    Ambiguous {
-        column: usize,
-    },
+/// The people of one file.
+#[derive(Default)]
+pub(crate) struct FilePeople {
+    pub(crate) people: PeopleBuilder,
+    /// Whether any column tells a status; a blank day of leaving then says nothing more.
+    pub(crate) has_status: bool,
+    /// Whether the file lists leavers alone: then everyone in it is gone.
+    pub(crate) leavers_only: bool,
 }
 
 /// Reads the records of one file into people.
-pub(crate) struct PersonReader<'f> {
-    pub(crate) file: &'f str,
-    pub(crate) file_number: u16,
-    /// Whether the file lists leavers alone: then everyone in it is gone.
-    pub(crate) leavers_only: bool,
-    /// Whether any column tells a status; a blank day of leaving then says nothing more.
-    pub(crate) has_status: bool,
-    pub(crate) orders: BTreeMap<usize, DateOrder>,
-    pub(crate) people: PeopleBuilder,
-    pub(crate) rejects: Vec<Reject>,
-    pub(crate) accepted: u64,
-    pub(crate) days: Days,
-    /// Whether days on which people were added count as events.
-    pub(crate) days_of_adding: bool,
+#[derive(Default)]
+pub(crate) struct PersonReader {
+    pub(crate) found: FilePeople,
     /// What words of status mean, by the configuration's word, folded.
     stated_words: Vec<(PersonStatus, String)>,
     /// Words of the record in hand that no list has.
@@ -61,31 +47,28 @@ pub(crate) struct PersonReader<'f> {
     addresses: Vec<(String, AddressKind)>,
 }
 
-impl<'f> PersonReader<'f> {
-    pub(crate) fn new(file: &'f str, file_number: u16, rules: &Rules) -> PersonReader<'f> {
-        let stated = rules.status_words.iter();
+impl PersonReader {
+    pub(crate) fn of(file: &Reading<'_>) -> PersonReader {
+        let stated = file.rules.status_words.iter();
         PersonReader {
-            file,
-            file_number,
-            leavers_only: rules.lists_leavers(file),
-            has_status: false,
-            orders: BTreeMap::new(),
-            people: PeopleBuilder::default(),
-            rejects: Vec::new(),
-            accepted: 0,
-            days: Days::until(rules.today),
-            days_of_adding: rules.days_of_adding,
+            found: FilePeople {
+                leavers_only: file.rules.lists_leavers(file.name()),
+                ..FilePeople::default()
+            },
             stated_words: stated
                 .map(|(status, word)| (*status, words::folded(word)))
                 .collect(),
-            unknown_words: Vec::new(),
-            with_day_of_leaving: 0,
-            addresses: Vec::new(),
+            ..PersonReader::default()
         }
     }
 
     /// Reads one record.
-    pub(crate) fn take<'c>(&mut self, line: u64, cells: impl Iterator<Item = Cell<'c>>) -> Taken {
+    pub(crate) fn take<'c>(
+        &mut self,
+        file: &mut Reading<'_>,
+        line: u64,
+        cells: impl Iterator<Item = Cell<'c>>,
+    ) -> Result<(), Untaken> {
         let mut status = PersonStatus::Unknown;
         let mut left = None;
         let mut has_left_column = false;
@@ -109,34 +92,32 @@ impl<'f> PersonReader<'f> {
                     }
                 }
                 Role::EmployeeId => employee_id = address::id(cell.text),
-                Role::Added if !self.days_of_adding => {}
-                Role::SignedIn | Role::Added => self.see(&cell),
+                Role::Added if !file.rules.days_of_adding => {}
+                Role::SignedIn | Role::Added => see(file, &cell),
                 Role::Left => {
                     has_left_column = true;
-                    match self.day(line, &cell) {
-                        Ok(day) => left = day.or(left),
-                        Err(taken) => return taken,
-                    }
+                    left = day(file, line, &cell)?.or(left);
                 }
                 Role::Expires => match dates::read_file_time(cell.text) {
                     Some(DateCell::On(day)) => left = Some(day),
                     Some(_) => {}
                     None => {
                         let expected = "a Windows file time such as 133485408000000000";
-                        return self.reject(
+                        let (column, text) = (cell.column, cell.text);
+                        return Err(file.reject(
                             line,
-                            cell.column,
-                            cell.text,
+                            column,
+                            text,
                             "not a file time",
                             Some(expected),
-                        );
+                        ));
                     }
                 },
-                Role::Deleted => match self.day(line, &cell) {
-                    Ok(Some(_)) => status = status.max(PersonStatus::Gone),
-                    Ok(None) => {}
-                    Err(taken) => return taken,
-                },
+                Role::Deleted => {
+                    if day(file, line, &cell)?.is_some() {
+                        status = status.max(PersonStatus::Gone);
+                    }
+                }
                 _ => status = status.max(self.status_of(&cell)),
             }
         }
@@ -144,20 +125,20 @@ impl<'f> PersonReader<'f> {
         if let Some(login) = login.filter(|login| *login != email || login.contains('#')) {
             self.add_login(login);
         }
-        if self.leavers_only {
+        if self.found.leavers_only {
             // A day decides by itself, since it may lie ahead; without one, being on the list does.
             status = if left.is_some() {
                 PersonStatus::Present
             } else {
                 PersonStatus::Gone
             };
-        } else if status == PersonStatus::Unknown && !self.has_status && has_left_column {
+        } else if status == PersonStatus::Unknown && !self.found.has_status && has_left_column {
             // A roster that has days of leaving and no status: a blank day means "still here".
             status = PersonStatus::Present;
         }
         if let Some(day) = left {
             self.with_day_of_leaving += 1;
-            self.days.planned(day);
+            file.days.planned(day);
         }
         let facts = PersonFacts {
             status,
@@ -165,48 +146,19 @@ impl<'f> PersonReader<'f> {
             department: department.0,
             department_rank: department.1,
             employee_id: &employee_id,
-            origin: Origin {
-                file: self.file_number,
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-            },
+            origin: file.origin(line),
         };
-        if self.people.add(&facts, &self.addresses) {
-            if status == PersonStatus::Unknown {
-                for word in self.unknown_words.drain(..) {
-                    self.people.add_unknown_word(word);
-                }
-            }
-            self.accepted += 1;
-            Taken::Yes
-        } else {
-            self.reject(
-                line,
-                "",
-                "",
-                "neither an address nor an employee id: nothing can match it",
-                None,
-            )
+        let people = &mut self.found.people;
+        if !people.add(&facts, &self.addresses) {
+            let reason = "neither an address nor an employee id: nothing can match it";
+            return Err(file.reject(line, "", "", reason, None));
         }
-    }
-
-    /// Lists a record as rejected; with `expected` it is faulty, without it it merely has no use.
-    pub(crate) fn reject(
-        &mut self,
-        line: u64,
-        column: &str,
-        value: &str,
-        reason: &str,
-        expected: Option<&str>,
-    ) -> Taken {
-        self.rejects.push(Reject {
-            file: self.file.to_owned(),
-            line,
-            column: column.to_owned(),
-            value: value.to_owned(),
-            reason: reason.to_owned(),
-            expected: expected.map(str::to_owned),
-        });
-        Taken::Rejected
+        if status == PersonStatus::Unknown {
+            for word in self.unknown_words.drain(..) {
+                people.add_unknown_word(word);
+            }
+        }
+        Ok(())
     }
 
     fn add_address(&mut self, text: &str, kind: AddressKind) {
@@ -247,37 +199,6 @@ impl<'f> PersonReader<'f> {
                 None => part,
             };
             self.add_address(address, AddressKind::Alias);
-        }
-    }
-
-    /// A day on which something happened. It decides nothing of a person, so one that can't be read is none.
-    fn see(&mut self, cell: &Cell<'_>) {
-        let order = self.orders.get(&cell.number).copied();
-        // Twelve hours and AM or PM: only one country's writing of days has them.
-        let order = order.or_else(|| {
-            let is_american = cell.text.ends_with("AM") || cell.text.ends_with("PM");
-            is_american.then_some(DateOrder::MonthFirst)
-        });
-        let read = dates::read_day(cell.text, order).or_else(|| dates::read_file_time(cell.text));
-        if let Some(DateCell::On(day)) = read {
-            self.days.event(day);
-        }
-    }
-
-    fn day(&mut self, line: u64, cell: &Cell<'_>) -> Result<Option<Day>, Taken> {
-        match dates::read_day(cell.text, self.orders.get(&cell.number).copied()) {
-            Some(DateCell::On(day) | DateCell::Before(day)) => Ok(Some(day)),
-            Some(DateCell::Blank | DateCell::Never | DateCell::NotWithin(_)) => Ok(None),
-            Some(DateCell::Ambiguous) => Err(Taken::Ambiguous {
-                column: cell.number,
-            }),
-            None => Err(self.reject(
-                line,
-                cell.column,
-                cell.text,
-                "not a day",
-                Some(dates::EXPECTED),
-            )),
         }
     }
 
@@ -339,12 +260,67 @@ impl<'f> PersonReader<'f> {
 
     /// Whether a table without a status has a day of leaving on nearly every record: a list of leavers that
     /// nobody said to be one.
-    pub(crate) fn looks_like_leavers_only(&self, records: u64) -> bool {
-        !self.leavers_only
-            && !self.has_status
+    fn looks_like_leavers_only(&self, records: u64) -> bool {
+        !self.found.leavers_only
+            && !self.found.has_status
             && records >= 5
             && self.with_day_of_leaving * 10 >= records * 9
     }
+
+    /// The batch of a file whose records have all been read.
+    ///
+    /// A list of leavers that nobody said to be one is refused.
+    pub(super) fn batch(self, file: Reading<'_>, format: &str) -> Result<Batch, Stop> {
+        if self.looks_like_leavers_only(file.records) {
+            return Err(leavers_alone(file.name(), file.records).into());
+        }
+        let mut found = self.found;
+        if !found.has_status {
+            found.people.is_silent(file.number);
+        }
+        let format = match found.leavers_only {
+            true => format!("{format} (leavers only)"),
+            false => format.to_owned(),
+        };
+        Ok(file.batch(format, Held::People(Box::new(found))))
+    }
+}
+
+/// A day on which something happened. It decides nothing of a person, so one that can't be read is none.
+fn see(file: &mut Reading<'_>, cell: &Cell<'_>) {
+    let order = file.orders.get(&cell.number).copied();
+    // Twelve hours and AM or PM: only one country's writing of days has them.
+    let order = order.or_else(|| {
+        let is_american = cell.text.ends_with("AM") || cell.text.ends_with("PM");
+        is_american.then_some(DateOrder::MonthFirst)
+    });
+    let read = dates::read_day(cell.text, order).or_else(|| dates::read_file_time(cell.text));
+    if let Some(DateCell::On(day)) = read {
+        file.days.event(day);
+    }
+}
+
+fn day(file: &mut Reading<'_>, line: u64, cell: &Cell<'_>) -> Result<Option<Day>, Untaken> {
+    let read = file.day(line, (cell.number, cell.column), cell.text)?;
+    Ok(match read {
+        DateCell::On(day) | DateCell::Before(day) => Some(day),
+        _ => None,
+    })
+}
+
+/// The refusal of a list of leavers that nobody said to be one.
+fn leavers_alone(file: &str, records: u64) -> Error {
+    Error::refused(
+        file,
+        format!(
+            "nearly everyone of its {} people has left: it looks like a list of leavers alone",
+            grouped(records)
+        ),
+        format!(
+            "say so with --leavers-only {file} or leavers_only in seatledger.toml; as a roster it would make everyone \
+             else a stranger"
+        ),
+    )
 }
 
 /// Microsoft 365 joins addresses with `+`, which an address may hold too: only one that leads a scheme

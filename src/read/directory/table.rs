@@ -1,16 +1,13 @@
 //! A directory that is a table: CSV, or a sheet of a workbook.
 
-use std::collections::BTreeMap;
-
-use super::DirectoryBatch;
 use super::formats::{self, Format, Role};
-use super::person::{Cell, PersonReader, Taken};
+use super::person::{Cell, PersonReader};
 use crate::error::Error;
 use crate::read::Rules;
 use crate::read::cells::Cells;
-use crate::read::dates::DateOrder;
 use crate::read::header::Header;
-use crate::read::source::{Body, Next, Source, Stop};
+use crate::read::reading::{Batch, Reading, TableReader, Untaken};
+use crate::read::source::{Body, Record, Stop};
 
 /// One column that says something.
 struct Column {
@@ -20,63 +17,46 @@ struct Column {
 }
 
 /// Reads one file. The rules say whether it lists leavers alone, and what columns of a roster mean.
-pub(crate) fn read(
-    source: &Source,
+pub(crate) fn read(mut file: Reading<'_>, format: &'static Format) -> Result<Batch, Stop> {
+    let people = PersonReader::of(&file);
+    let mut reader = Reader { format, people };
+    if matches!(file.source.body, Body::Workbook) {
+        reader.people.found.people.is_spreadsheet(file.number);
+    }
+    file.table(&mut reader)?;
+    reader.people.batch(file, format.name)
+}
+
+struct Reader {
     format: &'static Format,
-    file_number: u16,
-    rules: &Rules,
-    orders: &BTreeMap<usize, DateOrder>,
-) -> Result<DirectoryBatch, Stop> {
-    let mut reader = PersonReader::new(&source.name, file_number, rules);
-    reader.orders.clone_from(orders);
-    let mut header = Header::default();
-    let mut columns: Vec<Column> = Vec::new();
-    let mut records = 0_u64;
-    if matches!(source.body, Body::Workbook) {
-        reader.people.is_spreadsheet(file_number);
+    people: PersonReader,
+}
+
+impl TableReader for Reader {
+    type Layout = Vec<Column>;
+    const EMPTY: &'static str =
+        "export the file again; an empty directory would make everyone a leaver";
+
+    fn layout(&mut self, file: &Reading<'_>, header: &Header) -> Result<Vec<Column>, Error> {
+        let columns = mapped_columns(self.format, header, file.rules);
+        self.people.found.has_status = columns.iter().any(|column| tells_status(column.role));
+        Ok(columns)
     }
-    source.each_record(|record| {
-        if header.is_empty() {
-            header = Header::read(&source.name, record)?;
-            columns = mapped_columns(format, &header, rules);
-            reader.has_status = columns.iter().any(|column| tells_status(column.role));
-            return Ok(Next::Go);
-        }
-        records += 1;
-        if let Some(misfit) = header.misfit(record) {
-            reader.reject(
-                record.line,
-                misfit.column,
-                &misfit.value,
-                misfit.reason,
-                Some(&misfit.expected),
-            );
-            return Ok(Next::Go);
-        }
-        match reader.take(record.line, cells(&columns, &header, record.cells)) {
-            Taken::Ambiguous { column } => Err(Stop::Ambiguous { column }),
-            Taken::Yes | Taken::Rejected => Ok(Next::Go),
-        }
-    })?;
-    if records == 0 {
-        return Err(Error::refused(
-            &source.name,
-            "a header and no records",
-            "export the file again; an empty directory would make everyone a leaver",
-        )
-        .into());
+
+    fn used(columns: &Vec<Column>) -> Vec<usize> {
+        columns.iter().map(|column| column.number).collect()
     }
-    let used: Vec<usize> = columns.iter().map(|column| column.number).collect();
-    let (columns_used, columns_ignored) = header.split_names(&used);
-    DirectoryBatch::of(
-        source,
-        format.name,
-        reader,
-        records,
-        columns_used,
-        columns_ignored,
-    )
-    .map_err(Stop::Failed)
+
+    fn take(
+        &mut self,
+        file: &mut Reading<'_>,
+        record: &Record<'_>,
+        columns: &Vec<Column>,
+        header: &Header,
+    ) -> Result<(), Untaken> {
+        let cells = cells(columns, header, record.cells);
+        self.people.take(file, record.line, cells)
+    }
 }
 
 /// What each column says: by the configuration's word, else by the format.

@@ -17,8 +17,8 @@ use serde_json::Value;
 use super::atlassian::api::{self, Api};
 use super::directory::json::{self, Layout};
 use super::limits::COLUMNS;
-use super::source::{Source, Stop};
-use super::{Batch, Rules};
+use super::reading::{Batch, Reading};
+use super::source::Stop;
 use crate::error::Error;
 
 pub(crate) use pages::Pages;
@@ -46,20 +46,11 @@ impl JsonFormat {
 }
 
 /// Reads one file.
-pub(crate) fn read(
-    source: &Source,
-    format: JsonFormat,
-    file_number: u16,
-    rules: &Rules,
-) -> Result<Batch, Stop> {
-    Ok(match format {
-        JsonFormat::Directory(layout) => {
-            Batch::Directory(Box::new(json::read(source, layout, file_number, rules)?))
-        }
-        JsonFormat::Atlassian(api) => {
-            Batch::Atlassian(Box::new(api::read(source, api, file_number, rules)?))
-        }
-    })
+pub(crate) fn read(file: Reading<'_>, format: JsonFormat) -> Result<Batch, Stop> {
+    match format {
+        JsonFormat::Directory(layout) => json::read(file, layout),
+        JsonFormat::Atlassian(api) => api::read(file, api),
+    }
 }
 
 /// A value as the text that a CSV export of it would hold. Lists and objects, which no cell holds, show as JSON.
@@ -155,6 +146,7 @@ impl KeysSeen {
 /// Files and readings for the tests of all JSON readers.
 #[cfg(test)]
 pub(crate) mod testing {
+    use std::collections::BTreeMap;
     use std::path::Path;
 
     use tempfile::TempDir;
@@ -162,11 +154,10 @@ pub(crate) mod testing {
     use super::{JsonFormat, detect, read};
     use crate::domain::day::Day;
     use crate::error::Error;
-    use crate::read::atlassian::AtlassianBatch;
+    use crate::read::Rules;
     use crate::read::detect::{Detected, Recognised};
-    use crate::read::directory::DirectoryBatch;
+    use crate::read::reading::{Batch, Reading};
     use crate::read::source::{Source, Stop};
-    use crate::read::{Batch, Rules};
 
     pub(crate) fn written(bytes: &[u8]) -> (TempDir, Source) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -224,21 +215,24 @@ pub(crate) mod testing {
         detect(&source, &[]).err().expect("refused").report()
     }
 
-    pub(crate) fn read_people(source: &Source, rules: &Rules) -> Result<DirectoryBatch, Error> {
-        match read(source, format_of(source), 0, rules) {
-            Ok(Batch::Directory(batch)) => Ok(*batch),
-            Ok(Batch::Atlassian(_)) => panic!("not a directory"),
+    pub(crate) fn read_as(
+        source: &Source,
+        format: JsonFormat,
+        rules: &Rules,
+    ) -> Result<Batch, Error> {
+        match read(Reading::of(source, 0, rules, &BTreeMap::new()), format) {
+            Ok(batch) => Ok(batch),
             Err(Stop::Failed(error)) => Err(error),
             Err(stop) => panic!("{stop:?}"),
         }
     }
 
-    pub(crate) fn read_accounts(source: &Source) -> AtlassianBatch {
-        match read(source, format_of(source), 0, &rules()) {
-            Ok(Batch::Atlassian(batch)) => *batch,
-            Ok(Batch::Directory(_)) => panic!("not Atlassian"),
-            Err(stop) => panic!("{stop:?}"),
-        }
+    pub(crate) fn read_people(source: &Source, rules: &Rules) -> Result<Batch, Error> {
+        read_as(source, format_of(source), rules)
+    }
+
+    pub(crate) fn read_accounts(source: &Source) -> Batch {
+        read_as(source, format_of(source), &rules()).expect("read")
     }
 }
 
@@ -249,8 +243,8 @@ mod tests {
     };
     use serde_json::{Value, json};
 
-    use super::testing::{rules, written};
-    use super::{no_person, read, text_of};
+    use super::testing::{read_as, rules, written};
+    use super::{no_person, text_of};
     use crate::read::Batch;
     use crate::read::detect::{Detected, Recognised};
 
@@ -347,10 +341,8 @@ mod tests {
                 let Ok(Detected::Format(Recognised::Json(format))) = super::detect(&source, &[]) else {
                     continue;
                 };
-                let (source, rejects) = match read(&source, format, 0, &rules()) {
-                    Ok(Batch::Directory(batch)) => (batch.source, batch.rejects),
-                    Ok(Batch::Atlassian(batch)) => (batch.source, batch.rejects),
-                    Err(_) => continue,
+                let Ok(Batch { source, rejects, .. }) = read_as(&source, format, &rules()) else {
+                    continue;
                 };
                 prop_assert!(source.records > 0);
                 prop_assert_eq!(source.accepted + source.rejected, source.records);

@@ -10,15 +10,15 @@ mod tests;
 
 use serde_json::Value;
 
-use super::AtlassianBatch;
 use super::accounts::AccountsBuilder;
+use super::batch;
 use super::users::is_app_address;
 use crate::domain::account::{AccountKind, AccountRow, Origin, Policy};
-use crate::domain::dataset::{Reject, Side, SourceFile};
-use crate::read::Rules;
+use crate::domain::dataset::Side;
 use crate::read::address;
-use crate::read::json::{Fits, KeysSeen, each_record, no_person, text_of};
-use crate::read::source::{Next, Source, Stop};
+use crate::read::json::Fits;
+use crate::read::reading::{Batch, Reading};
+use crate::read::source::Stop;
 use facts::{Facts, Fault};
 use reader::Reader;
 
@@ -27,7 +27,7 @@ use reader::Reader;
 pub(crate) struct Api {
     pub(crate) name: &'static str,
     pub(crate) fits: Fits,
-    read: for<'r> fn(&mut Reader, &'r Value) -> Result<Facts<'r>, Fault>,
+    read: for<'r> fn(&mut Reader, &mut Reading<'_>, &'r Value) -> Result<Facts<'r>, Fault>,
     /// The top-level keys that are read.
     keys: &'static [&'static str],
     /// The key of the products, where the format has them.
@@ -105,93 +105,33 @@ pub(crate) const LAYOUTS: &[Api] = &[
     },
 ];
 
-pub(crate) fn read(
-    source: &Source,
-    api: &'static Api,
-    file_number: u16,
-    rules: &Rules,
-) -> Result<AtlassianBatch, Stop> {
-    let mut reader = Reader::new(rules);
+pub(crate) fn read(mut file: Reading<'_>, api: &'static Api) -> Result<Batch, Stop> {
+    let mut reader = Reader::default();
     let mut accounts = AccountsBuilder::default();
-    let mut rejects: Vec<Reject> = Vec::new();
-    let mut accepted = 0_u64;
-    let mut keys = KeysSeen::default();
-    let pages = each_record(source, |record| {
-        keys.add(&source.name, record.value)?;
-        let origin = Origin {
-            file: file_number,
-            line: u32::try_from(record.number).unwrap_or(u32::MAX),
-        };
-        let mut reject = |column: &str, value: String, reason: &str, expected: Option<&str>| {
-            rejects.push(Reject {
-                file: source.name.clone(),
-                line: record.number,
-                column: column.to_owned(),
-                value,
-                reason: reason.to_owned(),
-                expected: expected.map(str::to_owned),
-            });
-        };
-        if !record.value.is_object() {
-            let text = text_of(record.value).into_owned();
-            let expected = "a JSON object with the fields of an account";
-            reject(
-                "(whole record)",
-                text,
-                "not an account's record",
-                Some(expected),
-            );
-        } else if let Some(what) = no_person(record.value) {
-            reject("", String::new(), what, None);
-        } else {
-            match (api.read)(&mut reader, record.value).and_then(|facts| facts.keyed()) {
-                Ok(facts) => {
-                    add(&mut accounts, &facts, origin);
-                    accepted += 1;
-                }
-                Err(fault) => {
-                    reject(
-                        fault.column,
-                        fault.value,
-                        fault.reason,
-                        Some(fault.expected),
-                    );
-                }
+    let (keys, _) = file.objects(Side::Atlassian, &[], |file, line, record| {
+        match (api.read)(&mut reader, file, record).and_then(Facts::keyed) {
+            Ok(facts) => {
+                add(&mut accounts, &facts, file.origin(line));
+                Ok(())
+            }
+            Err(fault) => {
+                let Fault {
+                    column,
+                    value,
+                    reason,
+                    expected,
+                } = fault;
+                Err(file.reject(line, column, &value, reason, Some(expected)))
             }
         }
-        Ok(Next::Go)
     })?;
-    super::refuse_shared_id(source, &accounts)?;
     reader.forget_unreported(&mut accounts);
-    let mut notes = reader.notes(&source.name, api, &keys, accounts.seats.len());
-    notes.extend(pages.notes(&source.name, Side::Atlassian));
-    let columns_used: Vec<String> = api
-        .keys
-        .iter()
-        .filter(|key| keys.has(key))
-        .map(|key| (*key).to_owned())
-        .collect();
-    Ok(AtlassianBatch {
-        source: SourceFile {
-            name: source.name.clone(),
-            format: api.name.to_owned(),
-            side: Side::Atlassian,
-            encoding: source.encoding.as_str().to_owned(),
-            records: pages.records,
-            accepted,
-            rejected: rejects.len() as u64,
-            columns_ignored: keys.others(&columns_used),
-            columns_used,
-            first_day: reader.days.first(),
-            last_day: reader.days.last(),
-            newest_event: reader.days.newest(),
-        },
-        accounts,
-        rejects,
-        notes,
-        pages: Some(pages),
-        counts_back: reader.counts_back,
-    })
+    let notes = reader.notes(file.name(), api, &keys, accounts.seats.len());
+    file.notes.extend(notes);
+    let used = api.keys.iter().filter(|key| keys.has(key));
+    file.columns_used = used.map(|key| (*key).to_owned()).collect();
+    file.columns_ignored = keys.others(&file.columns_used);
+    batch(file, api.name, accounts)
 }
 
 fn add(accounts: &mut AccountsBuilder, facts: &Facts<'_>, origin: Origin) {

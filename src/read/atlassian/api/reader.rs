@@ -13,20 +13,16 @@ use super::facts::{
 use super::{Api, SCIM_EXTENSION};
 use crate::domain::account::{AccountKind, AccountStatus};
 use crate::domain::dataset::Note;
-use crate::domain::day::{Day, LastUse};
+use crate::domain::day::LastUse;
 use crate::domain::product::TRELLO;
-use crate::read::Rules;
 use crate::read::address;
 use crate::read::dates::{self, DateCell};
-use crate::read::events::Days;
 use crate::read::json::{KeysSeen, text_of};
+use crate::read::reading::Reading;
 use crate::read::words;
 
+#[derive(Default)]
 pub(super) struct Reader {
-    /// The day that "not within the last 90 days" is counted from.
-    anchor: Day,
-    pub(super) days: Days,
-    pub(super) counts_back: bool,
     /// Whether any product in the file has a last use, be it "never".
     product_use_is_reported: bool,
     account_use_is_reported: bool,
@@ -35,23 +31,22 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(rules: &Rules) -> Reader {
-        Reader {
-            anchor: rules.anchor(),
-            days: Days::until(rules.today),
-            counts_back: false,
-            product_use_is_reported: false,
-            account_use_is_reported: false,
-            without_site: 0,
-        }
-    }
-
     /// v1: one managed account.
-    pub(super) fn managed_account<'r>(&mut self, record: &'r Value) -> Result<Facts<'r>, Fault> {
-        let own = self.last_use(record.get("last_active"), "last_active")?;
+    pub(super) fn managed_account<'r>(
+        &mut self,
+        file: &mut Reading<'_>,
+        record: &'r Value,
+    ) -> Result<Facts<'r>, Fault> {
+        let own = last_use(file, record.get("last_active"), "last_active")?;
         self.account_use_is_reported |= own.is_some();
         let entries = record.get("product_access");
-        let seats = self.seats(entries, "key", "last_active", "product_access/last_active")?;
+        let seats = self.seats(
+            file,
+            entries,
+            "key",
+            "last_active",
+            "product_access/last_active",
+        )?;
         // An account that was used in a product was used, whatever its own field leaves out.
         let last_active = seats
             .iter()
@@ -80,7 +75,11 @@ impl Reader {
     }
 
     /// v2: one user of the organisation's directories.
-    pub(super) fn directory_user<'r>(&mut self, record: &'r Value) -> Result<Facts<'r>, Fault> {
+    pub(super) fn directory_user<'r>(
+        &mut self,
+        file: &mut Reading<'_>,
+        record: &'r Value,
+    ) -> Result<Facts<'r>, Fault> {
         const FIELD: &str = "productAccess/lastActiveTimestamp";
         let entries = record.get("productAccess");
         Ok(Facts {
@@ -90,9 +89,7 @@ impl Reader {
             kind: kind(record, "accountType")?,
             status: composite_status(record)?,
             org_admin: has_admin_role(record),
-            added: self
-                .last_use(record.get("addedToOrg"), "addedToOrg")?
-                .and_then(LastUse::day),
+            added: last_use(file, record.get("addedToOrg"), "addedToOrg")?.and_then(LastUse::day),
             last_active: LastUse::NotReported,
             billable: None,
             managed: match words::folded(&text(record, "claimStatus")).as_str() {
@@ -109,12 +106,16 @@ impl Reader {
                 }
             },
             in_groups: in_groups(record),
-            seats: self.seats(entries, "key", "lastActiveTimestamp", FIELD)?,
+            seats: self.seats(file, entries, "key", "lastActiveTimestamp", FIELD)?,
         })
     }
 
     /// SCIM: one person whom the identity provider sent, with the account made for them.
-    pub(super) fn provisioned_user<'r>(&mut self, record: &'r Value) -> Result<Facts<'r>, Fault> {
+    pub(super) fn provisioned_user<'r>(
+        &mut self,
+        _file: &mut Reading<'_>,
+        record: &'r Value,
+    ) -> Result<Facts<'r>, Fault> {
         let extension = record.get(SCIM_EXTENSION);
         let active = flag(record, "active")?.ok_or_else(|| Fault {
             column: "active",
@@ -158,6 +159,7 @@ impl Reader {
     /// lists and leaves out what it never saw (`forget_unreported` covers files that have no such days at all).
     fn seats(
         &mut self,
+        file: &mut Reading<'_>,
         entries: Option<&Value>,
         key: &str,
         used: &str,
@@ -165,7 +167,7 @@ impl Reader {
     ) -> Result<Vec<(RawOffering, LastUse)>, Fault> {
         let mut seats = Vec::new();
         for entry in entries.and_then(Value::as_array).into_iter().flatten() {
-            let seen = self.last_use(entry.get(used), column)?;
+            let seen = last_use(file, entry.get(used), column)?;
             self.product_use_is_reported |= seen.is_some();
             let Some(product) = product_of(entry, key) else {
                 return Err(Fault {
@@ -191,36 +193,6 @@ impl Reader {
             seats.push((offering, seen.unwrap_or(LastUse::Never)));
         }
         Ok(seats)
-    }
-
-    /// A day of use; `None` where the field is left out or blank.
-    fn last_use(
-        &mut self,
-        value: Option<&Value>,
-        column: &'static str,
-    ) -> Result<Option<LastUse>, Fault> {
-        let text = value.map_or(Cow::Borrowed(""), text_of);
-        Ok(match dates::read_day(&text, None) {
-            Some(DateCell::On(day)) => {
-                self.days.event(day);
-                Some(LastUse::On(day))
-            }
-            Some(DateCell::Before(day)) => Some(LastUse::Before(day)),
-            Some(DateCell::NotWithin(days)) => {
-                self.counts_back = true;
-                Some(LastUse::Before(self.anchor.plus_days(-days)))
-            }
-            Some(DateCell::Never) => Some(LastUse::Never),
-            Some(DateCell::Blank) => None,
-            Some(DateCell::Ambiguous) | None => {
-                return Err(Fault {
-                    column,
-                    value: text.into_owned(),
-                    reason: "not a day",
-                    expected: "a day such as 2026-11-30 or 2026-11-30T08:01:02Z",
-                });
-            }
-        })
     }
 
     /// A file in which no product (or no account) has any day does not report use: "never" was then taken too fast.
@@ -263,5 +235,23 @@ impl Reader {
             ));
         }
         notes
+    }
+}
+
+/// A day of use; `None` where the field is left out or blank.
+fn last_use(
+    file: &mut Reading<'_>,
+    value: Option<&Value>,
+    column: &'static str,
+) -> Result<Option<LastUse>, Fault> {
+    let text = value.map_or(Cow::Borrowed(""), text_of);
+    match dates::read_day(&text, None) {
+        Some(DateCell::Ambiguous) | None => Err(Fault {
+            column,
+            value: text.into_owned(),
+            reason: "not a day",
+            expected: "a day such as 2026-11-30 or 2026-11-30T08:01:02Z",
+        }),
+        Some(read) => Ok(file.last_use(read)),
     }
 }

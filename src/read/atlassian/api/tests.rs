@@ -2,10 +2,10 @@
 
 use crate::domain::account::{AccountKind, AccountStatus};
 use crate::domain::day::{Day, LastUse};
-use crate::read::atlassian::AtlassianBatch;
 use crate::read::atlassian::accounts::Finished;
 use crate::read::discover::discover;
 use crate::read::json::testing::{fixture, read_accounts, rules, written};
+use crate::read::reading::{Batch, Held};
 use AccountKind::{App, Atlassian, Customer};
 use AccountStatus::{Active, Closed, Deactivated, Suspended};
 
@@ -21,8 +21,11 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(batch: AtlassianBatch) -> Seen {
+    fn of(batch: Batch) -> Seen {
         let source = batch.source;
+        let Held::Accounts(found) = batch.held else {
+            panic!("not Atlassian");
+        };
         assert_eq!(source.accepted + source.rejected, source.records);
         assert_eq!(source.rejected, batch.rejects.len() as u64);
         let Finished {
@@ -30,7 +33,7 @@ impl Seen {
             offerings,
             seats,
             ..
-        } = batch.accounts.finish();
+        } = found.finish();
         let seats = (0..seats.len())
             .map(|seat| {
                 let offering = &offerings[usize::from(seats.offering[seat])];

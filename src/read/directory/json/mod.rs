@@ -13,16 +13,15 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::DirectoryBatch;
 use super::formats::Role;
-use super::person::{Cell, PersonReader, Taken};
+use super::person::{Cell, PersonReader};
 use super::table::tells_status;
 use crate::domain::dataset::{Note, Side};
 use crate::error::Error;
-use crate::read::Rules;
 use crate::read::dates;
-use crate::read::json::{KeysSeen, each_record, no_person, text_of};
-use crate::read::source::{Next, Source, Stop};
+use crate::read::json::text_of;
+use crate::read::reading::{Batch, Reading, Untaken};
+use crate::read::source::Stop;
 use fields::{Field, Piece};
 use layouts::Fields;
 use roster::{Column, Columns};
@@ -30,72 +29,38 @@ use roster::{Column, Columns};
 pub(crate) use layouts::{LAYOUTS, Layout, ROSTER};
 
 /// Reads one file. The rules say whether it lists leavers alone.
-pub(crate) fn read(
-    source: &Source,
-    layout: &'static Layout,
-    file_number: u16,
-    rules: &Rules,
-) -> Result<DirectoryBatch, Stop> {
-    let mut reader = PersonReader::new(&source.name, file_number, rules);
+pub(crate) fn read(mut file: Reading<'_>, layout: &'static Layout) -> Result<Batch, Stop> {
+    let mut reader = PersonReader::of(&file);
     let mut table = match layout.fields {
         Fields::Paths(fields) => Table::of_paths(fields),
         Fields::Synonyms => {
-            let found = Columns::of(source, rules)?;
-            reader.orders = found.orders;
+            let found = Columns::of(file.source, file.rules)?;
+            file.orders = found.orders;
             Table::of_columns(found.columns)
         }
     };
-    reader.has_status = table.status_is_expected();
-    let mut keys = KeysSeen::default();
-    let mut others = 0_u64;
-    let mut pages = each_record(source, |record| {
-        keys.add(&source.name, record.value)?;
-        if !record.value.is_object() {
-            reader.reject(
-                record.number,
-                "(whole record)",
-                &text_of(record.value),
-                "not a person's record",
-                Some("a JSON object with the fields of a person"),
-            );
-        } else if let Some(what) = no_person(record.value) {
-            others += 1;
-            reader.reject(record.number, "", "", what, None);
-        } else {
-            table.take(&mut reader, record.number, record.value);
-        }
-        Ok(Next::Go)
-    })?;
-    if others == pages.records {
+    reader.found.has_status = table.status_is_expected();
+    let (keys, others) = file.objects(
+        Side::Directory,
+        layout.full_pages,
+        |file, number, record| table.take(&mut reader, file, number, record),
+    )?;
+    if others == file.records {
         return Err(Error::refused(
-            &source.name,
+            file.name(),
             "groups alone, and no people",
             "export the users: a SCIM service has them under /Users",
         )
         .into());
     }
-    reader.has_status = table.has_status();
-    let columns_used = table.used();
-    let columns_ignored = keys.others(&columns_used);
-    let mut batch = DirectoryBatch::of(
-        source,
-        layout.name,
-        reader,
-        pages.records,
-        columns_used,
-        columns_ignored,
-    )?;
-    pages.full_pages = layout.full_pages;
-    batch
-        .notes
-        .extend(pages.notes(&source.name, Side::Directory));
-    batch.pages = Some(pages);
-    batch.notes.extend(
-        layout
-            .doubt
-            .map(|(code, text)| Note::doubt(code, format!("{} {text}", source.name))),
-    );
-    Ok(batch)
+    reader.found.has_status = table.has_status();
+    file.columns_used = table.used();
+    file.columns_ignored = keys.others(&file.columns_used);
+    let doubt = layout
+        .doubt
+        .map(|(code, text)| Note::doubt(code, format!("{} {text}", file.name())));
+    file.notes.extend(doubt);
+    reader.batch(file, layout.name)
 }
 
 /// The columns that a file's records are read by, and which of them any record has.
@@ -169,7 +134,13 @@ impl Table {
             .collect()
     }
 
-    fn take(&mut self, reader: &mut PersonReader<'_>, line: u64, record: &Value) {
+    fn take(
+        &mut self,
+        reader: &mut PersonReader,
+        file: &mut Reading<'_>,
+        line: u64,
+        record: &Value,
+    ) -> Result<(), Untaken> {
         let mut pieces: Vec<(usize, Piece<'_>)> = Vec::new();
         for number in 0..self.seen.len() {
             match &self.columns {
@@ -190,19 +161,15 @@ impl Table {
             text: &piece.text,
         });
         // A roster's order of days is settled before; an API that writes such days is not one we know.
-        if let Taken::Ambiguous { column } = reader.take(line, cells) {
-            let text = pieces
-                .iter()
-                .find(|(number, _)| *number == column)
-                .map_or("", |(_, piece)| &piece.text);
-            reader.reject(
-                line,
-                self.name(column),
-                text,
-                "a day that can be read two ways",
-                Some(dates::EXPECTED),
-            );
-        }
+        reader.take(file, line, cells).map_err(|why| match why {
+            Untaken::Rejected => why,
+            Untaken::Ambiguous { column } => {
+                let mut own = pieces.iter().filter(|(number, _)| *number == column);
+                let text = own.next().map_or("", |(_, piece)| &piece.text);
+                let reason = "a day that can be read two ways";
+                file.reject(line, self.name(column), text, reason, Some(dates::EXPECTED))
+            }
+        })
     }
 }
 

@@ -3,11 +3,11 @@
 mod identity_providers;
 mod rosters;
 
-use super::super::DirectoryBatch;
 use crate::domain::person::{AddressKind, PersonStatus};
 use crate::read::about_people;
 use crate::read::directory::people::Settled;
 use crate::read::json::testing::{fixture, read_people, rules, written};
+use crate::read::reading::{Batch, Held};
 
 /// What a file gave, in a form that tests compare.
 struct Seen {
@@ -24,14 +24,17 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(batch: DirectoryBatch) -> Seen {
+    fn of(batch: Batch) -> Seen {
         let source = batch.source;
+        let Held::People(found) = batch.held else {
+            panic!("not a directory");
+        };
         let Settled {
             people,
             departments,
             unknown,
             ..
-        } = batch.people.finish();
+        } = found.people.finish();
         let name = source.name.clone();
         let mut notes = about_people::without_status(&unknown, &|_| name.clone(), &|at| {
             format!("{name}:{}", at.line)

@@ -4,12 +4,12 @@ use super::{NOBODY, Seen};
 use crate::domain::day::Day;
 use crate::domain::person::AddressKind::{Alias, Email};
 use crate::domain::person::PersonStatus::{Disabled, Gone, Present};
-use crate::read::Batch;
 use crate::read::dates::DateOrder;
 use crate::read::detect::{Detected, Recognised};
 use crate::read::directory::formats::Role;
-use crate::read::json::testing::{fixture, format_of, read_people, rules, written};
-use crate::read::json::{detect, read};
+use crate::read::json::detect;
+use crate::read::json::testing::{fixture, read_as, read_people, rules, written};
+use crate::read::reading::Held;
 
 #[test]
 fn bamboohr_report() {
@@ -137,12 +137,12 @@ fn a_list_of_leavers_makes_everyone_gone() {
     let source = fixture("roster.json");
     let mut leavers = rules();
     leavers.leavers_only = vec![source.name.clone()];
-    let batch = read(&source, format_of(&source), 0, &leavers);
-    let Ok(Batch::Directory(batch)) = batch else {
+    let batch = read_people(&source, &leavers).expect("read");
+    let Held::People(found) = &batch.held else {
         panic!("not a directory");
     };
-    assert!(batch.leavers_only);
-    let seen = Seen::of(*batch);
+    assert!(found.leavers_only);
+    let seen = Seen::of(batch);
     assert_eq!(seen.format, "roster JSON (leavers only)");
     assert!(
         seen.addresses
@@ -165,10 +165,8 @@ fn the_configuration_names_keys_that_nobody_could_guess() {
         (Role::AliasList, "Weitere".to_owned()),
         (Role::Status, "Lage".to_owned()),
     ];
-    let Ok(Batch::Directory(batch)) = read(&source, format, 0, &rules) else {
-        panic!("not a directory");
-    };
-    let seen = Seen::of(*batch);
+    let batch = read_as(&source, format, &rules).expect("read");
+    let seen = Seen::of(batch);
     seen.expect("roster JSON", 1, 1, 1);
     seen.expect_addresses(&[
         ("a@corp.example", Alias, Present, None, ""),
