@@ -8,6 +8,7 @@ use crate::cli::{DateOrderArgument, InputArguments};
 use crate::domain::dataset::Inferred;
 use crate::domain::day::Day;
 use crate::domain::person::PersonStatus;
+use crate::domain::settings::{GRACE, INACTIVE_AFTER};
 use crate::domain::stated::{Place, Stated};
 use crate::error::Error;
 use crate::model::assumptions::assumption::HOURS_A_YEAR;
@@ -16,9 +17,6 @@ use crate::read::config::{Config, ExternalPolicy, FILE_NAME, Names, TreatUnmatch
 use crate::read::dates::DateOrder;
 use crate::read::directory::formats::{ROLE_NAMES, Role};
 use crate::read::words::STATUS_NAMES;
-
-pub(crate) const INACTIVE_AFTER: u32 = 90;
-pub(crate) const GRACE: u32 = 30;
 
 /// Everything that decides how exports are read and classed.
 #[derive(Clone, Debug)]
@@ -68,7 +66,7 @@ pub(crate) fn resolve(arguments: &InputArguments, config: &Config) -> Result<Opt
             date_order: match arguments.date_order {
                 Some(DateOrderArgument::DayFirst) => Some(DateOrder::DayFirst),
                 Some(DateOrderArgument::MonthFirst) => Some(DateOrder::MonthFirst),
-                None => config.input.date_order.map(DateOrder::from),
+                None => config.input.date_order,
             },
             leavers_only,
             columns: columns(config)?,

@@ -2,6 +2,11 @@
 
 use super::day::Day;
 
+/// Days after which a seat is inactive, where nothing says another number.
+pub(crate) const INACTIVE_AFTER: u32 = 90;
+/// Days in which a new account's seats are no waste, where nothing says another number.
+pub(crate) const GRACE: u32 = 30;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) as_of: Day,

@@ -8,8 +8,10 @@ use std::path::Path;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+use super::dates::DateOrder;
 use crate::domain::day::Day;
 use crate::error::Error;
+use crate::model::inputs::facts::GuardHeld;
 use crate::price::contract::RawContractPrice;
 use crate::toml::number::optional_number;
 use crate::toml::{Digits, Fault, Text};
@@ -101,15 +103,6 @@ pub(crate) struct Organisation {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum GuardHeld {
-    #[default]
-    None,
-    Standard,
-    Premium,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub(crate) enum ExternalPolicy {
     Billable,
     #[default]
@@ -150,18 +143,11 @@ pub(crate) enum TreatUnmatched {
     Orphaned,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum StatedOrder {
-    DayFirst,
-    MonthFirst,
-}
-
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Input {
     /// How `03/04/2025` is to be read where a column does not prove it.
-    pub(crate) date_order: Option<StatedOrder>,
+    pub(crate) date_order: Option<DateOrder>,
     /// Names of files that list leavers alone.
     pub(crate) leavers_only: Vec<String>,
     /// What columns of a roster mean: `email = "Contact"`, or several, the best first.

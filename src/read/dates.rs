@@ -3,10 +3,13 @@
 //! The shapes come from the format notes: ISO, `2026/04/10`, `3 Jan 2024`, `8/19/2021 1:25:31 PM`,
 //! `28.08.2024`, `20210101093000.0Z`, Windows file times. "Never" and "no date" are values, not blanks.
 
+use serde::Deserialize;
+
 use crate::domain::day::Day;
 
 /// Which part of `03/04/2025` is the day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum DateOrder {
     DayFirst,
     MonthFirst,

@@ -44,7 +44,6 @@ use crate::domain::day::Day;
 use crate::domain::person::PersonStatus;
 use crate::error::{Error, Fault};
 use crate::parallel;
-use config::StatedOrder;
 use dates::DateOrder;
 use detect::Recognised;
 use discover::Export;
@@ -87,15 +86,6 @@ impl Rules {
     /// Whether the file of this name is said to list leavers alone.
     pub(crate) fn lists_leavers(&self, file: &str) -> bool {
         self.leavers_only.iter().any(|name| name == file)
-    }
-}
-
-impl From<StatedOrder> for DateOrder {
-    fn from(stated: StatedOrder) -> DateOrder {
-        match stated {
-            StatedOrder::DayFirst => DateOrder::DayFirst,
-            StatedOrder::MonthFirst => DateOrder::MonthFirst,
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::domain::product::{JIRA, Offering, PRODUCTS};
 use crate::price::book::PriceBook;
 use crate::price::contract::Subject;
 use crate::price::{ENTERPRISE, GUARD, PREMIUM, STANDARD, product_name};
-use crate::toml::near::{by_nearness, is_near};
+use crate::toml::near::{by_nearness, is_near, nearest};
 
 /// What one table is for, each name with its line.
 struct Named<'a> {
@@ -202,8 +202,7 @@ impl Known<'_> {
         if has(plans(), plan) {
             return None;
         }
-        let (distance, name) = by_nearness(plan, plans()).into_iter().next()?;
-        is_near(distance, name).then(|| name.to_owned())
+        nearest(plan, plans()).map(str::to_owned)
     }
 
     fn products(&self) -> impl Iterator<Item = &str> {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::dataset::Dataset;
 use crate::domain::product::{self, SiteKind};
+use crate::domain::settings::{GRACE, INACTIVE_AFTER};
 use crate::safe::toml::quoted;
 
 /// The text of a configuration for these exports; their newest event is the best guess at the day they were made.
@@ -57,7 +58,8 @@ pub(crate) fn configuration(dataset: &Dataset) -> String {
             foreign.join(", ")
         );
     }
-    text.push_str(
+    let _ = write!(
+        text,
         "[guard]\n\
          held = \"none\"                  # none, standard or premium\n\
          needs_premium = false\n\
@@ -66,8 +68,8 @@ pub(crate) fn configuration(dataset: &Dataset) -> String {
          # in_use = true                 # whether Guard's SCIM runs today; it does where a key is stated\n\
          # key_created = 2026-02-01      # the SCIM key expires a year later\n\n\
          [thresholds]                    # days\n\
-         inactive_after = 90             # a seat is inactive when last used longer ago\n\
-         grace = 30                      # a new account has so long before an unused seat is waste\n\
+         inactive_after = {INACTIVE_AFTER}             # a seat is inactive when last used longer ago\n\
+         grace = {GRACE}                      # a new account has so long before an unused seat is waste\n\
          # treat_unmatched_as = \"orphaned\"\n\n\
          # One per product and site. Without a price, the price book's applies.\n",
     );

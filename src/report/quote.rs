@@ -197,9 +197,9 @@ fn benchmark_section(
         benchmark.source
     );
     for &count in users {
-        let licences = benchmark.unused_licences_for(count)?;
-        let labour = benchmark.labour_for(count)?;
-        let misses = benchmark.compliance_misses_for(count)?;
+        let licences = benchmark.scaled(benchmark.unused_licences, count)?;
+        let labour = benchmark.scaled(benchmark.labour, count)?;
+        let misses = benchmark.scaled(benchmark.compliance_misses, count)?;
         let total = Money::sum(
             licences.cost.currency(),
             [licences.cost, labour.cost, misses.cost],

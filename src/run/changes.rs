@@ -11,8 +11,6 @@ use crate::read::config::{Config, ExternalPolicy};
 use crate::read::what_if::{self, PlanChange};
 use crate::report::scenario::Change;
 
-use super::facts::guard_held;
-
 /// A file beside what it is laid over: a scenario over the base, or the configuration over what the program ships.
 pub(super) struct Told<'a> {
     pub(super) file: &'a Config,
@@ -167,7 +165,7 @@ fn guard(told: &Told<'_>) -> Vec<Placed> {
         changed(
             "held",
             &held(before.held),
-            stated.held.map(|to| held(guard_held(to)).to_owned()),
+            stated.held.map(|to| held(to).to_owned()),
         ),
         changed(
             "needs_premium",

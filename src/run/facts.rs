@@ -20,7 +20,7 @@ use crate::price::contract::Contract;
 use crate::price::estate::{Estate, OfferingBill};
 use crate::price::quote::{Basis as PriceBasis, Pricing};
 use crate::price::{GUARD, PREMIUM, STANDARD};
-use crate::read::config::{self, Config};
+use crate::read::config::Config;
 
 use super::{own_data_faulty, pricing_failed};
 
@@ -79,7 +79,7 @@ pub(super) fn facts(
             None
         },
         people_left: has_directory.then_some(counts.people_left),
-        guard_held: config.guard.held.map_or(GuardHeld::None, guard_held),
+        guard_held: config.guard.held.unwrap_or_default(),
         needs_premium: config.guard.needs_premium.unwrap_or(false),
         needs_scim: config.guard.needs_scim.unwrap_or(true),
         scim_in_use: config
@@ -93,14 +93,6 @@ pub(super) fn facts(
         third_party: third_party(config, currency)?,
         assumptions: options.assumptions.clone(),
     })
-}
-
-pub(super) const fn guard_held(stated: config::GuardHeld) -> GuardHeld {
-    match stated {
-        config::GuardHeld::None => GuardHeld::None,
-        config::GuardHeld::Standard => GuardHeld::Standard,
-        config::GuardHeld::Premium => GuardHeld::Premium,
-    }
 }
 
 /// The site of all billed Jira seats; `None` where there are several, or none.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, GuardBefore, Told};
-use super::facts::{by_other_years, facts, guard_held, third_party};
+use super::facts::{by_other_years, facts, third_party};
 use super::load::{Loaded, load};
 use super::report::model;
 use super::{Failure, lists, price_book, pricing_failed};
@@ -281,7 +281,7 @@ fn laid_over(mut facts: Facts, scenario: &Scenario) -> Result<Facts, Error> {
         facts.third_party = third_party(stated, facts.currency)?;
     }
     let guard = &stated.guard;
-    facts.guard_held = guard.held.map_or(facts.guard_held, guard_held);
+    facts.guard_held = guard.held.unwrap_or(facts.guard_held);
     facts.needs_premium = guard.needs_premium.unwrap_or(facts.needs_premium);
     facts.needs_scim = guard.needs_scim.unwrap_or(facts.needs_scim);
     Ok(facts)

@@ -8,8 +8,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-pub(crate) use super::name::Name;
 use super::name::suggestion;
+pub(crate) use super::name::{Kind, Name};
 use crate::domain::stated::{Place, Stated};
 use crate::model::basis::Basis;
 use crate::model::span::Span;
@@ -22,6 +22,11 @@ pub(crate) const HOURS_A_YEAR: &str = "it_hours_a_year";
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct Assumption {
     pub(crate) name: Name,
+    /// In a few words, for charts.
+    #[serde(skip)]
+    pub(crate) title: String,
+    #[serde(skip)]
+    pub(crate) kind: Kind,
     pub(crate) value: Number,
     pub(crate) low: Number,
     pub(crate) high: Number,
@@ -54,7 +59,7 @@ impl Assumption {
             end.times(value)?.divided_by(old)
         };
         let ends = Span::between(moved(self.low)?, moved(self.high)?);
-        let within = |end: Number| self.name.within(end);
+        let within = |end: Number| self.kind.within(end);
         (self.low, self.high) = (within(ends.low).min(value), within(ends.high).max(value));
         self.value = value;
         self.default = Some(old);
@@ -98,20 +103,22 @@ pub(crate) struct Assumptions {
     hours_a_year: Option<Hours>,
 }
 
-/// The numbers that figures are computed with, one span for each name.
+/// The numbers that figures are computed with, one span for each name, and the kind of each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Values([Span; Name::ALL.len()]);
+pub(crate) struct Values([(Span, Kind); Name::ALL.len()]);
 
 impl Values {
     pub(crate) const fn of(&self, name: Name) -> Span {
-        self.0[name as usize]
+        self.0[name as usize].0
+    }
+
+    pub(crate) const fn kind(&self, name: Name) -> Kind {
+        self.0[name as usize].1
     }
 
     /// The same values with one of them replaced.
     pub(crate) fn with(mut self, name: Name, span: Span) -> Values {
-        if let Some(place) = self.0.get_mut(name as usize) {
-            *place = span;
-        }
+        self.0[name as usize].0 = span;
         self
     }
 }
@@ -160,7 +167,7 @@ impl Assumptions {
                 let message = format!("there is no assumption called `{name}`");
                 return Err(fault(message, suggestion(name, &[HOURS_A_YEAR])));
             };
-            if let Some(expected) = one.name.objection(value) {
+            if let Some(expected) = one.kind.objection(value) {
                 let message = format!("the assumption `{name}` is {text}");
                 return Err(fault(message, format!("expected {expected}")));
             }
@@ -187,7 +194,8 @@ impl Assumptions {
     /// The amounts of money that nobody has put their own in the place of.
     pub(crate) fn shipped_money(&self) -> impl Iterator<Item = Name> {
         let shipped = self.list.iter().filter(|one| one.default.is_none());
-        shipped.map(|one| one.name).filter(|name| name.is_money())
+        let money = shipped.filter(|one| one.kind == Kind::Money);
+        money.map(|one| one.name)
     }
 
     /// The value itself; a test shows that every name has one.
@@ -226,9 +234,9 @@ impl Assumptions {
     }
 
     fn values(&self, of: impl Fn(&Assumption) -> Span) -> Values {
-        let mut values = Values([Span::ZERO; Name::ALL.len()]);
+        let mut values = Values([(Span::ZERO, Kind::Share); Name::ALL.len()]);
         for one in &self.list {
-            values = values.with(one.name, of(one));
+            values.0[one.name as usize] = (of(one), one.kind);
         }
         values
     }

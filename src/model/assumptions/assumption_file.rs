@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::assumption::{Assumption, Assumptions, Name};
+use super::name::Kind;
 use crate::model::basis::Basis;
 use crate::money::Currency;
 use crate::toml::Fault;
@@ -65,9 +66,11 @@ struct RawFile {
 #[serde(deny_unknown_fields)]
 struct RawAssumption {
     name: Spanned<String>,
+    title: Spanned<String>,
     value: RawNumber,
     low: RawNumber,
     high: RawNumber,
+    kind: Spanned<String>,
     unit: Spanned<String>,
     basis: Spanned<String>,
     source: Spanned<String>,
@@ -82,38 +85,35 @@ impl Word for Basis {
     }
 }
 
-impl Word for Name {
-    const ALL: &'static [Name] = &Name::ALL;
-    fn text(self) -> &'static str {
-        self.as_str()
-    }
-}
-
 fn read(fields: &mut Fields<'_>, raw: &RawAssumption) -> Option<Assumption> {
     let entry = raw.name.get_ref().clone();
     let name: Name = fields.word(&entry, "name", &raw.name)?;
+    let title = fields.words(&entry, "title", &raw.title);
     let value = fields.number(&entry, "value", &raw.value);
     let low = fields.number(&entry, "low", &raw.low);
     let high = fields.number(&entry, "high", &raw.high);
     let basis = fields.word(&entry, "basis", &raw.basis);
+    let kind: Option<Kind> = fields.word(&entry, "kind", &raw.kind);
     let unit = fields.words(&entry, "unit", &raw.unit);
     let source = fields.words(&entry, "source", &raw.source);
     let spread = fields.words(&entry, "spread", &raw.spread);
     let meaning = fields.words(&entry, "meaning", &raw.meaning);
-    let (value, low, high, basis) = (value?, low?, high?, basis?);
+    let (value, low, high, basis, kind) = (value?, low?, high?, basis?, kind?);
     if low > value || value > high {
         let line = fields.line_of(&raw.value);
         let expected = "between low and high";
         fields.wrong(line, &entry, "value", &value.plain(), expected);
     }
     for end in [low, high] {
-        if let Some(expected) = name.objection(end) {
+        if let Some(expected) = kind.objection(end) {
             let line = fields.line_of(&raw.low);
             fields.wrong(line, &entry, "value", &end.plain(), expected);
         }
     }
     Some(Assumption {
         name,
+        title,
+        kind,
         value,
         low,
         high,

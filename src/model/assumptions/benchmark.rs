@@ -34,14 +34,6 @@ impl Component {
     pub(crate) fn unit_cost(&self) -> Result<Money, MoneyError> {
         self.cost.divided_by(self.quantity)
     }
-
-    /// The component for another headcount: both figures in proportion, the cost rounded to the minor unit.
-    fn scaled(&self, from: u64, to: u64) -> Result<Component, MoneyError> {
-        Ok(Component {
-            quantity: self.quantity.times(to)?.divided_by(from)?,
-            cost: self.cost.times(to)?.divided_by(from)?.round_minor(),
-        })
-    }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -99,36 +91,23 @@ impl Benchmark {
         let source = fields.words("the benchmark", "source", &raw.source);
         let date = fields.day("the benchmark", "date", &raw.date);
         let confidence = fields.word("the benchmark", "confidence", &raw.confidence);
-        let parts = (
-            unused_licences,
-            labour,
-            compliance_misses,
-            printed,
-            date,
-            confidence,
-        );
-        let (
-            Some(unused_licences),
-            Some(labour),
-            Some(compliance_misses),
-            Some(printed),
-            Some(date),
-            Some(confidence),
-        ) = parts
-        else {
-            return Err(fields.into_faults());
+        let read = || {
+            Some(Benchmark {
+                employees,
+                unused_licences: unused_licences?,
+                labour: labour?,
+                compliance_misses: compliance_misses?,
+                printed_total: Money::new(printed?, usable),
+                source,
+                date: date?,
+                confidence: confidence?,
+                note: raw.note.trim().to_owned(),
+            })
         };
-        fields.finish(Benchmark {
-            employees,
-            unused_licences,
-            labour,
-            compliance_misses,
-            printed_total: Money::new(printed, usable),
-            source,
-            date,
-            confidence,
-            note: raw.note.trim().to_owned(),
-        })
+        match read() {
+            Some(benchmark) => fields.finish(benchmark),
+            None => Err(fields.into_faults()),
+        }
     }
 
     /// The sum of the three parts for the benchmark's own headcount.
@@ -144,28 +123,16 @@ impl Benchmark {
         Money::sum(self.printed_total.currency(), parts)
     }
 
-    /// Unused licences for a headcount.
+    /// One of the parts for another headcount: both figures in proportion, the cost rounded to the minor unit.
     ///
     /// # Errors
     /// `TooLarge`.
-    pub(crate) fn unused_licences_for(&self, employees: u64) -> Result<Component, MoneyError> {
-        self.unused_licences.scaled(self.employees, employees)
-    }
-
-    /// Hours of IT work for a headcount.
-    ///
-    /// # Errors
-    /// `TooLarge`.
-    pub(crate) fn labour_for(&self, employees: u64) -> Result<Component, MoneyError> {
-        self.labour.scaled(self.employees, employees)
-    }
-
-    /// Orphaned accounts and their misses for a headcount.
-    ///
-    /// # Errors
-    /// `TooLarge`.
-    pub(crate) fn compliance_misses_for(&self, employees: u64) -> Result<Component, MoneyError> {
-        self.compliance_misses.scaled(self.employees, employees)
+    pub(crate) fn scaled(&self, part: Component, people: u64) -> Result<Component, MoneyError> {
+        let from = self.employees;
+        Ok(Component {
+            quantity: part.quantity.times(people)?.divided_by(from)?,
+            cost: part.cost.times(people)?.divided_by(from)?.round_minor(),
+        })
     }
 }
 
@@ -238,18 +205,26 @@ mod tests {
     #[test]
     fn another_headcount_is_in_proportion() {
         let benchmark = Benchmark::embedded().unwrap();
-        let labour = benchmark.labour_for(250).unwrap();
+        let labour = benchmark.scaled(benchmark.labour, 250).unwrap();
         assert_eq!(
             (labour.quantity.plain(), labour.cost.plain()),
             ("48".to_owned(), "2892.00".to_owned())
         );
         // 2,338 × 333 ÷ 500 = 1,557.108
         assert_eq!(
-            benchmark.unused_licences_for(333).unwrap().cost.plain(),
+            benchmark
+                .scaled(benchmark.unused_licences, 333)
+                .unwrap()
+                .cost
+                .plain(),
             "1557.11"
         );
         assert_eq!(
-            benchmark.compliance_misses_for(0).unwrap().cost.plain(),
+            benchmark
+                .scaled(benchmark.compliance_misses, 0)
+                .unwrap()
+                .cost
+                .plain(),
             "0.00"
         );
     }

@@ -1,8 +1,10 @@
-//! The names of the assumptions, and what their values can be.
+//! The names of the assumptions, and the kinds of their values. All else about them is data: `data/assumptions.toml`.
 
 use serde::{Serialize, Serializer};
 
 use crate::money::Number;
+use crate::toml::Word;
+use crate::toml::near::nearest;
 
 macro_rules! names {
     ($($variant:ident = $text:literal,)+) => {
@@ -50,122 +52,10 @@ names! {
     ManyProductsFrom = "many_products_from",
 }
 
-impl Name {
-    /// In a few words, for charts.
-    pub(crate) const fn title(self) -> &'static str {
-        match self {
-            Name::ItHoursPer500 => "hours of manual IT work",
-            Name::ItHourlyRate => "cost of an IT hour",
-            Name::OrphansPer500 => "orphaned accounts",
-            Name::MissShare => "orphans that become a miss",
-            Name::CostPerMiss => "cost of a compliance miss",
-            Name::UnusedPer500 => "unused licences",
-            Name::CostPerUnusedLicence => "cost of an unused licence",
-            Name::LeaversShareOfUnused => "leavers' share of unused licences",
-            Name::SetupHoursScim => "hours to set up SCIM",
-            Name::SetupHoursThirdParty => "hours to set up a third party",
-            Name::KeyRotationHours => "hours to renew the SCIM key",
-            Name::AccessReviewHours => "hours of access reviews",
-            Name::LabourLeftScim => "manual hours left with SCIM",
-            Name::LabourLeftUsersOnly => "hours left where groups do not sync",
-            Name::LabourLeftJit => "hours left just in time",
-            Name::LabourLeftThirdParty => "hours left with a third party",
-            Name::IdentityProviderReach => "leavers that provisioning reaches",
-            Name::ThirdPartyReach => "leavers that a third party reaches",
-            Name::MissesLeft => "misses left among those reached",
-            Name::HorizonYears => "years looked ahead",
-            Name::DiscountRate => "discount rate",
-            Name::HeadcountGrowth => "growth of the headcount",
-            Name::PriceRise => "rise of prices",
-            Name::WageRise => "rise of wages",
-            Name::SmallTeamLimit => "limit of a small team",
-            Name::LowTurnoverLimit => "limit of low turnover",
-            Name::ManyProductsFrom => "products of a complex set-up",
-        }
-    }
-
-    /// Whether the value is a part of a whole, from 0 to 1.
-    pub(crate) const fn is_share(self) -> bool {
-        matches!(
-            self,
-            Name::MissShare
-                | Name::LeaversShareOfUnused
-                | Name::LabourLeftScim
-                | Name::LabourLeftUsersOnly
-                | Name::LabourLeftJit
-                | Name::LabourLeftThirdParty
-                | Name::IdentityProviderReach
-                | Name::ThirdPartyReach
-                | Name::MissesLeft
-                | Name::LowTurnoverLimit
-        )
-    }
-
-    /// Whether the value is an amount in some currency.
-    pub(crate) const fn is_money(self) -> bool {
-        matches!(
-            self,
-            Name::ItHourlyRate | Name::CostPerMiss | Name::CostPerUnusedLicence
-        )
-    }
-
-    /// What a plain number counts, in a word.
-    pub(crate) const fn counts(self) -> &'static str {
-        match self {
-            Name::ItHoursPer500
-            | Name::SetupHoursScim
-            | Name::SetupHoursThirdParty
-            | Name::KeyRotationHours
-            | Name::AccessReviewHours => "h",
-            Name::OrphansPer500 => "accounts",
-            Name::UnusedPer500 => "licences",
-            Name::HorizonYears => "years",
-            Name::SmallTeamLimit => "people",
-            Name::ManyProductsFrom => "products",
-            _ => "",
-        }
-    }
-
-    /// Whether the value is a yearly rate of change.
-    pub(crate) const fn is_rate(self) -> bool {
-        matches!(
-            self,
-            Name::DiscountRate | Name::HeadcountGrowth | Name::PriceRise | Name::WageRise
-        )
-    }
-
-    /// The nearest value that there can be. Twenty years of halving or doubling move a figure by a factor of a million,
-    /// which exact decimals hold; past that they end, and at −1 there is nothing left to divide by.
-    pub(crate) fn within(self, value: Number) -> Number {
-        if self.is_share() {
-            value.min(Number::ONE)
-        } else if self.is_rate() {
-            value.max(Number::MINUS_HALF).min(Number::ONE)
-        } else if self == Name::HorizonYears {
-            value.rounded(0).max(Number::ONE).min(Number::TWENTY)
-        } else {
-            value
-        }
-    }
-
-    /// What the value has to be, where it is not that.
-    pub(crate) fn objection(self, value: Number) -> Option<&'static str> {
-        if self.is_share() {
-            let possible = !value.is_negative() && value <= Number::ONE;
-            return (!possible).then_some("a share from 0 to 1");
-        }
-        if self.is_rate() {
-            return (self.within(value) != value)
-                .then_some("a yearly share from -0.5 to 1: from half of it to twice as much");
-        }
-        if self == Name::HorizonYears {
-            let years = value
-                .ceiling()
-                .filter(|years| Number::from(*years) == value);
-            let possible = years.is_some_and(|years| (1..=20).contains(&years));
-            return (!possible).then_some("whole years from 1 to 20");
-        }
-        value.is_negative().then_some("a number of zero or more")
+impl Word for Name {
+    const ALL: &'static [Name] = &Name::ALL;
+    fn text(self) -> &'static str {
+        self.as_str()
     }
 }
 
@@ -175,16 +65,95 @@ impl Serialize for Name {
     }
 }
 
+/// What the value of an assumption is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub(crate) enum Kind {
+    /// A part of a whole, from 0 to 1.
+    Share,
+    /// A yearly rate of change.
+    Rate,
+    /// An amount in some currency.
+    Money,
+    Hours,
+    /// Whole years.
+    Years,
+    Accounts,
+    Licences,
+    People,
+    Products,
+}
+
+impl Word for Kind {
+    const ALL: &'static [Kind] = &[
+        Kind::Share,
+        Kind::Rate,
+        Kind::Money,
+        Kind::Hours,
+        Kind::Years,
+        Kind::Accounts,
+        Kind::Licences,
+        Kind::People,
+        Kind::Products,
+    ];
+    fn text(self) -> &'static str {
+        match self {
+            Kind::Share => "share",
+            Kind::Rate => "rate",
+            Kind::Money => "money",
+            Kind::Hours => "hours",
+            Kind::Years => "years",
+            Kind::Accounts => "accounts",
+            Kind::Licences => "licences",
+            Kind::People => "people",
+            Kind::Products => "products",
+        }
+    }
+}
+
+impl Kind {
+    /// What a plain number counts, in a word.
+    pub(crate) fn counts(self) -> &'static str {
+        match self {
+            Kind::Share | Kind::Rate | Kind::Money => "",
+            Kind::Hours => "h",
+            _ => self.text(),
+        }
+    }
+
+    /// The nearest value that there can be. Twenty years of halving or doubling move a figure by a factor of a million,
+    /// which exact decimals hold; past that they end, and at −1 there is nothing left to divide by.
+    pub(crate) fn within(self, value: Number) -> Number {
+        match self {
+            Kind::Share => value.min(Number::ONE),
+            Kind::Rate => value.max(Number::MINUS_HALF).min(Number::ONE),
+            Kind::Years => value.rounded(0).max(Number::ONE).min(Number::TWENTY),
+            _ => value,
+        }
+    }
+
+    /// What the value has to be, where it is not that.
+    pub(crate) fn objection(self, value: Number) -> Option<&'static str> {
+        let (possible, expected) = match self {
+            Kind::Share => (
+                !value.is_negative() && value <= Number::ONE,
+                "a share from 0 to 1",
+            ),
+            Kind::Rate => (
+                self.within(value) == value,
+                "a yearly share from -0.5 to 1: from half of it to twice as much",
+            ),
+            Kind::Years => (self.within(value) == value, "whole years from 1 to 20"),
+            _ => (!value.is_negative(), "a number of zero or more"),
+        };
+        (!possible).then_some(expected)
+    }
+}
+
 /// The name that was likely meant, out of the assumptions' and some more.
 pub(crate) fn suggestion(given: &str, others: &[&'static str]) -> String {
     let names = Name::ALL.iter().map(|name| name.as_str());
-    let closest = names
-        .chain(others.iter().copied())
-        .min_by_key(|name| strsim::damerau_levenshtein(name, given));
-    match closest {
-        Some(name) if strsim::damerau_levenshtein(name, given) <= 2 + name.len() / 3 => {
-            format!("did you mean `{name}`?")
-        }
-        _ => "assumptions.csv of a report lists the names".to_owned(),
+    match nearest(given, names.chain(others.iter().copied())) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "assumptions.csv of a report lists the names".to_owned(),
     }
 }

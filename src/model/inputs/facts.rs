@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::provider::Provider;
 use crate::domain::day::Day;
@@ -117,9 +117,10 @@ pub(crate) struct JiraSeats {
 }
 
 /// The Guard plan that the organisation pays for already.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum GuardHeld {
+    #[default]
     None,
     Standard,
     Premium,

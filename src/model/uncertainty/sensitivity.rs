@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::figures::Id;
 use crate::model::alternative::Alternative;
-use crate::model::assumptions::assumption::Name;
+use crate::model::assumptions::assumption::{Kind, Name};
 use crate::model::basis::Basis;
 use crate::model::inputs::fees::Inputs;
 use crate::model::inputs::growth::{Ahead, Rates};
@@ -85,12 +85,12 @@ pub(crate) fn tornado(
         if let (Some(low), Some(high)) = (at(one.low)?, at(one.high)?) {
             bars.push(Bar {
                 name: one.name.as_str(),
-                label: one.name.title().to_owned(),
+                label: one.title.clone(),
                 low: one.low.plain(),
                 high: one.high.plain(),
                 shown: [
-                    shown(one.name, one.low, ahead.facts.currency)?,
-                    shown(one.name, one.high, ahead.facts.currency)?,
+                    shown(one.kind, one.low, ahead.facts.currency)?,
+                    shown(one.kind, one.high, ahead.facts.currency)?,
                 ],
                 net_at_low: low,
                 net_at_high: high,
@@ -149,14 +149,12 @@ pub(crate) fn tornado(
 }
 
 /// An assumption's end for a reader.
-fn shown(name: Name, end: Number, currency: Currency) -> Result<String, MoneyError> {
-    if name.is_money() {
-        return Ok(Money::new(end, currency).round_minor().grouped());
+fn shown(kind: Kind, end: Number, currency: Currency) -> Result<String, MoneyError> {
+    match kind {
+        Kind::Money => Ok(Money::new(end, currency).round_minor().grouped()),
+        Kind::Share | Kind::Rate => Span::point(end).percent(),
+        _ => Ok(end.plain()),
     }
-    if name.is_share() || name.is_rate() {
-        return Span::point(end).percent();
-    }
-    Ok(end.plain())
 }
 
 fn distance(low: Money, high: Money) -> Result<Money, MoneyError> {

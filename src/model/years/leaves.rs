@@ -4,7 +4,7 @@ use super::position::Priced;
 use super::{BENCHMARK_PEOPLE, Builder, Year};
 use crate::figures::{Given, Id, Rule, Span, Unit};
 use crate::model::alternative::Alternative;
-use crate::model::assumptions::assumption::Name;
+use crate::model::assumptions::assumption::{Kind, Name};
 use crate::model::component::ComponentKind;
 use crate::model::inputs::fees::{Fee, without_jira};
 use crate::money::{Cost, Number};
@@ -161,9 +161,9 @@ impl Builder<'_> {
     /// An assumption of a year, with the rise of wages or prices where it is money.
     pub(super) fn value(&mut self, name: Name, year: &Year<'_>) -> Id {
         let span = self.values.of(name);
-        let unit = match name.is_money() {
-            true => self.money,
-            false => Unit::Of(name.counts()),
+        let unit = match self.values.kind(name) {
+            Kind::Money => self.money,
+            kind => Unit::Of(kind.counts()),
         };
         let given = match span.is_point() {
             true => Given::exactly(span.low),

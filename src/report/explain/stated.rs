@@ -1,6 +1,6 @@
 //! Assumptions, facts that the decision looked at, days: figures that are made of nothing else.
 
-use crate::model::assumptions::assumption::{Assumption, HOURS_A_YEAR, Name};
+use crate::model::assumptions::assumption::{Assumption, HOURS_A_YEAR, Kind, Name};
 use crate::model::basis::Basis;
 use crate::model::span::Span;
 
@@ -88,10 +88,9 @@ impl Known<'_> {
     }
 
     fn assumption(&self, one: &Assumption, name: String, span: Span) -> Part {
-        let unit = if one.name.is_money() {
-            Unit::Money(self.currency())
-        } else {
-            Unit::Of(one.name.counts())
+        let unit = match one.kind {
+            Kind::Money => Unit::Money(self.currency()),
+            kind => Unit::Of(kind.counts()),
         };
         let value = Amount {
             span: Some(span),
