@@ -24,6 +24,7 @@ mod limits;
 mod listed;
 pub(crate) mod merge;
 pub(crate) mod names;
+mod order;
 pub(crate) mod reading;
 mod records;
 mod refused;
@@ -49,6 +50,7 @@ use detect::Recognised;
 use discover::Export;
 use json::Pages;
 pub(crate) use merge::merge;
+use order::Votes;
 pub(crate) use reading::Batch;
 use reading::Reading;
 use source::{Next, Source, Stop};
@@ -233,10 +235,11 @@ fn read_one(export: &Export, number: u16, rules: &Rules) -> Result<Batch, Error>
             Ok(batch) => return Ok(batch),
             Err(Stop::Ambiguous { column }) if !orders.contains_key(&column) => {
                 match order_of(&source, column, rules) {
-                    Ok(order) => {
+                    Ok(Some(order)) => {
                         orders.insert(column, order);
                         continue;
                     }
+                    Ok(None) => Stop::Ambiguous { column },
                     Err(stop) => stop,
                 }
             }
@@ -271,46 +274,17 @@ fn read_as(
     }
 }
 
-/// Decides how a column's dates are to be read: by any cell that proves it, else by the user's word.
-fn order_of(source: &Source, column: usize, rules: &Rules) -> Result<DateOrder, Stop> {
-    let (mut day_first, mut month_first) = (0_u64, 0_u64);
-    let mut name = String::new();
-    let mut example = String::new();
+/// Decides how a column's dates are to be read.
+fn order_of(source: &Source, column: usize, rules: &Rules) -> Result<Option<DateOrder>, Stop> {
+    let mut name: Option<String> = None;
+    let mut votes = Votes::default();
     source.each_record(|record| {
         let cell = record.cells.get(column).unwrap_or("");
-        if name.is_empty() {
-            cell.clone_into(&mut name);
-            return Ok(Next::Go);
-        }
-        match dates::proven_order(cell) {
-            Some(DateOrder::DayFirst) => day_first += 1,
-            Some(DateOrder::MonthFirst) => month_first += 1,
-            None if example.is_empty()
-                && dates::read_day(cell, None) == Some(dates::DateCell::Ambiguous) =>
-            {
-                cell.clone_into(&mut example);
-            }
-            None => {}
+        match name {
+            None => name = Some(cell.to_owned()),
+            Some(_) => votes.count(cell),
         }
         Ok(Next::Go)
     })?;
-    match (day_first, month_first, rules.date_order) {
-        (1.., 0, _) => Ok(DateOrder::DayFirst),
-        (0, 1.., _) => Ok(DateOrder::MonthFirst),
-        (0, 0, Some(stated)) => Ok(stated),
-        (0, 0, None) => Err(Error::refused(
-            &source.name,
-            format!("the days in {name:?} can be read two ways, for example {example:?}"),
-            "say which with --date-order day-first or month-first, or with date_order under [input] in seatledger.toml",
-        )
-        .into()),
-        _ => Err(Error::refused(
-            &source.name,
-            format!(
-                "{name:?} has {day_first} days written day first and {month_first} written month first"
-            ),
-            "export the file again with one form of date, best 2026-11-30",
-        )
-        .into()),
-    }
+    Ok(votes.order(&source.name, &name.unwrap_or_default(), rules)?)
 }

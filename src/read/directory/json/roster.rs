@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::Error;
 use crate::read::Rules;
-use crate::read::dates::{self, DateCell, DateOrder};
+use crate::read::dates::DateOrder;
 use crate::read::directory::formats::{self, Role};
 use crate::read::header::fold;
 use crate::read::json::{each_record, text_of};
+use crate::read::order::Votes;
 use crate::read::source::{Next, Source, Stop};
 
 /// One key that says something.
@@ -27,14 +27,6 @@ pub(super) struct Column {
 pub(super) struct Columns {
     pub(super) columns: Vec<Column>,
     pub(super) orders: BTreeMap<usize, DateOrder>,
-}
-
-/// What the cells of a column of days prove.
-#[derive(Default)]
-struct Votes {
-    day_first: u64,
-    month_first: u64,
-    example: Option<String>,
 }
 
 /// What a key says, its place among those that say the same, and how its days are written.
@@ -80,44 +72,4 @@ fn role_of(key: &str, stated: &[(Role, String)]) -> Option<(Role, u8)> {
         .copied()
         .flatten();
     formats::role_and_rank(stated, key, &folded, usual)
-}
-
-impl Votes {
-    fn count(&mut self, text: &str) {
-        match dates::proven_order(text) {
-            Some(DateOrder::DayFirst) => self.day_first += 1,
-            Some(DateOrder::MonthFirst) => self.month_first += 1,
-            None if self.example.is_none()
-                && dates::read_day(text, None) == Some(DateCell::Ambiguous) =>
-            {
-                self.example = Some(text.to_owned());
-            }
-            None => {}
-        }
-    }
-
-    /// The order, where any cell needs one: by a cell that proves it, else by the user's word.
-    fn order(self, file: &str, key: &str, rules: &Rules) -> Result<Option<DateOrder>, Error> {
-        let Some(example) = self.example else {
-            return Ok(None);
-        };
-        match (self.day_first, self.month_first, rules.date_order) {
-            (1.., 0, _) => Ok(Some(DateOrder::DayFirst)),
-            (0, 1.., _) => Ok(Some(DateOrder::MonthFirst)),
-            (0, 0, Some(stated)) => Ok(Some(stated)),
-            (0, 0, None) => Err(Error::refused(
-                file,
-                format!("the days in {key:?} can be read two ways, for example {example:?}"),
-                "say which with --date-order day-first or month-first, or with date_order under [input] in \
-                 seatledger.toml",
-            )),
-            (day_first, month_first, _) => Err(Error::refused(
-                file,
-                format!(
-                    "{key:?} has {day_first} days written day first and {month_first} written month first"
-                ),
-                "export the file again with one form of date, best 2026-11-30",
-            )),
-        }
-    }
 }
