@@ -16,6 +16,7 @@
 //! | a command from end to end | `run/report.rs`, then `run/load.rs` |
 //! | how an export becomes accounts and people | `read`, `domain/dataset.rs` |
 //! | the rules of accounts, seats and Guard | `analyse`, `domain/class.rs`; the words of each in `domain/meaning.rs` |
+//! | what is worth acting on, and why | `domain/finding`, all of a kind in one file |
 //! | what a quantity costs | `price/quote.rs`, `price/bands.rs`; the prices in `data/price_book.toml` |
 //! | a formula of the costs | `model/years`, on the list in `figures`; the rooms of the model in `model/mod.rs` |
 //! | a table or a sentence of the report | `report`, one file a table |

@@ -178,6 +178,9 @@ pub(crate) struct Finding {
     evidence: Evidence,
 }
 
+/// A million accounts have some millions of findings, all kept until they are written.
+const _: () = assert!(size_of::<Finding>() <= 24);
+
 impl Finding {
     pub(crate) const fn code(&self) -> FindingCode {
         self.evidence.code()
