@@ -3,37 +3,6 @@
 pub(crate) use crate::figures::Span;
 use crate::money::{Cost, Money, MoneyError, MoneyRange};
 
-/// From the low end of one cost to the high end of another, with what either lacks.
-///
-/// # Errors
-/// `CurrencyMismatch`.
-pub(crate) fn from_to(low: &Cost, high: &Cost) -> Result<Cost, MoneyError> {
-    let range = match (low.known(), high.known()) {
-        (Some(low), Some(high)) => {
-            let ends = MoneyRange::between(low.low(), high.high())?;
-            Some(ends)
-        }
-        (low, high) => low.or(high),
-    };
-    with_missing(range, [low, high])
-}
-
-/// A known range with the reasons of several costs, each named once.
-fn with_missing(range: Option<MoneyRange>, parts: [&Cost; 2]) -> Result<Cost, MoneyError> {
-    let mut missing: Vec<String> = Vec::new();
-    for reason in parts.iter().flat_map(|part| part.missing()) {
-        if !missing.contains(reason) {
-            missing.push(reason.clone());
-        }
-    }
-    Ok(match range {
-        Some(range) => missing
-            .into_iter()
-            .fold(Cost::from(range), Cost::and_missing),
-        None => Cost::Unknown { missing },
-    })
-}
-
 /// A cost times a share that is not negative: low by low, high by high, rounded to the minor unit.
 ///
 /// # Errors
@@ -56,8 +25,8 @@ pub(crate) fn middle(range: MoneyRange) -> Result<Money, MoneyError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, from_to, share_of};
-    use crate::model::fixtures::{number, range, usd};
+    use super::{Span, share_of};
+    use crate::model::fixtures::{number, range};
     use crate::money::Cost;
 
     #[test]
@@ -68,12 +37,5 @@ mod tests {
         assert_eq!(part, Cost::from(range("25", "100")));
         assert_eq!(share.complement().unwrap().exact(), "0.5–0.75");
         assert_eq!(share.percent().unwrap(), "25–50%");
-    }
-
-    #[test]
-    fn what_is_missing_stays_missing() {
-        let lacking = Cost::from(usd("10")).and_missing("Loom");
-        let joined = from_to(&lacking, &Cost::from(usd("30"))).unwrap();
-        assert_eq!(joined.whole(), "at least $10");
     }
 }

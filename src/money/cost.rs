@@ -116,6 +116,18 @@ impl Cost {
         Ok(Cost::of(known, self.missing_with(other)))
     }
 
+    /// From the low end of this cost to the high end of a larger one, with what either lacks.
+    ///
+    /// # Errors
+    /// `CurrencyMismatch`.
+    pub(crate) fn up_to(&self, most: &Cost) -> Result<Cost, MoneyError> {
+        let known = match (self.known(), most.known()) {
+            (Some(low), Some(high)) => Some(MoneyRange::between(low.low(), high.high())?),
+            (low, high) => low.or(high),
+        };
+        Ok(Cost::of(known, self.missing_with(most)))
+    }
+
     /// What either lacks, each reason once.
     pub(crate) fn missing_with(&self, other: &Cost) -> Vec<String> {
         let mut missing = self.missing().to_vec();
@@ -225,6 +237,15 @@ mod tests {
 
     fn range(low: &str, high: &str) -> MoneyRange {
         MoneyRange::new(usd(low), usd(high)).unwrap()
+    }
+
+    #[test]
+    fn from_one_cost_up_to_another_what_is_missing_stays_missing() {
+        let lacking = Cost::from(usd("10")).and_missing("Loom");
+        let joined = lacking.up_to(&Cost::from(range("20", "30"))).unwrap();
+        assert_eq!(joined, Cost::from(range("10", "30")).and_missing("Loom"));
+        let unknown = Cost::unknown("Loom");
+        assert_eq!(lacking.up_to(&unknown).unwrap(), lacking);
     }
 
     #[test]

@@ -7,7 +7,6 @@ use super::provider::Provisioning;
 use crate::domain::product::JIRA;
 use crate::model::assumptions::assumption::{Assumptions, Values};
 use crate::model::basis::Basis;
-use crate::model::span::from_to;
 use crate::money::{Cost, Currency, MoneyError, Number};
 use crate::price::quote::{Basis as PriceBasis, BillLine, Pricing, Quote};
 use crate::price::{Billing, ENTERPRISE, GUARD, PREMIUM, STANDARD};
@@ -83,10 +82,8 @@ impl Waste {
         let Some(jira) = &self.of_jira else {
             return self.all();
         };
-        from_to(
-            &without_jira(&self.certain, &jira.saving)?,
-            &without_jira(&self.at_most, &jira.saving_at_most)?,
-        )
+        let certain = without_jira(&self.certain, &jira.saving)?;
+        certain.up_to(&without_jira(&self.at_most, &jira.saving_at_most)?)
     }
 
     /// From the low end of the certain waste to the high end of all that may be.
@@ -94,7 +91,7 @@ impl Waste {
     /// # Errors
     /// `CurrencyMismatch`.
     pub(crate) fn all(&self) -> Result<Cost, MoneyError> {
-        from_to(&self.certain, &self.at_most)
+        self.certain.up_to(&self.at_most)
     }
 }
 
@@ -250,7 +247,7 @@ pub(crate) fn priced(
     if count.at_most != count.certain {
         let high = quote.line(count.at_most)?;
         working = format!("{working}; at most {}", line_working(&high));
-        cost = from_to(&low.annual, &high.annual)?;
+        cost = low.annual.up_to(&high.annual)?;
     }
     let (price_basis, price) = origin(&low);
     let basis = if cost.is_complete() {
