@@ -90,6 +90,31 @@ impl Error {
         }
     }
 
+    /// Stops with all of the errors at once, each with its way out. One of the command line stands alone, since it has
+    /// an exit code of its own.
+    pub(crate) fn together(mut errors: Vec<Error>) -> Result<(), Error> {
+        errors.sort_by_key(|error| match error {
+            Error::Configuration { line, .. } => *line,
+            _ => 0,
+        });
+        let usage = |error: &Error| matches!(error, Error::Usage { .. });
+        match (errors.len(), errors.iter().position(usage)) {
+            (0, _) => Ok(()),
+            (_, Some(place)) => Err(errors.swap_remove(place)),
+            (1, None) => Err(errors.swap_remove(0)),
+            _ => {
+                let with_hint = |error: &Error| match error.hint() {
+                    Some(hint) => format!("{error}\n  {hint}"),
+                    None => error.to_string(),
+                };
+                Err(Error::Misstated {
+                    faults: errors.iter().map(with_hint).collect(),
+                    hint: String::new(),
+                })
+            }
+        }
+    }
+
     pub(crate) fn step(
         step: &'static str,
         source: impl Into<Box<dyn Cause + Send + Sync>>,

@@ -230,19 +230,21 @@ fn named<T: Copy>(
     meanings: &[(&str, T)],
     what: &str,
 ) -> Result<Vec<(T, String)>, Error> {
-    let mut all = Vec::new();
+    let (mut all, mut errors) = (Vec::new(), Vec::new());
     for (name, Names(texts)) in stated {
-        let Some((_, meaning)) = meanings.iter().find(|(known, _)| known == name) else {
-            let names: Vec<&str> = meanings.iter().map(|(name, _)| *name).collect();
-            return Err(config.fault(
-                name,
-                "",
-                format!("[input.{table}] has {name:?}, which is nothing {what}"),
-                &format!("it can say {}", names.join(", ")),
-            ));
-        };
-        all.extend(texts.iter().map(|text| (*meaning, text.clone())));
+        if let Some((_, meaning)) = meanings.iter().find(|(known, _)| known == name) {
+            all.extend(texts.iter().map(|text| (*meaning, text.clone())));
+            continue;
+        }
+        let names: Vec<&str> = meanings.iter().map(|(name, _)| *name).collect();
+        errors.push(config.fault(
+            name,
+            "",
+            format!("[input.{table}] has {name:?}, which is nothing {what}"),
+            &format!("it can say {}", names.join(", ")),
+        ));
     }
+    Error::together(errors)?;
     Ok(all)
 }
 

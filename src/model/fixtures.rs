@@ -142,10 +142,8 @@ pub(super) struct Case {
 
 impl Case {
     pub(super) fn of(facts: Facts) -> Case {
-        let assumptions = Assumptions::embedded()
-            .unwrap()
-            .configured(&facts.assumptions)
-            .unwrap();
+        let mut assumptions = Assumptions::embedded().unwrap();
+        assert_eq!(assumptions.configure(&facts.assumptions), []);
         let inputs = Inputs::of(&facts, &pricing(), &assumptions).unwrap();
         let values = assumptions.stated();
         Case {

@@ -262,8 +262,8 @@ mod tests {
                 for (name, value) in [(rate, value), ("horizon_years", "20")] {
                     state(&mut facts, name, value);
                 }
-                let assumptions = Assumptions::embedded().unwrap();
-                let assumptions = assumptions.configured(&facts.assumptions).unwrap();
+                let mut assumptions = Assumptions::embedded().unwrap();
+                assert_eq!(assumptions.configure(&facts.assumptions), []);
                 let model =
                     Model::of(facts, &pricing(), assumptions, &Evidence::default()).unwrap();
                 assert_eq!(model.outlooks[0].years.len(), 21, "{rate} {value}");

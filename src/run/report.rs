@@ -273,16 +273,17 @@ pub(super) fn model(
     config: &Config,
     evidence: &Evidence<'_>,
 ) -> Result<Model, Error> {
-    let assumptions = Assumptions::embedded()
-        .map_err(|faults| own_data_faulty("reading the assumptions", &faults))?
-        .configured(&facts.assumptions)
-        .map_err(|fault| match fault.place {
-            Place::File(_) => config.fault(&fault.name, "", fault.message, &fault.hint),
-            Place::Set => Error::Usage {
-                message: fault.message,
-                hint: fault.hint,
-            },
-        })?;
+    let mut assumptions = Assumptions::embedded()
+        .map_err(|faults| own_data_faulty("reading the assumptions", &faults))?;
+    let faults = assumptions.configure(&facts.assumptions).into_iter();
+    let errors = faults.map(|fault| match fault.place {
+        Place::File(_) => config.fault(&fault.name, "", fault.message, &fault.hint),
+        Place::Set => Error::Usage {
+            message: fault.message,
+            hint: fault.hint,
+        },
+    });
+    Error::together(errors.collect())?;
     one_currency(&assumptions, pricing.currency, config)?;
     Model::of(facts, pricing, assumptions, evidence).map_err(pricing_failed)
 }

@@ -205,6 +205,29 @@ fn assumptions_of_the_configuration_that_cannot_be() {
 }
 
 #[test]
+fn all_that_a_table_states_wrongly_is_told_at_once() {
+    toml_fails(
+        "[assumptions]\nlabour_left_scim = \"1.5\"\nit_hourly_rate = \"-1\"\nwage_rise = \"0.02\"\n",
+        "2: the assumption `labour_left_scim` is 1.5\n  expected a share from 0 to 1\n\
+         error: seatledger.toml:3: the assumption `it_hourly_rate` is -1\n  expected a number of zero or more",
+    );
+    let fault = |name: &str| {
+        format!(
+            "[input.columns] has {name:?}, which is nothing that a column can say\n  it can say email, login, alias, \
+             enabled, blocked, status, left, department, employee_id"
+        )
+    };
+    toml_fails(
+        "[input.columns]\nteam = \"Contact\"\nemail = \"Address\"\nmail = \"Group\"\n",
+        &format!(
+            "2: {}\nerror: seatledger.toml:4: {}",
+            fault("team"),
+            fault("mail")
+        ),
+    );
+}
+
+#[test]
 fn two_configurations() {
     let case = beside_a_report()
         .file("a/users.csv", USERS)

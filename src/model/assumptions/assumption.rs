@@ -133,49 +133,47 @@ impl Assumptions {
         }
     }
 
-    /// Puts what is stated in the place of the defaults.
-    ///
-    /// # Errors
-    /// The first value that cannot be used: an unknown name, no number, out of bounds.
-    pub(crate) fn configured(
-        mut self,
-        values: &BTreeMap<String, Stated>,
-    ) -> Result<Assumptions, AssumptionFault> {
-        for (name, Stated { value: text, place }) in values {
-            let fault = |message: String, hint: String| AssumptionFault {
-                name: name.clone(),
-                place: place.clone(),
-                message,
-                hint,
-            };
-            let value = Number::parse(text.trim()).map_err(|error| {
-                let hint = "write a plain number, such as 96 or 60.25".to_owned();
-                fault(format!("the assumption `{name}`: {error}"), hint)
-            })?;
-            if name == HOURS_A_YEAR {
-                if value.is_negative() {
-                    let message = format!("the assumption `{name}` is {text}");
-                    return Err(fault(message, "expected zero or more hours".to_owned()));
-                }
-                self.hours_a_year = Some(Hours {
-                    value,
-                    source: place.to_string(),
-                });
-                continue;
-            }
-            let Some(one) = self.list.iter_mut().find(|one| one.name.as_str() == name) else {
-                let message = format!("there is no assumption called `{name}`");
-                return Err(fault(message, suggestion(name, &[HOURS_A_YEAR])));
-            };
-            if let Some(expected) = one.kind.objection(value) {
+    /// Puts what is stated in the place of the defaults, and gives each value that cannot be used: an unknown name, no
+    /// number, out of bounds.
+    #[must_use]
+    pub(crate) fn configure(&mut self, values: &BTreeMap<String, Stated>) -> Vec<AssumptionFault> {
+        let set = |(name, stated): (&String, &Stated)| self.set(name, stated).err();
+        values.iter().filter_map(set).collect()
+    }
+
+    fn set(&mut self, name: &str, stated: &Stated) -> Result<(), AssumptionFault> {
+        let Stated { value: text, place } = stated;
+        let fault = |message: String, hint: String| AssumptionFault {
+            name: name.to_owned(),
+            place: place.clone(),
+            message,
+            hint,
+        };
+        let value = Number::parse(text.trim()).map_err(|error| {
+            let hint = "write a plain number, such as 96 or 60.25".to_owned();
+            fault(format!("the assumption `{name}`: {error}"), hint)
+        })?;
+        if name == HOURS_A_YEAR {
+            if value.is_negative() {
                 let message = format!("the assumption `{name}` is {text}");
-                return Err(fault(message, format!("expected {expected}")));
+                return Err(fault(message, "expected zero or more hours".to_owned()));
             }
-            one.configure(value, place).map_err(|error| {
-                fault(format!("the assumption `{name}`: {error}"), String::new())
-            })?;
+            self.hours_a_year = Some(Hours {
+                value,
+                source: place.to_string(),
+            });
+            return Ok(());
         }
-        Ok(self)
+        let Some(one) = self.list.iter_mut().find(|one| one.name.as_str() == name) else {
+            let message = format!("there is no assumption called `{name}`");
+            return Err(fault(message, suggestion(name, &[HOURS_A_YEAR])));
+        };
+        if let Some(expected) = one.kind.objection(value) {
+            let message = format!("the assumption `{name}` is {text}");
+            return Err(fault(message, format!("expected {expected}")));
+        }
+        one.configure(value, place)
+            .map_err(|error| fault(format!("the assumption `{name}`: {error}"), String::new()))
     }
 
     pub(crate) fn list(&self) -> &[Assumption] {
@@ -282,10 +280,11 @@ mod tests {
 
     fn with(name: &str, value: &str) -> Result<Assumptions, String> {
         let values = BTreeMap::from([(name.to_owned(), Stated::by_option(value))]);
-        Assumptions::embedded()
-            .unwrap()
-            .configured(&values)
-            .map_err(|fault| format!("{fault}; {}", fault.hint))
+        let mut all = Assumptions::embedded().unwrap();
+        match all.configure(&values).first() {
+            Some(fault) => Err(format!("{fault}; {}", fault.hint)),
+            None => Ok(all),
+        }
     }
 
     #[test]
@@ -305,10 +304,8 @@ mod tests {
             "wage_rise".to_owned(),
             Stated::in_file("scenarios/wages.toml", "0.06"),
         )]);
-        let all = Assumptions::embedded()
-            .unwrap()
-            .configured(&values)
-            .unwrap();
+        let mut all = Assumptions::embedded().unwrap();
+        assert_eq!(all.configure(&values), []);
         assert_eq!(
             all.one(Name::WageRise).unwrap().source,
             "scenarios/wages.toml"

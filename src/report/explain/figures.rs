@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::money::{Currency, MoneyError, Number};
+use crate::toml::near::by_nearness;
 
 use super::Known;
 use super::derivation::{Part, Value};
@@ -126,19 +127,8 @@ impl Figures {
     }
 
     fn nearest(&self, words: &str) -> Vec<&str> {
-        let words = words.to_lowercase();
-        let mut names: Vec<(usize, &str)> = self
-            .list
-            .iter()
-            .map(|figure| {
-                let name = figure.part.name.as_str();
-                (
-                    strsim::damerau_levenshtein(&name.to_lowercase(), &words),
-                    name,
-                )
-            })
-            .collect();
-        names.sort_unstable();
+        let names = self.list.iter().map(|figure| figure.part.name.as_str());
+        let names = by_nearness(words, names);
         names.into_iter().take(3).map(|(_, name)| name).collect()
     }
 }
