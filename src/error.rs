@@ -90,16 +90,23 @@ impl Error {
         }
     }
 
-    /// Stops with all of the errors at once, each with its way out. One of the command line stands alone, since it has
+    /// The values, or all the errors at once, each with its way out. One of the command line stands alone, since it has
     /// an exit code of its own.
-    pub(crate) fn together(mut errors: Vec<Error>) -> Result<(), Error> {
+    pub(crate) fn all<T>(found: impl Iterator<Item = Result<T, Error>>) -> Result<Vec<T>, Error> {
+        let (mut values, mut errors) = (Vec::new(), Vec::new());
+        for one in found {
+            match one {
+                Ok(value) => values.push(value),
+                Err(error) => errors.push(error),
+            }
+        }
         errors.sort_by_key(|error| match error {
             Error::Configuration { line, .. } => *line,
             _ => 0,
         });
         let usage = |error: &Error| matches!(error, Error::Usage { .. });
         match (errors.len(), errors.iter().position(usage)) {
-            (0, _) => Ok(()),
+            (0, _) => Ok(values),
             (_, Some(place)) => Err(errors.swap_remove(place)),
             (1, None) => Err(errors.swap_remove(0)),
             _ => {

@@ -230,22 +230,18 @@ fn named<T: Copy>(
     meanings: &[(&str, T)],
     what: &str,
 ) -> Result<Vec<(T, String)>, Error> {
-    let (mut all, mut errors) = (Vec::new(), Vec::new());
-    for (name, Names(texts)) in stated {
-        if let Some((_, meaning)) = meanings.iter().find(|(known, _)| known == name) {
-            all.extend(texts.iter().map(|text| (*meaning, text.clone())));
-            continue;
-        }
-        let names: Vec<&str> = meanings.iter().map(|(name, _)| *name).collect();
-        errors.push(config.fault(
-            name,
-            "",
-            format!("[input.{table}] has {name:?}, which is nothing {what}"),
-            &format!("it can say {}", names.join(", ")),
-        ));
-    }
-    Error::together(errors)?;
-    Ok(all)
+    let names: Vec<&str> = meanings.iter().map(|(name, _)| *name).collect();
+    let meant = |(name, Names(texts)): (&String, &'_ Names)| {
+        let found = meanings.iter().find(|(known, _)| known == name);
+        let (_, meaning) = found.ok_or_else(|| {
+            let message = format!("[input.{table}] has {name:?}, which is nothing {what}");
+            let hint = format!("it can say {}", names.join(", "));
+            config.fault(name, "", message, &hint)
+        })?;
+        let texts = texts.iter().map(|text| (*meaning, text.clone()));
+        Ok(texts.collect::<Vec<_>>())
+    };
+    Ok(Error::all(stated.iter().map(meant))?.concat())
 }
 
 /// A day of the command line.

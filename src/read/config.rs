@@ -73,11 +73,16 @@ impl Config {
 
     /// A value that is of the right type and cannot be used all the same.
     pub(crate) fn fault(&self, key: &str, value: &str, message: String, hint: &str) -> Error {
+        self.fault_at(self.line_of_key(key, value), message, hint)
+    }
+
+    /// The same, of a known line.
+    pub(crate) fn fault_at(&self, line: usize, message: String, hint: impl Into<String>) -> Error {
         Error::Configuration {
             file: self.file.clone(),
-            line: self.line_of_key(key, value),
+            line,
             message,
-            hint: hint.to_owned(),
+            hint: hint.into(),
         }
     }
 

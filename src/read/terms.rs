@@ -22,11 +22,10 @@ pub(crate) fn currency(config: &Config) -> Result<Currency, Error> {
 
 fn parsed(config: &Config, code: &Spanned<String>) -> Result<Currency, Error> {
     let text = code.get_ref();
-    Currency::parse(text).map_err(|error| Error::Configuration {
-        file: config.file.clone(),
-        line: config.line_of(code),
-        message: format!("`currency` is {text:?}: {error}"),
-        hint: "write a currency as three letters, such as \"USD\"".to_owned(),
+    Currency::parse(text).map_err(|error| {
+        let message = format!("`currency` is {text:?}: {error}");
+        let hint = "write a currency as three letters, such as \"USD\"";
+        config.fault_at(config.line_of(code), message, hint)
     })
 }
 
@@ -47,15 +46,13 @@ fn one_currency(stated: &Config, organisation: &Config, currency: Currency) -> R
             Some(own) => format!("{}:{}", organisation.file, organisation.line_of(own)),
             None => "the default, since [organisation] has no `currency`".to_owned(),
         };
-        return Err(Error::Configuration {
-            file: stated.file.clone(),
-            line: stated.line_of(code),
-            message: format!(
+        return Err(stated.fault_at(
+            stated.line_of(code),
+            format!(
                 "the price of {of} is in {other}, and the organisation's currency is {currency} ({place})"
             ),
-            hint: "nothing is converted: state every price in the organisation's currency"
-                .to_owned(),
-        });
+            "nothing is converted: state every price in the organisation's currency",
+        ));
     }
     Ok(())
 }
@@ -79,8 +76,8 @@ pub(crate) fn stated_contract(
             let one = table.get_ref();
             one.price.is_some() || one.discount_percent.is_some() || one.billing.is_some()
         })
-        .map(|table| contract_price(stated, table, currency))
-        .collect::<Result<Vec<_>, _>>()?;
+        .map(|table| contract_price(stated, table, currency));
+    let prices = Error::all(prices)?;
     let banded = Contract::check(
         &stated.contract,
         None,
@@ -101,12 +98,11 @@ fn plan_of_guard(stated: &Config, contract: &Contract) -> Result<(), Error> {
     let Some(one) = terms.find(|one| one.product == GUARD && one.plan.is_none()) else {
         return Ok(());
     };
-    Err(Error::Configuration {
-        file: stated.file.clone(),
-        line: one.line,
-        message: format!("the terms of {} name no plan", one.name()),
-        hint: format!("state plan = {STANDARD:?} or {PREMIUM:?}: they are priced apart"),
-    })
+    Err(stated.fault_at(
+        one.line,
+        format!("the terms of {} name no plan", one.name()),
+        format!("state plan = {STANDARD:?} or {PREMIUM:?}: they are priced apart"),
+    ))
 }
 
 /// Refuses two amounts for the same product, plan and site: which of them is paid can't be told.
@@ -118,12 +114,8 @@ fn once_each(stated: &Config, contract: &Contract) -> Result<(), Error> {
             continue;
         };
         let (first, second) = (twin.min(one.line), twin.max(one.line));
-        return Err(Error::Configuration {
-            file: stated.file.clone(),
-            line: second,
-            message: format!("{} has another price on line {first}", one.name()),
-            hint: "keep the one that is paid".to_owned(),
-        });
+        let message = format!("{} has another price on line {first}", one.name());
+        return Err(stated.fault_at(second, message, "keep the one that is paid"));
     }
     Ok(())
 }
@@ -134,11 +126,8 @@ fn contract_price(
     currency: Currency,
 ) -> Result<ContractPrice, Error> {
     let stated = table.get_ref();
-    let fault = |key: &str, message: String, hint: &str| Error::Configuration {
-        file: config.file.clone(),
-        line: config.line_within(table, key),
-        message,
-        hint: hint.to_owned(),
+    let fault = |key: &str, message: String, hint: &str| {
+        config.fault_at(config.line_within(table, key), message, hint)
     };
     let no_amount = |key: &str, value: &str, error: &MoneyError| {
         let message = format!("`{key}` is {value:?}: {error}");

@@ -50,12 +50,7 @@ fn name(product: &str, site: &str) -> String {
 }
 
 fn fault(file: &Config, line: usize, message: String, hint: impl Into<String>) -> Error {
-    Error::Configuration {
-        file: file.file.clone(),
-        line,
-        message,
-        hint: hint.into(),
-    }
+    file.fault_at(line, message, hint)
 }
 
 /// What a scenario states as it is already: it would change nothing, in silence.

@@ -283,7 +283,7 @@ pub(super) fn model(
             hint: fault.hint,
         },
     });
-    Error::together(errors.collect())?;
+    Error::all(errors.map(Err::<(), Error>))?;
     one_currency(&assumptions, pricing.currency, config)?;
     Model::of(facts, pricing, assumptions, evidence).map_err(pricing_failed)
 }
@@ -304,17 +304,14 @@ fn one_currency(
         return Ok(());
     }
     let own = config.organisation.currency.as_ref();
-    Err(Error::Configuration {
-        file: config.file.clone(),
-        line: own.map_or(1, |own| config.line_of(own)),
-        message: format!(
+    Err(config.fault_at(
+        own.map_or(1, |own| config.line_of(own)),
+        format!(
             "the report is in {currency}, and these assumptions come in {shipped}, which is not converted: {}",
             foreign.join(", ")
         ),
-        hint: format!(
-            "state each of them in {currency} under [assumptions], or with --set NAME=VALUE"
-        ),
-    })
+        format!("state each of them in {currency} under [assumptions], or with --set NAME=VALUE"),
+    ))
 }
 
 fn print(

@@ -211,6 +211,14 @@ fn all_that_a_table_states_wrongly_is_told_at_once() {
         "2: the assumption `labour_left_scim` is 1.5\n  expected a share from 0 to 1\n\
          error: seatledger.toml:3: the assumption `it_hourly_rate` is -1\n  expected a number of zero or more",
     );
+    toml_fails(
+        "[[product]]\nproduct = \"Jira\"\nprice = \"8,20\"\n\n\
+         [[product]]\nproduct = \"Confluence\"\ndiscount_percent = \"120\"\n",
+        "3: `price` is \"8,20\": \"8,20\" is not a plain decimal number such as \"1234.50\"\n  \
+         write amounts as plain decimal numbers, such as 8.20, and currencies as three letters\n\
+         error: seatledger.toml:7: `discount_percent` is \"120\", which is not between 0 and 100\n  \
+         a discount of a fifth is \"20\"",
+    );
     let fault = |name: &str| {
         format!(
             "[input.columns] has {name:?}, which is nothing that a column can say\n  it can say email, login, alias, \

@@ -24,7 +24,7 @@ use crate::read::reading::{Batch, Reading, Untaken};
 use crate::read::source::Stop;
 use fields::{Field, Piece};
 use layouts::Fields;
-use roster::{Column, Columns};
+use roster::Columns;
 
 pub(crate) use layouts::{LAYOUTS, Layout, ROSTER};
 
@@ -32,14 +32,16 @@ pub(crate) use layouts::{LAYOUTS, Layout, ROSTER};
 pub(crate) fn read(mut file: Reading<'_>, layout: &'static Layout) -> Result<Batch, Stop> {
     let mut reader = PersonReader::of(&file);
     let mut table = match layout.fields {
-        Fields::Paths(fields) => Table::of_paths(fields),
+        Fields::Paths(fields) => Table(fields.iter().map(Column::of_path).collect()),
         Fields::Synonyms => {
             let found = Columns::of(file.source, file.rules)?;
             file.orders = found.orders;
-            Table::of_columns(found.columns)
+            Table(found.columns)
         }
     };
-    reader.found.has_status = table.status_is_expected();
+    // A blank day of leaving says nothing of who is still here at an identity provider: there a status that nobody asked
+    // for is unknown.
+    reader.found.has_status = matches!(layout.fields, Fields::Paths(_)) || table.has_status();
     let (keys, others) = file.objects(
         Side::Directory,
         layout.full_pages,
@@ -63,75 +65,53 @@ pub(crate) fn read(mut file: Reading<'_>, layout: &'static Layout) -> Result<Bat
     reader.batch(file, layout.name)
 }
 
-/// The columns that a file's records are read by, and which of them any record has.
-struct Table {
-    columns: TableColumns,
-    seen: Vec<bool>,
+/// A column that a file's records are read by: a field of a known layout, or a key that says something by its name.
+struct Column {
+    name: String,
+    role: Role,
+    /// Its place among the columns that say the same.
+    rank: u8,
+    field: Option<&'static Field>,
+    /// Whether any record has it.
+    seen: bool,
 }
 
-enum TableColumns {
-    Paths(&'static [Field]),
-    Keys(Vec<Column>),
+impl Column {
+    fn of_path(field: &'static Field) -> Column {
+        Column {
+            name: field.path.trim_start_matches('/').to_owned(),
+            role: field.role,
+            rank: 0,
+            field: Some(field),
+            seen: false,
+        }
+    }
+
+    fn of_key(key: String, role: Role, rank: u8) -> Column {
+        Column {
+            name: key,
+            role,
+            rank,
+            field: None,
+            seen: true,
+        }
+    }
 }
+
+/// All columns, in their order.
+struct Table(Vec<Column>);
 
 impl Table {
-    fn of_paths(fields: &'static [Field]) -> Table {
-        Table {
-            seen: vec![false; fields.len()],
-            columns: TableColumns::Paths(fields),
-        }
-    }
-
-    fn of_columns(columns: Vec<Column>) -> Table {
-        Table {
-            seen: vec![true; columns.len()],
-            columns: TableColumns::Keys(columns),
-        }
-    }
-
-    /// Whether a blank day of leaving says nothing of who is still here. At an identity provider it never does:
-    /// there a status that nobody asked for is unknown.
-    fn status_is_expected(&self) -> bool {
-        match &self.columns {
-            TableColumns::Paths(_) => true,
-            TableColumns::Keys(_) => self.has_status(),
-        }
-    }
-
     fn has_status(&self) -> bool {
-        (0..self.seen.len()).any(|number| self.seen[number] && tells_status(self.role(number)))
-    }
-
-    fn role(&self, number: usize) -> Role {
-        match &self.columns {
-            TableColumns::Paths(fields) => fields[number].role,
-            TableColumns::Keys(columns) => columns[number].role,
-        }
-    }
-
-    fn rank(&self, number: usize) -> u8 {
-        match &self.columns {
-            TableColumns::Paths(_) => 0,
-            TableColumns::Keys(columns) => columns[number].rank,
-        }
-    }
-
-    fn name(&self, number: usize) -> &str {
-        match &self.columns {
-            TableColumns::Paths(fields) => fields[number].path.trim_start_matches('/'),
-            TableColumns::Keys(columns) => &columns[number].key,
-        }
+        let mut columns = self.0.iter();
+        columns.any(|column| column.seen && tells_status(column.role))
     }
 
     fn used(&self) -> Vec<String> {
-        (0..self.seen.len())
-            .filter(|number| {
-                // A day of an event decides nothing of a person: it only tells how old the file is.
-                let is_event = matches!(self.role(*number), Role::SignedIn | Role::Added);
-                self.seen[*number] && !is_event
-            })
-            .map(|number| self.name(number).to_owned())
-            .collect()
+        // A day of an event decides nothing of a person: it only tells how old the file is.
+        let is_event = |column: &Column| matches!(column.role, Role::SignedIn | Role::Added);
+        let used = self.0.iter().filter(|one| one.seen && !is_event(one));
+        used.map(|column| column.name.clone()).collect()
     }
 
     fn take(
@@ -142,21 +122,17 @@ impl Table {
         record: &Value,
     ) -> Result<(), Untaken> {
         let mut pieces: Vec<(usize, Piece<'_>)> = Vec::new();
-        for number in 0..self.seen.len() {
-            match &self.columns {
-                TableColumns::Paths(fields) => {
-                    let add = |piece| pieces.push((number, piece));
-                    self.seen[number] |= fields[number].pieces(record, add);
-                }
-                TableColumns::Keys(columns) => flat_pieces(&columns[number], record, |piece| {
-                    pieces.push((number, piece));
-                }),
+        for (number, column) in self.0.iter_mut().enumerate() {
+            let add = |piece| pieces.push((number, piece));
+            match column.field {
+                Some(field) => column.seen |= field.pieces(record, add),
+                None => flat_pieces(column, record, add),
             }
         }
         let cells = pieces.iter().map(|(number, piece)| Cell {
             role: piece.role,
-            rank: self.rank(*number),
-            column: self.name(*number),
+            rank: self.0[*number].rank,
+            column: &self.0[*number].name,
             number: *number,
             text: &piece.text,
         });
@@ -167,7 +143,13 @@ impl Table {
                 let mut own = pieces.iter().filter(|(number, _)| *number == column);
                 let text = own.next().map_or("", |(_, piece)| &piece.text);
                 let reason = "a day that can be read two ways";
-                file.reject(line, self.name(column), text, reason, Some(dates::EXPECTED))
+                file.reject(
+                    line,
+                    &self.0[column].name,
+                    text,
+                    reason,
+                    Some(dates::EXPECTED),
+                )
             }
         })
     }
@@ -186,7 +168,7 @@ fn flat_pieces<'r>(column: &Column, record: &'r Value, mut add: impl FnMut(Piece
     } else {
         role
     };
-    match record.get(&column.key) {
+    match record.get(&column.name) {
         Some(Value::Array(list)) if is_key => {
             for value in list {
                 add(Piece {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Column;
 use crate::read::Rules;
 use crate::read::dates::DateOrder;
 use crate::read::directory::formats::{self, Role};
@@ -13,17 +14,8 @@ use crate::read::json::{each_record, text_of};
 use crate::read::order::Votes;
 use crate::read::source::{Next, Source, Stop};
 
-/// One key that says something.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Column {
-    pub(super) key: String,
-    pub(super) role: Role,
-    /// Its place among the keys that say the same.
-    pub(super) rank: u8,
-}
-
 /// The keys of a file that say something, sorted, and the order of its days by the column's number.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Columns {
     pub(super) columns: Vec<Column>,
     pub(super) orders: BTreeMap<usize, DateOrder>,
@@ -58,7 +50,7 @@ impl Columns {
             if let Some(order) = votes.order(&source.name, &key, rules)? {
                 found.orders.insert(found.columns.len(), order);
             }
-            found.columns.push(Column { key, role, rank });
+            found.columns.push(Column::of_key(key, role, rank));
         }
         Ok(found)
     }
