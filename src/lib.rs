@@ -29,6 +29,7 @@ mod error;
 mod figures;
 mod model;
 mod money;
+mod named;
 mod options;
 mod parallel;
 mod price;

@@ -3,6 +3,8 @@
 use super::day::{Day, KeptUse, LastUse};
 use super::text::{Dictionary, Texts};
 
+use crate::named::named;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum AccountKind {
     Atlassian,
@@ -12,23 +14,13 @@ pub(crate) enum AccountKind {
     Customer,
 }
 
-/// The state of an account at Atlassian; only `Active` can hold a billed seat.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum AccountStatus {
-    Active,
-    Suspended,
-    Deactivated,
-    Closed,
-}
-
-impl AccountStatus {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            AccountStatus::Active => "active",
-            AccountStatus::Suspended => "suspended",
-            AccountStatus::Deactivated => "deactivated",
-            AccountStatus::Closed => "closed",
-        }
+named! {
+    /// The state of an account at Atlassian; only `Active` can hold a billed seat.
+    AccountStatus {
+        Active = "active";
+        Suspended = "suspended";
+        Deactivated = "deactivated";
+        Closed = "closed";
     }
 }
 

@@ -3,81 +3,59 @@
 //! Codes, limits, severities and reasons are data (`data/checks.toml`, read by `check_table`). A new check is an entry
 //! there, a line of `checks!` here, and the function that judges: of data in `read` or `analyse`, of prices in `model`.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::check_table::{self, Entry};
 
-/// What a check means to the headline, the gravest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) enum CheckSeverity {
-    /// No alternative is named the cheapest until it is settled.
-    Severe,
-    /// Shown at the top of every output.
-    Warning,
-    /// Told, with nothing in doubt.
-    Note,
-}
+use crate::named::named;
 
-impl CheckSeverity {
-    pub(crate) const ALL: [CheckSeverity; 3] = [
-        CheckSeverity::Severe,
-        CheckSeverity::Warning,
-        CheckSeverity::Note,
-    ];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            CheckSeverity::Severe => "severe",
-            CheckSeverity::Warning => "warning",
-            CheckSeverity::Note => "note",
-        }
+named! {
+    /// What a check means to the headline, the gravest first.
+    CheckSeverity {
+        /// No alternative is named the cheapest until it is settled.
+        Severe = "severe";
+        /// Shown at the top of every output.
+        Warning = "warning";
+        /// Told, with nothing in doubt.
+        Note = "note";
     }
 }
 
-impl Serialize for CheckSeverity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+named! {
+    /// The kind of a check, in the order in which checks are listed.
+    CheckCode {
+        StatedDay = "stated-day";
+        ExportsApart = "exports-apart";
+        NearlyAllWasted = "nearly-all-wasted";
+        NearlyAllStrangers = "nearly-all-strangers";
+        NobodyDisabled = "nobody-disabled";
+        CurrentPeopleOnly = "current-people-only";
+        PlanOrder = "plan-order";
+        OldPrice = "old-price";
+        NewerPrice = "newer-price";
+        YearMonths = "year-months";
+        FreePlanLimit = "free-plan-limit";
     }
-}
-
-macro_rules! checks {
-    ($($variant:ident, $code:literal, [$($limit:literal),*];)+) => {
-        /// The kind of a check, in the order in which checks are listed.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub(crate) enum CheckCode { $($variant,)+ }
-
-        impl CheckCode {
-            pub(crate) const ALL: &'static [CheckCode] = &[$(CheckCode::$variant,)+];
-
-            pub(crate) const fn as_str(self) -> &'static str {
-                match self { $(CheckCode::$variant => $code,)+ }
-            }
-
-            /// The limits that its entry has to give.
-            pub(crate) const fn limits(self) -> &'static [&'static str] {
-                match self { $(CheckCode::$variant => &[$($limit),*],)+ }
-            }
-        }
-    };
-}
-
-checks! {
-    StatedDay, "stated-day", ["days"];
-    ExportsApart, "exports-apart", ["days"];
-    NearlyAllWasted, "nearly-all-wasted", ["percent", "least"];
-    NearlyAllStrangers, "nearly-all-strangers", ["percent", "least"];
-    NobodyDisabled, "nobody-disabled", ["people"];
-    CurrentPeopleOnly, "current-people-only", [];
-    PlanOrder, "plan-order", [];
-    OldPrice, "old-price", ["days"];
-    NewerPrice, "newer-price", [];
-    YearMonths, "year-months", [];
-    FreePlanLimit, "free-plan-limit", [
-        "jira", "confluence", "jira-service-management", "bitbucket", "jira-product-discovery"
-    ];
 }
 
 impl CheckCode {
+    /// The limits that its entry has to give.
+    pub(crate) const fn limits(self) -> &'static [&'static str] {
+        match self {
+            CheckCode::StatedDay | CheckCode::ExportsApart | CheckCode::OldPrice => &["days"],
+            CheckCode::NearlyAllWasted | CheckCode::NearlyAllStrangers => &["percent", "least"],
+            CheckCode::NobodyDisabled => &["people"],
+            CheckCode::FreePlanLimit => &[
+                "jira",
+                "confluence",
+                "jira-service-management",
+                "bitbucket",
+                "jira-product-discovery",
+            ],
+            _ => &[],
+        }
+    }
+
     /// Its entry of the table.
     pub(crate) fn entry(self) -> &'static Entry {
         check_table::entry(self)
@@ -86,12 +64,6 @@ impl CheckCode {
     /// A limit of the table, by name.
     pub(crate) fn limit(self, name: &str) -> u64 {
         self.entry().limits.get(name).copied().unwrap_or_default()
-    }
-}
-
-impl Serialize for CheckCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -3,29 +3,15 @@
 //! Each enum lists its values in the order of the rules; an account has exactly one standing and a billed
 //! seat exactly one use.
 
+use crate::named::named;
+
 macro_rules! classes {
-    ($(#[$meta:meta])* $name:ident { $($(#[$inner:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        #[repr(u8)]
-        pub(crate) enum $name { $($(#[$inner])* $variant,)+ }
+    ($(#[$about:meta])* $name:ident { $($values:tt)+ }) => {
+        named! { $(#[$about])* $name { $($values)+ } }
 
         impl $name {
-            /// All values, in order; a value's place here is its code.
-            pub(crate) const ALL: &'static [$name] = &[$($name::$variant,)+];
-
-            pub(crate) const fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $text,)+ }
-            }
-
             pub(crate) const fn code(self) -> u8 {
                 self as u8
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
             }
         }
     };
@@ -34,51 +20,51 @@ macro_rules! classes {
 classes! {
     /// What an account is, by the first rule that fits.
     Standing {
-        App = "app",
-        Customer = "customer",
-        Disabled = "disabled",
-        Service = "service",
-        External = "external",
-        Orphaned = "orphaned",
-        Unmatched = "unmatched",
-        Unknown = "unknown",
-        Current = "current",
+        App = "app";
+        Customer = "customer";
+        Disabled = "disabled";
+        Service = "service";
+        External = "external";
+        Orphaned = "orphaned";
+        Unmatched = "unmatched";
+        Unknown = "unknown";
+        Current = "current";
     }
 }
 
 classes! {
     /// Why an account has its standing.
     StandingReason {
-        AppAccount = "app-account",
-        CustomerAccess = "customer-access-only",
-        Suspended = "suspended-at-atlassian",
-        Deactivated = "deactivated-at-atlassian",
-        Closed = "closed-at-atlassian",
-        ListedAsService = "listed-as-service-account",
-        DomainNotClaimed = "domain-not-claimed",
-        DisabledInDirectory = "disabled-in-directory",
-        GoneFromDirectory = "gone-in-directory",
-        LeftByDate = "left-by-date",
-        NoSuchAddress = "no-such-address-in-directory",
-        NoDirectory = "no-directory-given",
-        NoStatusGiven = "no-status-in-directory",
-        PersonPresent = "person-present",
-        NotYetActive = "person-not-yet-active",
-        TreatedAsOrphaned = "unmatched-treated-as-orphaned",
+        AppAccount = "app-account";
+        CustomerAccess = "customer-access-only";
+        Suspended = "suspended-at-atlassian";
+        Deactivated = "deactivated-at-atlassian";
+        Closed = "closed-at-atlassian";
+        ListedAsService = "listed-as-service-account";
+        DomainNotClaimed = "domain-not-claimed";
+        DisabledInDirectory = "disabled-in-directory";
+        GoneFromDirectory = "gone-in-directory";
+        LeftByDate = "left-by-date";
+        NoSuchAddress = "no-such-address-in-directory";
+        NoDirectory = "no-directory-given";
+        NoStatusGiven = "no-status-in-directory";
+        PersonPresent = "person-present";
+        NotYetActive = "person-not-yet-active";
+        TreatedAsOrphaned = "unmatched-treated-as-orphaned";
     }
 }
 
 classes! {
     /// How a billed seat is used, by the first rule that fits.
     Use {
-        Orphaned = "orphaned",
-        Exempt = "exempt",
-        Sandbox = "sandbox",
-        Unreported = "unreported",
-        Active = "active",
-        Inactive = "inactive",
-        New = "new",
-        NeverActive = "never-active",
+        Orphaned = "orphaned";
+        Exempt = "exempt";
+        Sandbox = "sandbox";
+        Unreported = "unreported";
+        Active = "active";
+        Inactive = "inactive";
+        New = "new";
+        NeverActive = "never-active";
     }
 }
 
@@ -110,34 +96,34 @@ pub(crate) enum UseReason {
 classes! {
     /// Whether an account counts on a Guard bill.
     GuardVerdict {
-        Billable = "billable",
+        Billable = "billable";
         /// Atlassian's pages do not say: the count is a range.
-        Uncertain = "uncertain",
-        NotBillable = "not-billable",
+        Uncertain = "uncertain";
+        NotBillable = "not-billable";
     }
 }
 
 classes! {
     /// Why an account has its Guard verdict. The rules and their sources stand in `analyse::rules`.
     GuardReason {
-        CountedProduct = "counted-product",
-        FreeTrelloOnly = "free-trello-only",
-        FreePlanOnly = "free-plan-only",
-        SandboxOnly = "sandbox-only",
-        ForeignSiteOnly = "foreign-site-only",
-        ExternalBillablePolicy = "external-billable-policy",
-        ExternalNotStated = "external-not-stated",
-        ProductNotEstablished = "product-not-established",
-        JiraOrConfluence = "jira-or-confluence",
-        ConfluenceGuestOnly = "confluence-guest-only",
-        App = "app-account",
-        Customer = "customer-only",
-        Disabled = "disabled-account",
-        External = "external-account",
-        NonBillablePolicy = "non-billable-policy",
-        PlanIncludesGuard = "plan-includes-guard",
-        NoCountedProduct = "no-counted-product",
-        NoJiraOrConfluence = "no-jira-or-confluence",
+        CountedProduct = "counted-product";
+        FreeTrelloOnly = "free-trello-only";
+        FreePlanOnly = "free-plan-only";
+        SandboxOnly = "sandbox-only";
+        ForeignSiteOnly = "foreign-site-only";
+        ExternalBillablePolicy = "external-billable-policy";
+        ExternalNotStated = "external-not-stated";
+        ProductNotEstablished = "product-not-established";
+        JiraOrConfluence = "jira-or-confluence";
+        ConfluenceGuestOnly = "confluence-guest-only";
+        App = "app-account";
+        Customer = "customer-only";
+        Disabled = "disabled-account";
+        External = "external-account";
+        NonBillablePolicy = "non-billable-policy";
+        PlanIncludesGuard = "plan-includes-guard";
+        NoCountedProduct = "no-counted-product";
+        NoJiraOrConfluence = "no-jira-or-confluence";
     }
 }
 

@@ -13,19 +13,12 @@ use super::product::Offering;
 use super::seat::Seats;
 use super::text::Dictionary;
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Side {
-    Atlassian,
-    Directory,
-}
+use crate::named::named;
 
-impl Side {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Side::Atlassian => "atlassian",
-            Side::Directory => "directory",
-        }
+named! {
+    Side {
+        Atlassian = "atlassian";
+        Directory = "directory";
     }
 }
 

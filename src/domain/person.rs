@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
-
 use super::day::Day;
 use super::index::Index;
 use super::text::Texts;
+
+use crate::named::named;
 
 /// What the directory says of a person's employment or sign-in.
 ///
@@ -22,25 +22,14 @@ pub(crate) enum PersonStatus {
     Gone,
 }
 
-/// Which field of the directory an address came from; the first match in this order is reported.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum AddressKind {
-    Email,
-    Login,
-    Alias,
-    /// The home address decoded from a guest's user principal name.
-    Guest,
-}
-
-impl AddressKind {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            AddressKind::Email => "email",
-            AddressKind::Login => "login",
-            AddressKind::Alias => "alias",
-            AddressKind::Guest => "guest",
-        }
+named! {
+    /// Which field of the directory an address came from; the first match in this order is reported.
+    AddressKind {
+        Email = "email";
+        Login = "login";
+        Alias = "alias";
+        /// The home address decoded from a guest's user principal name.
+        Guest = "guest";
     }
 }
 

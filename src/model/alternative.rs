@@ -1,46 +1,19 @@
 //! The alternatives: how provisioning can be run.
 
-use serde::{Serialize, Serializer};
+use crate::named::named;
 
-/// An alternative, in the order in which reports list them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) enum Alternative {
-    Manual,
-    GuardStandard,
-    GuardPremium,
-    Enterprise,
-    ThirdParty,
+named! {
+    /// An alternative, in the order in which reports list them.
+    Alternative, label {
+        Manual = "manual", "Manual work";
+        GuardStandard = "guard-standard", "Guard Standard";
+        GuardPremium = "guard-premium", "Guard Premium";
+        Enterprise = "enterprise", "Jira Enterprise";
+        ThirdParty = "third-party", "Third party";
+    }
 }
 
 impl Alternative {
-    pub(crate) const ALL: [Alternative; 5] = [
-        Alternative::Manual,
-        Alternative::GuardStandard,
-        Alternative::GuardPremium,
-        Alternative::Enterprise,
-        Alternative::ThirdParty,
-    ];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Alternative::Manual => "manual",
-            Alternative::GuardStandard => "guard-standard",
-            Alternative::GuardPremium => "guard-premium",
-            Alternative::Enterprise => "enterprise",
-            Alternative::ThirdParty => "third-party",
-        }
-    }
-
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Alternative::Manual => "Manual work",
-            Alternative::GuardStandard => "Guard Standard",
-            Alternative::GuardPremium => "Guard Premium",
-            Alternative::Enterprise => "Jira Enterprise",
-            Alternative::ThirdParty => "Third party",
-        }
-    }
-
     /// Within a sentence.
     pub(crate) const fn in_words(self) -> &'static str {
         match self {
@@ -68,11 +41,5 @@ impl Alternative {
             self,
             Alternative::GuardStandard | Alternative::GuardPremium | Alternative::Enterprise
         )
-    }
-}
-
-impl Serialize for Alternative {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }

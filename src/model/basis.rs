@@ -1,42 +1,27 @@
 //! `Basis`: how firm a figure is.
 
-use serde::{Serialize, Serializer};
+use crate::named::named;
 
-/// Where a figure comes from, the firmest first. A figure that rests on several has the weakest of them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) enum Basis {
-    /// Counted in the exports or read from a price list.
-    Measured,
-    /// Stated in the configuration.
-    Configured,
-    /// A vendor's figure for its own customers.
-    Benchmark,
-    /// Our estimate.
-    Assumed,
-    /// A part of it has no price.
-    Unpriced,
+named! {
+    /// Where a figure comes from, the firmest first. A figure that rests on several has the weakest of them.
+    Basis {
+        /// Counted in the exports or read from a price list.
+        Measured = "measured";
+        /// Stated in the configuration.
+        Configured = "configured";
+        /// A vendor's figure for its own customers.
+        Benchmark = "benchmark";
+        /// Our estimate.
+        Assumed = "assumed";
+        /// A part of it has no price.
+        Unpriced = "unpriced";
+    }
 }
 
 impl Basis {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Basis::Measured => "measured",
-            Basis::Configured => "configured",
-            Basis::Benchmark => "benchmark",
-            Basis::Assumed => "assumed",
-            Basis::Unpriced => "unpriced",
-        }
-    }
-
     /// The weakest of several; measured when there are none.
     pub(crate) fn weakest(all: impl IntoIterator<Item = Basis>) -> Basis {
         all.into_iter().max().unwrap_or(Basis::Measured)
-    }
-}
-
-impl Serialize for Basis {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -1,9 +1,10 @@
 //! `Component`: one figure of an alternative, with its basis, working and source.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::basis::Basis;
 use crate::money::Cost;
+use crate::named::named;
 
 /// When a component is paid.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
@@ -13,46 +14,32 @@ pub(crate) enum When {
     Yearly,
 }
 
-macro_rules! kinds {
-    ($($variant:ident, $code:literal, $label:literal, $when:ident;)+) => {
-        /// What a component is, in the order in which components are listed.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub(crate) enum ComponentKind { $($variant,)+ }
-
-        impl ComponentKind {
-            /// The name in columns and keys.
-            pub(crate) const fn as_str(self) -> &'static str {
-                match self { $(ComponentKind::$variant => $code,)+ }
-            }
-
-            /// The name for a reader.
-            pub(crate) const fn label(self) -> &'static str {
-                match self { $(ComponentKind::$variant => $label,)+ }
-            }
-
-            pub(crate) const fn when(self) -> When {
-                match self { $(ComponentKind::$variant => When::$when,)+ }
-            }
-        }
-    };
-}
-
-kinds! {
-    GuardStandardFee, "guard-standard-fee", "Guard Standard", Yearly;
-    GuardPremiumFee, "guard-premium-fee", "Guard Premium", Yearly;
-    EnterpriseFee, "enterprise-fee", "Jira Enterprise", Yearly;
-    JiraReplaced, "jira-bill-replaced", "Jira bill that Enterprise replaces", Yearly;
-    ThirdPartyFee, "third-party-fee", "Third party's fee", Yearly;
-    ThirdPartySetUpFee, "third-party-set-up-fee", "Third party's set-up fee", Once;
-    SetUp, "set-up", "Own set-up hours", Once;
-    KeyRotation, "key-rotation", "Yearly SCIM key renewal", Yearly;
-    AccessReview, "access-review", "Review of accounts that provisioning does not reach", Yearly;
-    UnusedLicences, "unused-licences", "Unused seats", Yearly;
-    ItLabour, "it-labour", "IT work", Yearly;
-    ComplianceMisses, "compliance-misses", "Leavers missed", Yearly;
+named! {
+    /// What a component is, in the order in which components are listed; the label is for a reader.
+    ComponentKind, label {
+        GuardStandardFee = "guard-standard-fee", "Guard Standard";
+        GuardPremiumFee = "guard-premium-fee", "Guard Premium";
+        EnterpriseFee = "enterprise-fee", "Jira Enterprise";
+        JiraReplaced = "jira-bill-replaced", "Jira bill that Enterprise replaces";
+        ThirdPartyFee = "third-party-fee", "Third party's fee";
+        ThirdPartySetUpFee = "third-party-set-up-fee", "Third party's set-up fee";
+        SetUp = "set-up", "Own set-up hours";
+        KeyRotation = "key-rotation", "Yearly SCIM key renewal";
+        AccessReview = "access-review", "Review of accounts that provisioning does not reach";
+        UnusedLicences = "unused-licences", "Unused seats";
+        ItLabour = "it-labour", "IT work";
+        ComplianceMisses = "compliance-misses", "Leavers missed";
+    }
 }
 
 impl ComponentKind {
+    pub(crate) const fn when(self) -> When {
+        match self {
+            ComponentKind::ThirdPartySetUpFee | ComponentKind::SetUp => When::Once,
+            _ => When::Yearly,
+        }
+    }
+
     /// What is paid to somebody else for provisioning.
     pub(crate) const fn is_fee(self) -> bool {
         matches!(
@@ -74,12 +61,6 @@ impl ComponentKind {
                 | ComponentKind::ItLabour
                 | ComponentKind::ComplianceMisses
         )
-    }
-}
-
-impl Serialize for ComponentKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::text::grouped;
 use crate::model::guard_count::lower::{GuardReduction, LowerBy};
 use crate::model::guard_count::reconcile::GuardPlan;
 use crate::money::Cost;
+use crate::named::named;
 use crate::price::Billing;
 use crate::price::estate::Estate;
 
@@ -34,23 +35,14 @@ pub(crate) struct Action {
     pub(crate) source: &'static str,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum ActionKind {
-    /// Seats that nobody needs.
-    Seats,
-    /// Accounts that the Guard bill need not count.
-    Guard,
-    /// A finding without an amount.
-    Finding,
-}
-
-impl ActionKind {
-    const fn as_str(self) -> &'static str {
-        match self {
-            ActionKind::Seats => "seats",
-            ActionKind::Guard => "guard",
-            ActionKind::Finding => "finding",
-        }
+named! {
+    ActionKind {
+        /// Seats that nobody needs.
+        Seats = "seats";
+        /// Accounts that the Guard bill need not count.
+        Guard = "guard";
+        /// A finding without an amount.
+        Finding = "finding";
     }
 }
 

@@ -9,12 +9,7 @@ use toml::value::Datetime;
 
 use super::{Fault, RawNumber, Text};
 use crate::money::{Currency, MoneyError, Number};
-
-/// A word out of a closed list.
-pub(crate) trait Word: Sized + Copy + 'static {
-    const ALL: &'static [Self];
-    fn text(self) -> &'static str;
-}
+use crate::named::Word;
 
 /// Reads the fields of one file and collects its faults.
 pub(crate) struct Fields<'a> {
@@ -104,21 +99,24 @@ impl<'a> Fields<'a> {
         key: &str,
         field: &Spanned<String>,
     ) -> Option<W> {
+        self.word_of(entry, key, field, W::ALL)
+    }
+
+    /// A word that is one of some.
+    pub(crate) fn word_of<W: Word>(
+        &mut self,
+        entry: &str,
+        key: &str,
+        field: &Spanned<String>,
+        words: &[W],
+    ) -> Option<W> {
         let given = field.get_ref();
-        let found = W::ALL.iter().copied().find(|word| word.text() == given);
+        let found = words.iter().copied().find(|word| word.text() == given);
         if found.is_none() {
-            let words: Vec<_> = W::ALL
-                .iter()
-                .map(|word| format!("\"{}\"", word.text()))
-                .collect();
-            let expected = format!("one of {}", words.join(", "));
-            self.wrong(
-                self.line_of(field),
-                entry,
-                key,
-                &format!("\"{given}\""),
-                &expected,
-            );
+            let words = words.iter().map(|word| format!("\"{}\"", word.text()));
+            let expected = format!("one of {}", words.collect::<Vec<_>>().join(", "));
+            let given = format!("\"{given}\"");
+            self.wrong(self.line_of(field), entry, key, &given, &expected);
         }
         found
     }

@@ -11,8 +11,9 @@ pub(crate) mod number;
 pub(crate) mod shape;
 pub(crate) mod text;
 
+pub(crate) use crate::named::Word;
 pub(crate) use fault::Fault;
-pub(crate) use fields::{Fields, Word};
+pub(crate) use fields::Fields;
 pub(crate) use number::{Digits, RawNumber};
 pub(crate) use text::Text;
 

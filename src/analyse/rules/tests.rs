@@ -231,7 +231,7 @@ fn uses() {
         .collect();
     last_uses.extend([LastUse::Never, LastUse::NotReported]);
     let mut rows = Vec::new();
-    for &standing in Standing::ALL {
+    for standing in Standing::ALL {
         for site in SITES {
             for &last_use in &last_uses {
                 for added in days() {

@@ -15,26 +15,14 @@ mod view;
 
 use std::fmt;
 
-use serde::Serialize;
-
 use super::account::Accounts;
 pub(crate) use view::View;
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Severity {
-    High,
-    Medium,
-    Low,
-}
-
-impl Severity {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Severity::High => "high",
-            Severity::Medium => "medium",
-            Severity::Low => "low",
-        }
+named! {
+    Severity {
+        High = "high";
+        Medium = "medium";
+        Low = "low";
     }
 }
 
@@ -91,6 +79,8 @@ macro_rules! finding {
     };
 }
 use finding;
+
+use crate::named::named;
 
 macro_rules! list {
     ($($name:ident in $file:ident,)+) => {

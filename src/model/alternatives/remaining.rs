@@ -3,7 +3,7 @@
 //!
 //! The parts of one component add up to it to the cent.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::describe::Context;
 use crate::model::alternative::Alternative;
@@ -13,41 +13,21 @@ use crate::model::component::{Component, ComponentKind};
 use crate::model::span::{Span, share_of};
 use crate::model::years::{Sheet, Years};
 use crate::money::{Cost, MoneyError, MoneyRange};
+use crate::named::named;
 
-macro_rules! causes {
-    ($($variant:ident, $code:literal, $label:literal;)+) => {
-        /// Why something stays manual work.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub(crate) enum Cause { $($variant,)+ }
-
-        impl Cause {
-            pub(crate) const fn as_str(self) -> &'static str {
-                match self { $(Cause::$variant => $code,)+ }
-            }
-
-            pub(crate) const fn label(self) -> &'static str {
-                match self { $(Cause::$variant => $label,)+ }
-            }
-        }
-    };
-}
-
-causes! {
-    CurrentPeople, "seats-of-current-people", "unused seats of current people";
-    LeaversNotReached, "seats-of-leavers-not-reached", "leavers' seats that provisioning does not reach";
-    Hours, "hours-that-stay", "manual IT hours that remain";
-    MissesNotReached, "misses-not-reached", "leavers missed because provisioning does not reach them";
-    MissesAmongReached, "misses-among-reached", "leavers missed despite provisioning";
-    Unmatched, "unmatched-accounts", "accounts that match nobody in the directory";
-    Unclaimed, "orphans-on-unclaimed-domains", "orphaned accounts on unclaimed domains";
-    External, "external-accounts", "external accounts (attributes do not sync, site access can remain)";
-    BitbucketGroups, "bitbucket-groups", "accounts with Bitbucket access (SCIM syncs no Bitbucket groups)";
-    PortalOnly, "portal-only-customers", "portal-only customers (they need a SCIM set-up of their own)";
-}
-
-impl Serialize for Cause {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+named! {
+    /// Why something stays manual work.
+    Cause, label {
+        CurrentPeople = "seats-of-current-people", "unused seats of current people";
+        LeaversNotReached = "seats-of-leavers-not-reached", "leavers' seats that provisioning does not reach";
+        Hours = "hours-that-stay", "manual IT hours that remain";
+        MissesNotReached = "misses-not-reached", "leavers missed because provisioning does not reach them";
+        MissesAmongReached = "misses-among-reached", "leavers missed despite provisioning";
+        Unmatched = "unmatched-accounts", "accounts that match nobody in the directory";
+        Unclaimed = "orphans-on-unclaimed-domains", "orphaned accounts on unclaimed domains";
+        External = "external-accounts", "external accounts (attributes do not sync, site access can remain)";
+        BitbucketGroups = "bitbucket-groups", "accounts with Bitbucket access (SCIM syncs no Bitbucket groups)";
+        PortalOnly = "portal-only-customers", "portal-only customers (they need a SCIM set-up of their own)";
     }
 }
 

@@ -10,7 +10,7 @@ use super::name::Kind;
 use crate::model::basis::Basis;
 use crate::money::Currency;
 use crate::toml::Fault;
-use crate::toml::{Fields, RawNumber, Word};
+use crate::toml::{Fields, RawNumber};
 
 const EMBEDDED: &str = include_str!("../../../data/assumptions.toml");
 const EMBEDDED_NAME: &str = "data/assumptions.toml";
@@ -78,13 +78,6 @@ struct RawAssumption {
     meaning: Spanned<String>,
 }
 
-impl Word for Basis {
-    const ALL: &'static [Basis] = &[Basis::Benchmark, Basis::Assumed];
-    fn text(self) -> &'static str {
-        self.as_str()
-    }
-}
-
 fn read(fields: &mut Fields<'_>, raw: &RawAssumption) -> Option<Assumption> {
     let entry = raw.name.get_ref().clone();
     let name: Name = fields.word(&entry, "name", &raw.name)?;
@@ -92,7 +85,8 @@ fn read(fields: &mut Fields<'_>, raw: &RawAssumption) -> Option<Assumption> {
     let value = fields.number(&entry, "value", &raw.value);
     let low = fields.number(&entry, "low", &raw.low);
     let high = fields.number(&entry, "high", &raw.high);
-    let basis = fields.word(&entry, "basis", &raw.basis);
+    let bases = [Basis::Benchmark, Basis::Assumed];
+    let basis = fields.word_of(&entry, "basis", &raw.basis, &bases);
     let kind: Option<Kind> = fields.word(&entry, "kind", &raw.kind);
     let unit = fields.words(&entry, "unit", &raw.unit);
     let source = fields.words(&entry, "source", &raw.source);

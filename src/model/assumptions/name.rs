@@ -1,112 +1,58 @@
 //! The names of the assumptions, and the kinds of their values. All else about them is data: `data/assumptions.toml`.
 
-use serde::{Serialize, Serializer};
-
 use crate::money::Number;
-use crate::toml::Word;
+use crate::named::named;
 use crate::toml::near::nearest;
 
-macro_rules! names {
-    ($($variant:ident = $text:literal,)+) => {
-        /// The name of an assumption.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub(crate) enum Name { $($variant,)+ }
-
-        impl Name {
-            pub(crate) const ALL: [Name; [$(Name::$variant),+].len()] = [$(Name::$variant),+];
-
-            pub(crate) const fn as_str(self) -> &'static str {
-                match self { $(Name::$variant => $text,)+ }
-            }
-        }
-    };
-}
-
-names! {
-    ItHoursPer500 = "it_hours_per_500",
-    ItHourlyRate = "it_hourly_rate",
-    OrphansPer500 = "orphans_per_500",
-    MissShare = "miss_share",
-    CostPerMiss = "cost_per_miss",
-    UnusedPer500 = "unused_per_500",
-    CostPerUnusedLicence = "cost_per_unused_licence",
-    LeaversShareOfUnused = "leavers_share_of_unused",
-    SetupHoursScim = "setup_hours_scim",
-    SetupHoursThirdParty = "setup_hours_third_party",
-    KeyRotationHours = "key_rotation_hours",
-    AccessReviewHours = "access_review_hours",
-    LabourLeftScim = "labour_left_scim",
-    LabourLeftUsersOnly = "labour_left_users_only",
-    LabourLeftJit = "labour_left_jit",
-    LabourLeftThirdParty = "labour_left_third_party",
-    IdentityProviderReach = "identity_provider_reach",
-    ThirdPartyReach = "third_party_reach",
-    MissesLeft = "misses_left",
-    HorizonYears = "horizon_years",
-    DiscountRate = "discount_rate",
-    HeadcountGrowth = "headcount_growth",
-    PriceRise = "price_rise",
-    WageRise = "wage_rise",
-    SmallTeamLimit = "small_team_limit",
-    LowTurnoverLimit = "low_turnover_limit",
-    ManyProductsFrom = "many_products_from",
-}
-
-impl Word for Name {
-    const ALL: &'static [Name] = &Name::ALL;
-    fn text(self) -> &'static str {
-        self.as_str()
+named! {
+    /// The name of an assumption.
+    Name {
+        ItHoursPer500 = "it_hours_per_500";
+        ItHourlyRate = "it_hourly_rate";
+        OrphansPer500 = "orphans_per_500";
+        MissShare = "miss_share";
+        CostPerMiss = "cost_per_miss";
+        UnusedPer500 = "unused_per_500";
+        CostPerUnusedLicence = "cost_per_unused_licence";
+        LeaversShareOfUnused = "leavers_share_of_unused";
+        SetupHoursScim = "setup_hours_scim";
+        SetupHoursThirdParty = "setup_hours_third_party";
+        KeyRotationHours = "key_rotation_hours";
+        AccessReviewHours = "access_review_hours";
+        LabourLeftScim = "labour_left_scim";
+        LabourLeftUsersOnly = "labour_left_users_only";
+        LabourLeftJit = "labour_left_jit";
+        LabourLeftThirdParty = "labour_left_third_party";
+        IdentityProviderReach = "identity_provider_reach";
+        ThirdPartyReach = "third_party_reach";
+        MissesLeft = "misses_left";
+        HorizonYears = "horizon_years";
+        DiscountRate = "discount_rate";
+        HeadcountGrowth = "headcount_growth";
+        PriceRise = "price_rise";
+        WageRise = "wage_rise";
+        SmallTeamLimit = "small_team_limit";
+        LowTurnoverLimit = "low_turnover_limit";
+        ManyProductsFrom = "many_products_from";
     }
 }
 
-impl Serialize for Name {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-/// What the value of an assumption is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub(crate) enum Kind {
-    /// A part of a whole, from 0 to 1.
-    Share,
-    /// A yearly rate of change.
-    Rate,
-    /// An amount in some currency.
-    Money,
-    Hours,
-    /// Whole years.
-    Years,
-    Accounts,
-    Licences,
-    People,
-    Products,
-}
-
-impl Word for Kind {
-    const ALL: &'static [Kind] = &[
-        Kind::Share,
-        Kind::Rate,
-        Kind::Money,
-        Kind::Hours,
-        Kind::Years,
-        Kind::Accounts,
-        Kind::Licences,
-        Kind::People,
-        Kind::Products,
-    ];
-    fn text(self) -> &'static str {
-        match self {
-            Kind::Share => "share",
-            Kind::Rate => "rate",
-            Kind::Money => "money",
-            Kind::Hours => "hours",
-            Kind::Years => "years",
-            Kind::Accounts => "accounts",
-            Kind::Licences => "licences",
-            Kind::People => "people",
-            Kind::Products => "products",
-        }
+named! {
+    /// What the value of an assumption is.
+    Kind {
+        /// A part of a whole, from 0 to 1.
+        Share = "share";
+        /// A yearly rate of change.
+        Rate = "rate";
+        /// An amount in some currency.
+        Money = "money";
+        Hours = "hours";
+        /// Whole years.
+        Years = "years";
+        Accounts = "accounts";
+        Licences = "licences";
+        People = "people";
+        Products = "products";
     }
 }
 
@@ -116,7 +62,7 @@ impl Kind {
         match self {
             Kind::Share | Kind::Rate | Kind::Money => "",
             Kind::Hours => "h",
-            _ => self.text(),
+            _ => self.as_str(),
         }
     }
 

@@ -1,44 +1,19 @@
 //! `Input`: a number that may turn the answer, and its words.
 
-use serde::{Serialize, Serializer};
-
 use crate::model::alternative::Alternative;
+use crate::named::named;
 
-/// A number that may turn the answer.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Input {
-    Price,
-    HourlyRate,
-    Hours,
-    Orphans,
+named! {
+    /// A number that may turn the answer.
+    Input, label, at_any {
+        Price = "price-per-user", "price for a user and month", "at any price";
+        HourlyRate = "hourly-rate", "cost of an IT hour", "at any cost of an IT hour";
+        Hours = "manual-hours", "hours of manual IT work in a year", "at any number of hours of manual IT work";
+        Orphans = "orphan-rate", "orphaned accounts for 100 people", "at any number of orphaned accounts";
+    }
 }
 
 impl Input {
-    pub(crate) const ALL: [Input; 4] = [
-        Input::Price,
-        Input::HourlyRate,
-        Input::Hours,
-        Input::Orphans,
-    ];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Input::Price => "price-per-user",
-            Input::HourlyRate => "hourly-rate",
-            Input::Hours => "manual-hours",
-            Input::Orphans => "orphan-rate",
-        }
-    }
-
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Input::Price => "price for a user and month",
-            Input::HourlyRate => "cost of an IT hour",
-            Input::Hours => "hours of manual IT work in a year",
-            Input::Orphans => "orphaned accounts for 100 people",
-        }
-    }
-
     /// What a value of it is for.
     pub(crate) const fn of_what(self, alternative: Alternative) -> &'static str {
         match (self, alternative) {
@@ -52,24 +27,8 @@ impl Input {
         }
     }
 
-    /// Whatever the value: `at any cost of an IT hour`.
-    pub(crate) const fn at_any(self) -> &'static str {
-        match self {
-            Input::Price => "at any price",
-            Input::HourlyRate => "at any cost of an IT hour",
-            Input::Hours => "at any number of hours of manual IT work",
-            Input::Orphans => "at any number of orphaned accounts",
-        }
-    }
-
     /// Inputs in money are written with a currency.
     pub(crate) const fn is_money(self) -> bool {
         matches!(self, Input::Price | Input::HourlyRate)
-    }
-}
-
-impl Serialize for Input {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::day::Day;
 use crate::domain::product::{OPSGENIE, OPSGENIE_END};
 use crate::domain::scim_key::KeyEnd;
 use crate::model::basis::Basis;
+use crate::named::named;
 use crate::price::book::PriceChange;
 use crate::price::contract::Terms;
 use crate::price::quote::Pricing;
@@ -13,26 +14,14 @@ use crate::price::quote::Pricing;
 const OPSGENIE_SOURCE: &str =
     "StitchFlow's Atlassian SCIM guide, 2026-01-11 (stitchflow.com/scim/atlassian)";
 
-/// What kind of a deadline it is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum DeadlineKind {
-    NoticeDay,
-    Renewal,
-    ScimKeyExpires,
-    ProductEnds,
-    PriceChanges,
-}
-
-impl DeadlineKind {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            DeadlineKind::NoticeDay => "notice-day",
-            DeadlineKind::Renewal => "renewal",
-            DeadlineKind::ScimKeyExpires => "scim-key-expires",
-            DeadlineKind::ProductEnds => "product-ends",
-            DeadlineKind::PriceChanges => "price-changes",
-        }
+named! {
+    /// What kind of a deadline it is.
+    DeadlineKind {
+        NoticeDay = "notice-day";
+        Renewal = "renewal";
+        ScimKeyExpires = "scim-key-expires";
+        ProductEnds = "product-ends";
+        PriceChanges = "price-changes";
     }
 }
 

@@ -9,60 +9,30 @@ use crate::model::assumptions::assumption::Name;
 use crate::model::basis::Basis;
 use crate::model::inputs::facts::GuardHeld;
 use crate::money::{MoneyError, Number};
+use crate::named::named;
 
-/// A situation of the guide, in the order in which they are tried.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Rule {
-    NeedsPremium,
-    HoldsStandard,
-    SmallAndSteady,
-    ManyProducts,
-    NeedsScim,
+named! {
+    /// A situation of the guide, in the order in which they are tried.
+    Rule, situation, advice {
+        NeedsPremium = "needs-premium-features",
+            "Features of Guard Premium are needed in any case.",
+            "Consider Guard Premium: SCIM comes with it.";
+        HoldsStandard = "holds-guard-already",
+            "Guard is paid for already, and a SCIM key can be renewed each year.",
+            "Use Atlassian's SCIM: it is already paid for.";
+        SmallAndSteady = "small-team-low-turnover",
+            "The team is small and few people leave.",
+            "Manual work may be enough. Check again when the team grows.";
+        ManyProducts = "many-products",
+            "Jira, Confluence and Jira Service Management are all in use.",
+            "Use a third party to avoid Guard's count of users and its SCIM keys.";
+        NeedsScim = "needs-scim-without-guard",
+            "SCIM is wanted and there is no Guard subscription.",
+            "Use a third party to avoid Guard's fee for each user.";
+    }
 }
 
 impl Rule {
-    pub(crate) const ALL: [Rule; 5] = [
-        Rule::NeedsPremium,
-        Rule::HoldsStandard,
-        Rule::SmallAndSteady,
-        Rule::ManyProducts,
-        Rule::NeedsScim,
-    ];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Rule::NeedsPremium => "needs-premium-features",
-            Rule::HoldsStandard => "holds-guard-already",
-            Rule::SmallAndSteady => "small-team-low-turnover",
-            Rule::ManyProducts => "many-products",
-            Rule::NeedsScim => "needs-scim-without-guard",
-        }
-    }
-
-    const fn situation(self) -> &'static str {
-        match self {
-            Rule::NeedsPremium => "Features of Guard Premium are needed in any case.",
-            Rule::HoldsStandard => {
-                "Guard is paid for already, and a SCIM key can be renewed each year."
-            }
-            Rule::SmallAndSteady => "The team is small and few people leave.",
-            Rule::ManyProducts => "Jira, Confluence and Jira Service Management are all in use.",
-            Rule::NeedsScim => "SCIM is wanted and there is no Guard subscription.",
-        }
-    }
-
-    const fn advice(self) -> &'static str {
-        match self {
-            Rule::NeedsPremium => "Consider Guard Premium: SCIM comes with it.",
-            Rule::HoldsStandard => "Use Atlassian's SCIM: it is already paid for.",
-            Rule::SmallAndSteady => "Manual work may be enough. Check again when the team grows.",
-            Rule::ManyProducts => {
-                "Use a third party to avoid Guard's count of users and its SCIM keys."
-            }
-            Rule::NeedsScim => "Use a third party to avoid Guard's fee for each user.",
-        }
-    }
-
     const fn alternative(self, held: GuardHeld) -> Alternative {
         match self {
             Rule::NeedsPremium => Alternative::GuardPremium,
@@ -73,12 +43,6 @@ impl Rule {
             Rule::SmallAndSteady => Alternative::Manual,
             Rule::ManyProducts | Rule::NeedsScim => Alternative::ThirdParty,
         }
-    }
-}
-
-impl Serialize for Rule {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 

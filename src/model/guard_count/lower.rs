@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::reconcile::GuardPlan;
 use crate::model::basis::Basis;
 use crate::money::{Cost, MoneyError, MoneyRange};
+use crate::named::named;
 use crate::price::Billing;
 use crate::price::quote::Quote;
 
@@ -21,46 +22,22 @@ pub(crate) struct WayToLower {
     pub(crate) source: String,
 }
 
-/// How a count can be lowered.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum LowerBy {
-    DeactivateLeavers,
-    DropUnusedAccess,
-    NonBillablePolicyForFreeTrello,
-    LeaveForeignSites,
-    LeaveSandboxes,
-    /// All of them, each account once.
-    Together,
+named! {
+    /// How a count can be lowered.
+    LowerBy, what {
+        DeactivateLeavers = "deactivate-leavers", "deactivate the accounts of people who left";
+        DropUnusedAccess = "drop-unused-access", "take access from accounts that use nothing";
+        NonBillablePolicyForFreeTrello = "non-billable-policy-for-free-trello",
+            "put accounts with free Trello alone under a non-billable policy, which cannot enforce SSO";
+        LeaveForeignSites = "leave-foreign-sites",
+            "end access to other companies' sites, or put these accounts under a non-billable policy";
+        LeaveSandboxes = "leave-sandboxes", "end sandbox access that is no longer needed";
+        /// All of them, each account once.
+        Together = "together", "all of these, each account counted once";
+    }
 }
 
 impl LowerBy {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            LowerBy::DeactivateLeavers => "deactivate-leavers",
-            LowerBy::DropUnusedAccess => "drop-unused-access",
-            LowerBy::NonBillablePolicyForFreeTrello => "non-billable-policy-for-free-trello",
-            LowerBy::LeaveForeignSites => "leave-foreign-sites",
-            LowerBy::LeaveSandboxes => "leave-sandboxes",
-            LowerBy::Together => "together",
-        }
-    }
-
-    const fn what(self) -> &'static str {
-        match self {
-            LowerBy::DeactivateLeavers => "deactivate the accounts of people who left",
-            LowerBy::DropUnusedAccess => "take access from accounts that use nothing",
-            LowerBy::NonBillablePolicyForFreeTrello => {
-                "put accounts with free Trello alone under a non-billable policy, which cannot enforce SSO"
-            }
-            LowerBy::LeaveForeignSites => {
-                "end access to other companies' sites, or put these accounts under a non-billable policy"
-            }
-            LowerBy::LeaveSandboxes => "end sandbox access that is no longer needed",
-            LowerBy::Together => "all of these, each account counted once",
-        }
-    }
-
     /// A non-billable policy counts for Standard alone, and so do Trello, foreign sites and sandboxes for certain.
     const fn works_for(self, plan: GuardPlan) -> bool {
         match plan {

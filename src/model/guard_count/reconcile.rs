@@ -13,22 +13,14 @@ use crate::domain::counts::{GuardCount, guard_billable};
 use crate::model::basis::Basis;
 use crate::model::inputs::facts::CountRange;
 use crate::money::{Cost, MoneyError};
+use crate::named::named;
 use crate::price::quote::Quote;
 
-/// The plan on the invoice.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum GuardPlan {
-    Standard,
-    Premium,
-}
-
-impl GuardPlan {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            GuardPlan::Standard => "standard",
-            GuardPlan::Premium => "premium",
-        }
+named! {
+    /// The plan on the invoice.
+    GuardPlan {
+        Standard = "standard";
+        Premium = "premium";
     }
 }
 

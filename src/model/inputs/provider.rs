@@ -3,47 +3,33 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use crate::named::named;
 use crate::toml::Fault;
+use crate::toml::Fields;
 use crate::toml::near::by_nearness;
-use crate::toml::{Fields, Word};
 
 const EMBEDDED: &str = include_str!("../../../data/identity_providers.toml");
 const EMBEDDED_NAME: &str = "data/identity_providers.toml";
 
-/// What provisioning by a provider reaches.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Provisioning {
-    /// SCIM of users and groups.
-    Full,
-    UsersOnly,
-    /// Accounts are created at the first login, and none is ever removed.
-    JustInTime,
-    /// No provider is stated, or none that is known: taken to sync users, groups perhaps.
-    NotKnown,
-}
-
-impl Provisioning {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Provisioning::Full => "full",
-            Provisioning::UsersOnly => "users-only",
-            Provisioning::JustInTime => "just-in-time",
-            Provisioning::NotKnown => "not-known",
-        }
+named! {
+    /// What provisioning by a provider reaches.
+    Provisioning {
+        /// SCIM of users and groups.
+        Full = "full";
+        UsersOnly = "users-only";
+        /// Accounts are created at the first login, and none is ever removed.
+        JustInTime = "just-in-time";
+        /// No provider is stated, or none that is known: taken to sync users, groups perhaps.
+        NotKnown = "not-known";
     }
 }
 
-impl Word for Provisioning {
-    const ALL: &'static [Provisioning] = &[
-        Provisioning::Full,
-        Provisioning::UsersOnly,
-        Provisioning::JustInTime,
-    ];
-    fn text(self) -> &'static str {
-        self.as_str()
-    }
-}
+/// What a provider of the list can be.
+const STATED: [Provisioning; 3] = [
+    Provisioning::Full,
+    Provisioning::UsersOnly,
+    Provisioning::JustInTime,
+];
 
 /// One identity provider.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -102,7 +88,7 @@ impl Providers {
         let mut list = Vec::new();
         for one in raw.provider {
             let name = fields.words("a provider", "name", &one.name);
-            let provisioning = fields.word(&name, "provisioning", &one.provisioning);
+            let provisioning = fields.word_of(&name, "provisioning", &one.provisioning, &STATED);
             let source = fields.words(&name, "source", &one.source);
             let Some(provisioning) = provisioning else {
                 continue;

@@ -2,56 +2,20 @@
 //!
 //! A price is uncertain once: every figure that rests on it lies at the same place of its range.
 
-use serde::{Serialize, Serializer};
-
 use crate::model::alternative::Alternative;
 use crate::model::basis::Basis;
 use crate::model::inputs::fees::{Fee, Inputs};
 use crate::money::{Cost, MoneyError, MoneyRange, Number};
+use crate::named::named;
 
-/// A price, or a count with its price, that may be a range.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) enum Priced {
-    GuardStandard,
-    GuardPremium,
-    Enterprise,
-    Waste,
-    Jira,
-}
-
-impl Priced {
-    pub(crate) const ALL: [Priced; 5] = [
-        Priced::GuardStandard,
-        Priced::GuardPremium,
-        Priced::Enterprise,
-        Priced::Waste,
-        Priced::Jira,
-    ];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Priced::GuardStandard => "guard_standard_fee",
-            Priced::GuardPremium => "guard_premium_fee",
-            Priced::Enterprise => "enterprise_fee",
-            Priced::Waste => "unused_licences",
-            Priced::Jira => "jira_bill",
-        }
-    }
-
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Priced::GuardStandard => "price and count of Guard Standard",
-            Priced::GuardPremium => "price and count of Guard Premium",
-            Priced::Enterprise => "price of Jira Enterprise",
-            Priced::Waste => "price and number of unused seats",
-            Priced::Jira => "Jira bill today",
-        }
-    }
-}
-
-impl Serialize for Priced {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+named! {
+    /// A price, or a count with its price, that may be a range.
+    Priced, label {
+        GuardStandard = "guard_standard_fee", "price and count of Guard Standard";
+        GuardPremium = "guard_premium_fee", "price and count of Guard Premium";
+        Enterprise = "enterprise_fee", "price of Jira Enterprise";
+        Waste = "unused_licences", "price and number of unused seats";
+        Jira = "jira_bill", "Jira bill today";
     }
 }
 

@@ -183,8 +183,8 @@ impl Known<'_> {
         let mut by_use = Vec::new();
         for used in Use::ALL {
             let name = format!("seats/{}", used.as_str());
-            let part = self.counted(name, self.counts.used(*used), "seats", "");
-            by_use.push((*used, figures.add("counts", part)));
+            let part = self.counted(name, self.counts.used(used), "seats", "");
+            by_use.push((used, figures.add("counts", part)));
         }
         let sum = |name: &str, keep: fn(Use) -> bool| {
             let parts = by_use.iter().filter(|(used, _)| keep(*used));
