@@ -16,23 +16,22 @@ use crate::model::inputs::provider::Provisioning;
 use crate::model::span::middle;
 use crate::model::years::{AlternativeFigures, Years, is_left_by_scim, today};
 use crate::money::{Cost, Money, MoneyError};
+use crate::named::named;
 
-/// What an alternative means to an organisation that pays for Guard already.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Move {
-    /// What is done today.
-    Keep,
-    /// Something is paid for that is not paid today.
-    Start,
-    /// Guard Premium in the place of Standard.
-    #[serde(rename = "move-up")]
-    Up,
-    /// Guard Standard in the place of Premium.
-    #[serde(rename = "move-down")]
-    Down,
-    /// Guard is no longer paid for.
-    DropGuard,
+named! {
+    /// What an alternative means to an organisation that pays for Guard already.
+    Move, label {
+        /// What is done today.
+        Keep = "keep", "keep";
+        /// Something is paid for that is not paid today.
+        Start = "start", "start";
+        /// Guard Premium in the place of Standard.
+        Up = "move-up", "move up";
+        /// Guard Standard in the place of Premium.
+        Down = "move-down", "move down";
+        /// Guard is no longer paid for.
+        DropGuard = "drop-guard", "drop Guard";
+    }
 }
 
 /// One alternative in its first year.
@@ -54,19 +53,6 @@ pub(crate) struct AlternativeCost {
     pub(crate) source: String,
     /// What it leaves of the manual cost, by cause.
     pub(crate) remaining: Vec<RemainingCost>,
-}
-
-impl Move {
-    /// The step for a reader.
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Move::Keep => "keep",
-            Move::Start => "start",
-            Move::Up => "move up",
-            Move::Down => "move down",
-            Move::DropGuard => "drop Guard",
-        }
-    }
 }
 
 impl AlternativeCost {
