@@ -6,7 +6,6 @@ use crate::domain::finding::{FindingCode, Severity};
 use crate::domain::product::Offering;
 use crate::domain::text::grouped;
 use crate::model::guard_count::lower::{GuardReduction, LowerBy};
-use crate::model::guard_count::reconcile::GuardPlan;
 use crate::money::Cost;
 use crate::named::named;
 use crate::price::Billing;
@@ -124,10 +123,7 @@ pub(crate) fn actions(
 }
 
 fn of_guard(one: &GuardReduction) -> Action {
-    let plan = match one.plan {
-        GuardPlan::Standard => "Guard Standard",
-        GuardPlan::Premium => "Guard Premium",
-    };
+    let plan = one.plan.label();
     let accounts = grouped(one.lower.accounts);
     let what = match one.lower.code {
         LowerBy::DeactivateLeavers => format!("deactivate {accounts} leavers' accounts"),

@@ -148,11 +148,6 @@ fn plain(stated: &Config) -> impl Iterator<Item = (&str, &str)> {
 fn guard(told: &Told<'_>) -> Vec<Placed> {
     let stated = &told.file.guard;
     let before = told.guard_before;
-    let held = |held: GuardHeld| match held {
-        GuardHeld::None => "none",
-        GuardHeld::Standard => "standard",
-        GuardHeld::Premium => "premium",
-    };
     let policy = |billable: bool| match billable {
         true => "billable",
         false => "non-billable",
@@ -164,8 +159,8 @@ fn guard(told: &Told<'_>) -> Vec<Placed> {
     [
         changed(
             "held",
-            &held(before.held),
-            stated.held.map(|to| held(to).to_owned()),
+            &before.held.as_str(),
+            stated.held.map(|to| to.as_str().to_owned()),
         ),
         changed(
             "needs_premium",

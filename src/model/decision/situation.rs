@@ -78,7 +78,7 @@ pub(crate) fn situation(context: &Context<'_>, rule: Rule) -> Result<Situation, 
         basis: Basis::Configured,
         source: "seatledger.toml, or its default".to_owned(),
     };
-    let held = word(facts.guard_held);
+    let held = facts.guard_held.label();
     let held = stated("guard held", held.to_owned(), format!("Guard held: {held}"));
     let needs_scim = stated(
         "needs SCIM",
@@ -227,12 +227,4 @@ fn percent(share: Number) -> Result<String, MoneyError> {
 
 const fn yes_or_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
-}
-
-const fn word(held: GuardHeld) -> &'static str {
-    match held {
-        GuardHeld::None => "none",
-        GuardHeld::Standard => "Guard Standard",
-        GuardHeld::Premium => "Guard Premium",
-    }
 }

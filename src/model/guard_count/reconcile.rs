@@ -18,9 +18,9 @@ use crate::price::quote::Quote;
 
 named! {
     /// The plan on the invoice.
-    GuardPlan {
-        Standard = "standard";
-        Premium = "premium";
+    GuardPlan, label {
+        Standard = "standard", "Guard Standard";
+        Premium = "premium", "Guard Premium";
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::stated::Stated;
 use crate::domain::text::grouped;
 use crate::model::basis::Basis;
 use crate::money::{Cost, Currency, Money};
+use crate::named::named;
 
 /// A number with where it comes from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -116,14 +117,16 @@ pub(crate) struct JiraSeats {
     pub(crate) saving_orphaned: Cost,
 }
 
-/// The Guard plan that the organisation pays for already.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum GuardHeld {
-    #[default]
-    None,
-    Standard,
-    Premium,
+named! {
+    /// The Guard plan that the organisation pays for already.
+    #[derive(Default, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    GuardHeld, label {
+        #[default]
+        None = "none", "none";
+        Standard = "standard", "Guard Standard";
+        Premium = "premium", "Guard Premium";
+    }
 }
 
 /// A third party's offer.
