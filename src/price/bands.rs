@@ -4,29 +4,21 @@
 //! which bands apply on which day is `book`'s and `contract`'s.
 
 use crate::money::{Currency, MoneyError, MoneyRange, Number};
+use crate::named::named;
 
 use super::Unit;
 
-/// How the bands of a price work together.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Mode {
-    /// Each unit costs the price of the band that it falls into: Atlassian's monthly user pricing
-    /// (Atlassian staff on Guard, then Access, 2018-07: community thread qaq-p/836966).
-    Marginal,
-    /// All units cost the price of the band that the quantity reaches.
-    Volume,
-    /// The whole tier that contains the quantity is paid for: Atlassian's annual user tiers
-    /// ("manage users and user tiers"; 52 users pay for 51–100, community threads qaq-p/3025828, qaq-p/2613006).
-    Tiers,
-}
-
-impl Mode {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Mode::Marginal => "marginal",
-            Mode::Volume => "volume",
-            Mode::Tiers => "tiers",
-        }
+named! {
+    /// How the bands of a price work together.
+    Mode {
+        /// Each unit costs the price of the band that it falls into: Atlassian's monthly user pricing
+        /// (Atlassian staff on Guard, then Access, 2018-07: community thread qaq-p/836966).
+        Marginal = "marginal";
+        /// All units cost the price of the band that the quantity reaches.
+        Volume = "volume";
+        /// The whole tier that contains the quantity is paid for: Atlassian's annual user tiers
+        /// ("manage users and user tiers"; 52 users pay for 51–100, community threads qaq-p/3025828, qaq-p/2613006).
+        Tiers = "tiers";
     }
 }
 

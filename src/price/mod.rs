@@ -27,8 +27,8 @@ pub(crate) mod saving;
 pub(crate) mod scim_tax;
 
 use crate::domain::product::canonical_name;
+use crate::named::named;
 use crate::toml::Word;
-use bands::Mode;
 
 /// Guard's name in the price book and in subscriptions; its plans are `STANDARD` and `PREMIUM`.
 pub(crate) const GUARD: &str = "Atlassian Guard";
@@ -46,31 +46,16 @@ pub(crate) fn product_name(name: &str) -> &str {
     canonical_name(given)
 }
 
-/// What a price is counted in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Unit {
-    User,
-    Agent,
-    Creator,
+named! {
+    /// What a price is counted in.
+    Unit, plural {
+        User = "user", "users";
+        Agent = "agent", "agents";
+        Creator = "creator", "creators";
+    }
 }
 
 impl Unit {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Unit::User => "user",
-            Unit::Agent => "agent",
-            Unit::Creator => "creator",
-        }
-    }
-
-    pub(crate) const fn plural(self) -> &'static str {
-        match self {
-            Unit::User => "users",
-            Unit::Agent => "agents",
-            Unit::Creator => "creators",
-        }
-    }
-
     /// `1 user`, `250 users`.
     pub(crate) fn counted(self, quantity: u64) -> String {
         format!(
@@ -84,21 +69,15 @@ impl Unit {
     }
 }
 
-/// How often a bill comes, or what period an amount is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Billing {
-    Monthly,
-    Annual,
+named! {
+    /// How often a bill comes, or what period an amount is for.
+    Billing {
+        Monthly = "monthly";
+        Annual = "annual";
+    }
 }
 
 impl Billing {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Billing::Monthly => "monthly",
-            Billing::Annual => "annual",
-        }
-    }
-
     pub(crate) const fn other(self) -> Billing {
         match self {
             Billing::Monthly => Billing::Annual,
@@ -128,21 +107,13 @@ impl Confidence {
     }
 }
 
-/// The words of a closed list are those that a file states.
-macro_rules! words {
-    ($($name:ident: $($value:ident),+;)+) => {
-        $(impl Word for $name {
-            const ALL: &'static [$name] = &[$($name::$value),+];
-            fn text(self) -> &'static str {
-                self.as_str()
-            }
-        })+
-    };
-}
-
-words! {
-    Mode: Marginal, Volume, Tiers;
-    Unit: User, Agent, Creator;
-    Billing: Monthly, Annual;
-    Confidence: Published, Reported, Unverified;
+impl Word for Confidence {
+    const ALL: &'static [Confidence] = &[
+        Confidence::Published,
+        Confidence::Reported,
+        Confidence::Unverified,
+    ];
+    fn text(self) -> &'static str {
+        self.as_str()
+    }
 }
