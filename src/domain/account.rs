@@ -2,7 +2,6 @@
 
 use super::day::{Day, KeptUse, LastUse};
 use super::text::{Dictionary, Texts};
-
 use crate::named::named;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -7,7 +7,7 @@
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
-use crate::money::{Cost, MoneyError, MoneyRange};
+use crate::money::{Cost, MoneyError};
 
 use super::avoidable::{Avoidable, Bills, Partly};
 use super::bill::Bill;
@@ -97,7 +97,7 @@ pub(crate) fn price(
         lines.push(OfferingBill {
             offering,
             today: today.lines[place].clone(),
-            saving: from_certain_to_most(&certain, &most)?,
+            saving: certain.up_to(&most)?,
             clean_up: CleanUp::of(quote, &today.lines[place], &after.lines[place])?,
             avoidable: own,
             partly: match partly(&after)? {
@@ -108,7 +108,7 @@ pub(crate) fn price(
     }
     let least = saving(&today, &after)?.annual;
     let most = saving(&today, &after_most)?.annual;
-    let waste = from_certain_to_most(&least, &most)?;
+    let waste = least.up_to(&most)?;
     let orphaned = saving(&today, &after_orphaned)?.annual;
     Ok(Estate {
         lines,
@@ -140,19 +140,6 @@ fn line_saving(today: &Bill, after: &Bill, place: usize) -> Result<Cost, MoneyEr
     let one = |bill: &Bill| Bill::of(bill.currency, vec![bill.lines[place].clone()]);
     let Saving { annual, .. } = saving(&one(today)?, &one(after)?)?;
     Ok(annual)
-}
-
-/// One range from the low end of what is certain to the high end of what is possible.
-pub(super) fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError> {
-    let range = match (certain.known(), most.known()) {
-        (Some(low), Some(high)) => Cost::from(MoneyRange::between(low.low(), high.high())?),
-        _ => certain.clone(),
-    };
-    // What has no price is missing from either end.
-    Ok(most
-        .missing()
-        .iter()
-        .fold(range, |cost, reason| cost.and_missing(reason.clone())))
 }
 
 impl Estate {

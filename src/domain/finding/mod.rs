@@ -16,6 +16,7 @@ mod view;
 use std::fmt;
 
 use super::account::Accounts;
+use crate::named::named;
 pub(crate) use view::View;
 
 named! {
@@ -79,8 +80,6 @@ macro_rules! finding {
     };
 }
 use finding;
-
-use crate::named::named;
 
 macro_rules! list {
     ($($name:ident in $file:ident,)+) => {
