@@ -78,6 +78,11 @@ fn made(rule: &str, parts: &[(f64, f64)]) -> Option<(f64, f64)> {
         ("product" | "exact-product", _) => product(),
         ("whole", _) => (product().0.round(), product().1.round()),
         ("complement", _) => (1.0 - product().1, 1.0 - product().0),
+        ("either", [one, other]) => (one.0.min(other.0), one.1.max(other.1)),
+        ("rounded-up", [one, step]) => {
+            let up = |amount: f64| ((amount / step.0) - 1e-9).ceil() * step.0;
+            (up(one.0), up(one.1))
+        }
         ("same", [one]) => *one,
         ("low-end", [one]) => (one.0, one.0),
         ("high-end", [one]) => (one.1, one.1),
@@ -220,6 +225,7 @@ fn every_step_of_the_demo_comes_out_of_its_parts() {
         "compound",
         "difference",
         "distance",
+        "either",
         "exact-product",
         "exact-sum",
         "greatest",
@@ -237,6 +243,7 @@ fn every_step_of_the_demo_comes_out_of_its_parts() {
         "rest",
         "root",
         "rounded-sum",
+        "rounded-up",
         "same",
         "scaled",
         "shared-out",
@@ -308,6 +315,82 @@ fn every_step_comes_out_under_other_terms_too() {
     ] {
         assert!(checked.contains_key(rule), "no {rule} in {checked:?}");
     }
+}
+
+/// A year by the ladder, by a contract's tiers, and one of which nobody says by what.
+const YEARS: &str = r#"
+[[contract]]
+product = "Jira"
+site = "northlight"
+billing = "annual"
+annual_months = 10
+price = "8.15"
+tiers = "ladder"
+
+[[contract]]
+product = "Confluence"
+site = "northlight"
+price = "6.05"
+billing = "annual"
+tiers = [300, 400, 500]
+
+[[contract]]
+product = "Bitbucket"
+billing = "annual"
+
+[[contract]]
+product = "Opsgenie"
+billing = "annual"
+"#;
+
+#[test]
+fn every_step_comes_out_where_years_are_billed_by_tiers() {
+    let nodes = nodes(
+        Case::sample_with(|text| {
+            let mut text = format!("{text}\n{YEARS}");
+            for product in ["Jira", "Confluence", "Bitbucket", "Opsgenie"] {
+                let table =
+                    format!("[[product]]\nproduct = \"{product}\"\nsite = \"northlight\"\n");
+                let at = text.find(&table).expect("the product");
+                let end = at + text[at..].find("\n\n").expect("its end");
+                text.replace_range(at..end, "");
+            }
+            text
+        }),
+        &[],
+    );
+    let checked = recompute(&nodes);
+    for rule in ["either", "rounded-up"] {
+        assert!(checked.contains_key(rule), "no {rule} in {checked:?}");
+    }
+    let of = |name: &str| {
+        let node = nodes.iter().find(|node| node.name == name).expect(name);
+        (node.low, node.high)
+    };
+    let point = |value| (Some(value), Some(value));
+    // 470 pay for 500 and 434 too: 500 × 8.15 × 10. The tier of 400 is 8,150 less, and 70 seats away.
+    assert_eq!(of("Jira/northlight/annual-bill"), point(40_750.0));
+    assert_eq!(of("Jira/northlight/clean-up-saving"), point(0.0));
+    assert_eq!(
+        of("Jira/northlight/saving-at-the-tier-below"),
+        point(8_150.0)
+    );
+    assert_eq!(
+        of("Jira/northlight/seats-above-the-tier-below"),
+        point(70.0)
+    );
+    assert_eq!(of("Jira/northlight/1-more"), point(0.0));
+    // 425 pay for 500, 380 for 400: 100 × 6.05 × 12.
+    assert_eq!(of("Confluence/northlight/clean-up-saving"), point(7_260.0));
+    assert_eq!(
+        of("Confluence/northlight/clean-up-saving-today"),
+        point(0.0)
+    );
+    // 126 and 121 Bitbucket users: 5 × 3.65 × 12 by the count, nothing inside the tier of 200.
+    assert_eq!(
+        of("Bitbucket/northlight/clean-up-saving"),
+        (Some(0.0), Some(219.0))
+    );
 }
 
 /// Bands under which 36 wasted seats of 470 cost more when they go, and 13 of leavers alone cost less.
@@ -401,7 +484,7 @@ fn one_side_alone_has_its_derivations_too() {
 }
 
 /// Tables of the report: the columns that name a row, and those that hold its figures.
-const TABLES: [(&str, &[&str], &[&str]); 12] = [
+const TABLES: [(&str, &[&str], &[&str]); 13] = [
     (
         "alternatives",
         &["alternative", "component"],
@@ -451,12 +534,32 @@ const TABLES: [(&str, &[&str], &[&str]); 12] = [
             "list_value_high",
             "annual_saving_low",
             "annual_saving_high",
+            "saving_today_low",
+            "saving_today_high",
             "lost_to_bands_low",
             "lost_to_bands_high",
             "seats_without_effect",
             "next_drop_at",
             "next_drop_saving_low",
             "next_drop_saving_high",
+        ],
+    ),
+    (
+        "more_seats",
+        &["product", "site"],
+        &[
+            "seats",
+            "one_more_low",
+            "one_more_high",
+            "ten_more_low",
+            "ten_more_high",
+            "fifty_more_low",
+            "fifty_more_high",
+            "tier",
+            "tier_below",
+            "seats_above_it",
+            "saving_there_low",
+            "saving_there_high",
         ],
     ),
     (
@@ -651,7 +754,7 @@ fn a_number_or_some_words_lead_to_the_figures_that_fit() {
         ("$52,607–68,112", "guard-premium/net-against-manual"),
         ("0.065", "leavers in the directory for each person present"),
         ("96–106", "seats/wasted-range"),
-        ("$21.50", "4 figures fit"),
+        ("$21.50", "7 figures fit"),
         (
             "Jira/northlight/certain-saving",
             "Jira/northlight/certain-saving: $3,417.12–3,909.60",

@@ -2,6 +2,7 @@
 
 use super::day::{Day, KeptUse, LastUse};
 use super::text::{Dictionary, Texts};
+
 use crate::named::named;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

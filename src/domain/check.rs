@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::check_table::{self, Entry};
+
 use crate::named::named;
 
 named! {

@@ -12,6 +12,7 @@ use super::person::{AddressKind, People, Person};
 use super::product::Offering;
 use super::seat::Seats;
 use super::text::Dictionary;
+
 use crate::named::named;
 
 named! {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::day::Day;
 use super::index::Index;
 use super::text::Texts;
+
 use crate::named::named;
 
 /// What the directory says of a person's employment or sign-in.

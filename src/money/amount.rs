@@ -148,6 +148,17 @@ impl Money {
         }
     }
 
+    /// Rounded up to a whole multiple of a step above zero.
+    ///
+    /// # Errors
+    /// `DivisionByZero`, `TooLarge`.
+    pub(crate) fn rounded_up_to(self, step: Number) -> Result<Money, MoneyError> {
+        // What a division leaves behind the eighth place is no part of an amount.
+        let steps = self.amount.divided_by(step)?.rounded(8).ceiling();
+        let amount = step.times(steps.ok_or(MoneyError::TooLarge)?)?;
+        Ok(Money { amount, ..self })
+    }
+
     /// Rounded to the currency's minor unit by the rule at the head of `money`.
     pub(crate) fn round_minor(self) -> Money {
         let places = self.currency.minor_digits();

@@ -156,6 +156,33 @@ impl MoneyRange {
         )
     }
 
+    /// From the least to the most of two ranges.
+    ///
+    /// # Errors
+    /// `CurrencyMismatch`.
+    pub(crate) fn hull(self, other: MoneyRange) -> Result<MoneyRange, MoneyError> {
+        let low = match self.low.compare(other.low)? {
+            Ordering::Greater => other.low,
+            _ => self.low,
+        };
+        let high = match self.high.compare(other.high)? {
+            Ordering::Less => other.high,
+            _ => self.high,
+        };
+        Ok(MoneyRange { low, high })
+    }
+
+    /// Both ends rounded up to a whole multiple of a step above zero.
+    ///
+    /// # Errors
+    /// `DivisionByZero`, `TooLarge`.
+    pub(crate) fn rounded_up_to(self, step: Number) -> Result<MoneyRange, MoneyError> {
+        Ok(MoneyRange {
+            low: self.low.rounded_up_to(step)?,
+            high: self.high.rounded_up_to(step)?,
+        })
+    }
+
     /// Both ends rounded to the minor unit.
     pub(crate) fn round_minor(self) -> MoneyRange {
         MoneyRange {

@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 
 use crate::money::Currency;
 
+use super::annual_tiers::AnnualTiers;
 use super::bands::Bands;
+use super::tiers::StatedTiers;
 use super::{Billing, Confidence, Unit};
 
 /// Where and when a price was read.
@@ -44,6 +46,8 @@ pub(crate) struct PriceEntry {
     pub(crate) billing: Billing,
     /// How many months a year costs that is billed at once, where that is known and the amounts are for a month.
     pub(crate) annual_months: Option<u32>,
+    /// By what number of units a year that is billed at once is paid, where that is known.
+    pub(crate) tiers: Option<StatedTiers>,
     pub(crate) bands: Bands,
     pub(crate) provenance: Provenance,
 }
@@ -69,8 +73,8 @@ impl PriceEntry {
 
     /// Whether both say the same amounts. `from` is the day a price was first seen, which alone is no change.
     fn costs_the_same_as(&self, other: &PriceEntry) -> bool {
-        (&self.bands, self.unit, self.annual_months)
-            == (&other.bands, other.unit, other.annual_months)
+        (&self.bands, self.unit, self.annual_months, &self.tiers)
+            == (&other.bands, other.unit, other.annual_months, &other.tiers)
     }
 
     pub(crate) fn is_verified(&self) -> bool {
@@ -145,12 +149,26 @@ pub(crate) struct ScimFacts {
 pub(crate) struct PriceBook {
     entries: Vec<PriceEntry>,
     scim: Vec<ScimFacts>,
+    annual_tiers: AnnualTiers,
 }
 
 impl PriceBook {
     /// A book of these entries and facts, as `book_file` checked them.
-    pub(super) const fn of(entries: Vec<PriceEntry>, scim: Vec<ScimFacts>) -> PriceBook {
-        PriceBook { entries, scim }
+    pub(super) const fn of(
+        entries: Vec<PriceEntry>,
+        scim: Vec<ScimFacts>,
+        annual_tiers: AnnualTiers,
+    ) -> PriceBook {
+        PriceBook {
+            entries,
+            scim,
+            annual_tiers,
+        }
+    }
+
+    /// Atlassian's ladder of user tiers, with its months and rounding.
+    pub(crate) const fn annual_tiers(&self) -> &AnnualTiers {
+        &self.annual_tiers
     }
 
     /// Every entry in the order of the book, with its age.

@@ -7,8 +7,10 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::amounts::{RawAmount, RawBand};
+use super::annual_tiers::AnnualTiers;
 use super::bands::Mode;
 use super::book::{PriceBook, PriceEntry, Provenance, ScimFacts, ScimWay};
+use super::tiers::StatedTiers;
 use super::{Billing, Unit, product_name};
 use crate::toml::Fault;
 use crate::toml::{Fields, RawNumber};
@@ -57,7 +59,7 @@ impl PriceBook {
         for table in &raw.scim {
             scim.extend(scim_facts(&mut fields, table));
         }
-        fields.finish(PriceBook::of(entries, scim))
+        fields.finish(PriceBook::of(entries, scim, AnnualTiers::embedded()?))
     }
 }
 
@@ -90,6 +92,7 @@ struct RawEntry {
     bands: Option<Spanned<Vec<Spanned<RawBand>>>>,
     billing: Spanned<String>,
     annual_months: Option<Spanned<u32>>,
+    tiers: Option<Spanned<StatedTiers>>,
     source: Spanned<String>,
     date: Spanned<Datetime>,
     confidence: Spanned<String>,
@@ -141,6 +144,11 @@ fn price_entry(fields: &mut Fields<'_>, table: &Spanned<RawEntry>) -> Option<Pri
             "it for monthly prices only",
         );
     }
+    if let (Some(tiers), Some(Mode::Tiers)) = (&raw.tiers, mode) {
+        let line = fields.line_of(tiers);
+        let expected = "it for other modes: the bands are the tiers";
+        fields.wrong(line, &name, "tiers", "given for mode = \"tiers\"", expected);
+    }
     let provenance = provenance(
         fields,
         &name,
@@ -188,6 +196,7 @@ fn price_entry(fields: &mut Fields<'_>, table: &Spanned<RawEntry>) -> Option<Pri
         unit,
         billing: billing?,
         annual_months,
+        tiers: raw.tiers.as_ref().map(|tiers| tiers.get_ref().clone()),
         bands: bands?,
         provenance: provenance?,
     })
@@ -237,7 +246,8 @@ fn scim_facts(fields: &mut Fields<'_>, table: &Spanned<RawScim>) -> Option<ScimF
     })
 }
 
-fn provenance(
+/// Where and when something was read, by the keys that every entry has.
+pub(super) fn provenance(
     fields: &mut Fields<'_>,
     entry: &str,
     source: &Spanned<String>,

@@ -5,6 +5,7 @@
 use crate::money::{Cost, MoneyError, MoneyRange};
 
 use super::quote::{BillLine, Quote};
+use super::tariff::either;
 
 /// One subscription before and after its waste goes. A year's amounts; unknown where a price is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,9 +19,10 @@ pub(crate) struct CleanUp {
     /// The wasted seats at today's average price less the saving: negative where the last seats are the dearest.
     pub(crate) lost: Cost,
     /// How many of the wasted seats could as well stay: the bill without the others is the same. `None` where a
-    /// price is not known.
+    /// price is not known, or where the count and the tier of a year give two answers.
     pub(crate) without_effect: Option<u64>,
-    /// Where the bill falls next, when removing one more seat does not lower it.
+    /// Where the bill falls next, when removing one more seat does not lower it. `None` too where nobody says whether a
+    /// year goes by tiers: `headroom` tells what they would do.
     pub(crate) next_drop: Option<Drop>,
 }
 
@@ -40,14 +42,28 @@ impl CleanUp {
         after: &BillLine,
     ) -> Result<CleanUp, MoneyError> {
         let gone = today.quantity.saturating_sub(after.quantity);
-        let saving = fall(&today.annual, &after.annual)?;
-        let at_average = share(&today.annual, gone, today.quantity)?;
+        let of = |today: &BillLine, after: &BillLine| -> Result<[Cost; 2], MoneyError> {
+            let saving = fall(&today.annual, &after.annual)?;
+            let at_average = share(&today.annual, gone, today.quantity)?;
+            Ok([fall(&at_average, &saving)?, saving])
+        };
+        let ([by_count, by_tier], [after_by_count, after_by_tier]) =
+            (today.both_readings(), after.both_readings());
+        let [lost, saving] = of(by_count, after_by_count)?;
+        let [lost_by_tier, saving_by_tier] = of(by_tier, after_by_tier)?;
+        let kept = most_kept(&quote.by_count(), by_count, after_by_count)?;
+        let kept_by_tier = most_kept(&quote.by_tier(), by_tier, after_by_tier)?;
         Ok(CleanUp {
             list_value: share(&today.list_annual, gone, today.quantity)?,
-            lost: fall(&at_average, &saving)?,
-            without_effect: most_kept(quote, today, after)?.map(|kept| kept - after.quantity),
-            next_drop: next_drop(quote, after)?,
-            saving,
+            lost: either(&lost, &lost_by_tier)?,
+            without_effect: kept
+                .filter(|_| kept == kept_by_tier)
+                .map(|kept| kept - after.quantity),
+            next_drop: match after.readings.is_some() {
+                true => None,
+                false => next_drop(quote, after)?,
+            },
+            saving: either(&saving, &saving_by_tier)?,
             after: after.clone(),
         })
     }
@@ -123,7 +139,7 @@ fn next_drop(quote: &Quote<'_>, after: &BillLine) -> Result<Option<Drop>, MoneyE
         return Ok(None);
     };
     let stands_still = after.billed > after.quantity || quote.line(fewer)?.annual == after.annual;
-    let quantity = band.first - 1;
+    let quantity = after.tier.map_or(band.first, |tier| tier.first) - 1;
     if !stands_still || quantity == 0 {
         return Ok(None);
     }

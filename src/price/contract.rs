@@ -12,6 +12,7 @@ use crate::money::{Currency, Money, MoneyRange, Number};
 
 use super::amounts::{RawAmount, RawBand};
 use super::bands::{Band, BandFault, BandPrice, Bands, Mode};
+use super::tiers::StatedTiers;
 use super::{Billing, Unit, product_name};
 use crate::toml::Fault;
 use crate::toml::{Fields, RawNumber};
@@ -42,6 +43,8 @@ pub(crate) struct RawContractPrice {
     billing: Option<Spanned<String>>,
     /// Months paid for a year that is billed at once, when the amounts are for a month; 12 without it.
     annual_months: Option<Spanned<u32>>,
+    /// By what number of users a year that is billed at once is paid: the ladder, the exact count, or upper ends.
+    tiers: Option<Spanned<StatedTiers>>,
     /// Where stated, the organisation's; the reader of the file has checked that.
     pub(crate) currency: Option<Spanned<String>>,
 }
@@ -101,6 +104,8 @@ pub(crate) struct ContractPrice {
     pub(crate) site: Option<String>,
     pub(crate) terms: Terms,
     pub(crate) billing: Option<Billing>,
+    /// By what number of units a year that is billed at once is paid.
+    pub(crate) tiers: Option<StatedTiers>,
     /// Of terms without a plan: where which plan is held, since they are for those alone; for any until that is told.
     pub(crate) held: Option<Vec<HeldPlan>>,
     /// The line of the configuration, from 1; 0 where it is not known.
@@ -222,6 +227,15 @@ impl Contract {
         })
     }
 
+    #[cfg(test)]
+    /// The same where every subscription that no terms give a cycle is billed by the year.
+    pub(crate) fn by_the_year(self) -> Contract {
+        Contract {
+            billing: Some(Billing::Annual),
+            ..self
+        }
+    }
+
     pub(super) const fn reads_years_as_listed(&self) -> bool {
         self.years_as_listed
     }
@@ -276,6 +290,7 @@ fn one(
         site,
         terms: Terms::List,
         billing: None,
+        tiers: raw.tiers.as_ref().map(|tiers| tiers.get_ref().clone()),
         held: None,
         line,
     };
@@ -300,6 +315,7 @@ fn one(
             return None;
         }
     };
+    tiers_fit(fields, &entry, raw, &price);
     if matches!(price.terms, Terms::Own { .. }) {
         return Some(price);
     }
@@ -317,10 +333,31 @@ fn one(
             fields.wrong(line, &entry, key, "given without a price", expected);
         }
     }
-    if price.terms == Terms::List && raw.billing.is_none() {
+    if price.terms == Terms::List && raw.billing.is_none() && raw.tiers.is_none() {
         fields.missing(line, &entry, "price");
     }
     Some(price)
+}
+
+/// Refuses tiers where the same table says that there are none, or what they are.
+fn tiers_fit(fields: &mut Fields<'_>, entry: &str, raw: &RawContractPrice, price: &ContractPrice) {
+    let Some(tiers) = &raw.tiers else { return };
+    let line = fields.line_of(tiers);
+    let mut wrong = |value, expected| fields.wrong(line, entry, "tiers", value, expected);
+    if price.billing == Some(Billing::Monthly) {
+        wrong(
+            "given for a plan that is billed by the month",
+            "it beside billing = \"annual\" only",
+        );
+    }
+    if let Terms::Own { bands, .. } = &price.terms
+        && bands.mode() == Mode::Tiers
+    {
+        wrong(
+            "given for mode = \"tiers\"",
+            "it for other modes: the bands are the tiers",
+        );
+    }
 }
 
 fn stated_twice(fields: &mut Fields<'_>, entry: &str, line: usize) {
@@ -422,6 +459,30 @@ mod tests {
             .iter()
             .map(ToString::to_string)
             .collect()
+    }
+
+    #[test]
+    fn tiers_are_refused_where_there_are_none() {
+        let told = |terms: &str| faults(&format!("[[contract]]\nproduct = \"Jira\"\n{terms}\n"));
+        let month = told("billing = \"monthly\"\ntiers = \"ladder\"");
+        assert_eq!(
+            month,
+            [
+                "seatledger.toml:4: \"tiers\" of the contract price of Jira is given for a plan that is billed by the \
+                 month\n  expected it beside billing = \"annual\" only"
+            ]
+        );
+        let twice = told(
+            "mode = \"tiers\"\nbands = [{ up_to = 9, price = 8 }, { price = 7 }]\ntiers = [9]",
+        );
+        assert_eq!(
+            twice,
+            [
+                "seatledger.toml:5: \"tiers\" of the contract price of Jira is given for mode = \"tiers\"\n  expected it \
+                 for other modes: the bands are the tiers"
+            ]
+        );
+        assert!(contract("[[contract]]\nproduct = \"Jira\"\ntiers = \"exact\"\n").is_ok());
     }
 
     #[test]

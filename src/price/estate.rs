@@ -7,13 +7,15 @@
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
-use crate::money::{Cost, MoneyError};
+use crate::money::{Cost, MoneyError, MoneyRange};
 
+use super::Billing;
 use super::avoidable::{Avoidable, Bills, Partly};
 use super::bill::Bill;
 use super::clean_up::CleanUp;
+use super::headroom::{self, Headroom};
 use super::quote::{BillLine, Pricing, Quote};
-use super::saving::{Saving, saving};
+use super::saving::{line_saving, saving};
 
 /// One offering's part of the bills.
 #[derive(Clone, Debug)]
@@ -24,6 +26,10 @@ pub(crate) struct OfferingBill {
     /// What a year costs less when its waste goes: from the certain waste to the most there can be.
     pub(crate) saving: Cost,
     pub(crate) clean_up: CleanUp,
+    /// Where the quantity stands in its tier; `None` where the bill is by the exact count.
+    pub(crate) headroom: Option<Headroom>,
+    /// What `headroom::STEPS` more seats cost in a year.
+    pub(crate) more: [Cost; 3],
     /// Where some wasted seats of this line, or of another of its product and plan, are better kept: what of it can
     /// be avoided.
     pub(crate) avoidable: Option<Avoidable>,
@@ -43,7 +49,9 @@ pub(crate) struct Estate {
     /// What a year costs less without the certain waste, and without all that may be waste.
     pub(crate) saving: Cost,
     pub(crate) saving_at_most: Cost,
-    /// Both as one range.
+    /// The part of the certain saving that comes before any renewal: that of the lines billed by the month.
+    pub(crate) saving_today: Cost,
+    /// What is certain and what is at most saved, as one range.
     pub(crate) waste: Cost,
     /// What a year costs less without the seats of orphaned accounts alone.
     pub(crate) orphaned: Cost,
@@ -92,13 +100,19 @@ pub(crate) fn price(
     for ((place, &offering), own) in rows.iter().enumerate().zip(split.alone) {
         let quote = &quotes[place];
         let partly = |after: &Bill| Partly::of(quote, &today.lines[place], &after.lines[place]);
-        let certain = line_saving(&today, &after, place)?;
-        let most = line_saving(&today, &after_most, place)?;
+        let certain = line_saving(pricing.currency, &today.lines[place], &after.lines[place])?;
+        let most = line_saving(
+            pricing.currency,
+            &today.lines[place],
+            &after_most.lines[place],
+        )?;
         lines.push(OfferingBill {
             offering,
             today: today.lines[place].clone(),
-            saving: certain.up_to(&most)?,
+            saving: from_certain_to_most(&certain, &most)?,
             clean_up: CleanUp::of(quote, &today.lines[place], &after.lines[place])?,
+            headroom: Headroom::of(quote, &today.lines[place])?,
+            more: more(quote, &today.lines[place])?,
             avoidable: own,
             partly: match partly(&after)? {
                 Some(certain) => Some(certain),
@@ -108,8 +122,9 @@ pub(crate) fn price(
     }
     let least = saving(&today, &after)?.annual;
     let most = saving(&today, &after_most)?.annual;
-    let waste = least.up_to(&most)?;
+    let waste = from_certain_to_most(&least, &most)?;
     let orphaned = saving(&today, &after_orphaned)?.annual;
+    let saving_today = saving(&monthly(&today)?, &monthly(&after)?)?.annual;
     Ok(Estate {
         lines,
         today,
@@ -117,6 +132,7 @@ pub(crate) fn price(
         after_at_most: after_most,
         saving: least,
         saving_at_most: most,
+        saving_today,
         waste,
         orphaned,
         avoidable: split.all,
@@ -136,10 +152,30 @@ fn quote<'a>(pricing: &Pricing<'a>, offering: &Offering) -> Result<Quote<'a>, Mo
     Ok(quote.of_held())
 }
 
-fn line_saving(today: &Bill, after: &Bill, place: usize) -> Result<Cost, MoneyError> {
-    let one = |bill: &Bill| Bill::of(bill.currency, vec![bill.lines[place].clone()]);
-    let Saving { annual, .. } = saving(&one(today)?, &one(after)?)?;
-    Ok(annual)
+/// The lines of a bill that are billed by the month.
+fn monthly(bill: &Bill) -> Result<Bill, MoneyError> {
+    let lines = bill.lines.iter();
+    let lines = lines.filter(|line| line.cycle == Billing::Monthly);
+    Bill::of(bill.currency, lines.cloned().collect())
+}
+
+fn more(quote: &Quote<'_>, today: &BillLine) -> Result<[Cost; 3], MoneyError> {
+    let [one, ten, fifty] = headroom::STEPS;
+    let more = |seats| headroom::more(quote, today, seats);
+    Ok([more(one)?, more(ten)?, more(fifty)?])
+}
+
+/// One range from the low end of what is certain to the high end of what is possible.
+pub(super) fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError> {
+    let range = match (certain.known(), most.known()) {
+        (Some(low), Some(high)) => Cost::from(MoneyRange::between(low.low(), high.high())?),
+        _ => certain.clone(),
+    };
+    // What has no price is missing from either end.
+    Ok(most
+        .missing()
+        .iter()
+        .fold(range, |cost, reason| cost.and_missing(reason.clone())))
 }
 
 impl Estate {

@@ -4,6 +4,7 @@
 
 use super::Billing;
 use super::contract::{Contract, ContractPrice, HeldPlan, Terms};
+use super::tiers::StatedTiers;
 use crate::domain::product::{Offering, SiteKind};
 
 impl Contract {
@@ -45,6 +46,7 @@ impl Contract {
                 site: site.map(str::to_owned),
                 terms: Terms::List,
                 billing: Some(self.billing(product, old, site)),
+                tiers: None,
                 held: None,
                 line: 0,
             });
@@ -88,7 +90,27 @@ impl Contract {
             .unwrap_or(Billing::Monthly)
     }
 
-    /// Whether some terms are the ones that give a subscription's amounts or its cycle.
+    /// The terms that say by what number of units a subscription's year is paid, where any do.
+    fn tiers_terms(&self, product: &str, plan: &str, site: Option<&str>) -> Option<&ContractPrice> {
+        let says_it = |price: &ContractPrice| price.tiers.is_some();
+        self.winner(|prices| {
+            closest(prices, product, plan, site, has_amounts)
+                .filter(|price| says_it(price))
+                .or_else(|| closest(prices, product, plan, site, says_it))
+        })
+    }
+
+    /// By what number of units a subscription's year is paid, where that is stated.
+    pub(crate) fn tiers(
+        &self,
+        product: &str,
+        plan: &str,
+        site: Option<&str>,
+    ) -> Option<&StatedTiers> {
+        self.tiers_terms(product, plan, site)?.tiers.as_ref()
+    }
+
+    /// Whether some terms are the ones that give a subscription's amounts, its cycle or its tiers.
     pub(crate) fn hold(
         &self,
         terms: &ContractPrice,
@@ -98,6 +120,7 @@ impl Contract {
     ) -> bool {
         self.terms(product, plan, site) == Some(terms)
             || self.cycle_terms(product, plan, site) == Some(terms)
+            || self.tiers_terms(product, plan, site) == Some(terms)
     }
 
     /// All terms, in the order in which they are stated.

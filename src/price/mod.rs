@@ -10,6 +10,7 @@
 //! ```
 
 pub(crate) mod amounts;
+pub(crate) mod annual_tiers;
 pub(crate) mod avoidable;
 pub(crate) mod bands;
 pub(crate) mod bill;
@@ -20,11 +21,14 @@ pub(crate) mod contract;
 pub(crate) mod estate;
 #[cfg(test)]
 mod fixtures;
+pub(crate) mod headroom;
 pub(crate) mod in_words;
 mod layers;
 pub(crate) mod quote;
 pub(crate) mod saving;
 pub(crate) mod scim_tax;
+mod tariff;
+pub(crate) mod tiers;
 
 use crate::domain::product::canonical_name;
 use crate::named::named;

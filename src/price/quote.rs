@@ -5,14 +5,15 @@
 
 use chrono::NaiveDate;
 
-use crate::money::{Cost, Currency, MoneyError, MoneyRange, Number};
+use crate::money::{Cost, Currency, MoneyError, Number};
 
-use super::bands::{Bands, Mode, Step};
+use super::annual_tiers::AnnualTiers;
+use super::bands::{Mode, Step};
 use super::book::{PriceBook, PriceEntry, Provenance};
 use super::contract::{Contract, ContractPrice, Terms};
+use super::tariff::{Counting, MONTHS, Tariff, Total};
+use super::tiers::{StatedTiers, Tier};
 use super::{Billing, Unit, product_name};
-
-const MONTHS: u32 = 12;
 
 /// All that decides prices.
 #[derive(Clone, Copy, Debug)]
@@ -49,89 +50,6 @@ pub(crate) struct Subscription {
     pub(crate) plan: String,
     pub(crate) site: Option<String>,
     pub(crate) quantity: u64,
-}
-
-/// Bands with the periods around them.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Tariff {
-    bands: Bands,
-    unit: Unit,
-    /// The period that the amounts are for.
-    per: Billing,
-    /// How often it is billed.
-    cycle: Billing,
-    /// Months paid for a year billed at once, when the amounts are for a month.
-    annual_months: u32,
-}
-
-impl Tariff {
-    fn of_entry(entry: &PriceEntry, cycle: Billing) -> Tariff {
-        Tariff {
-            bands: entry.bands.clone(),
-            unit: entry.unit,
-            per: entry.billing,
-            // What is sold by the year only is billed by the year.
-            cycle: if entry.billing == Billing::Annual {
-                Billing::Annual
-            } else {
-                cycle
-            },
-            annual_months: entry.annual_months.unwrap_or(MONTHS),
-        }
-    }
-
-    /// How many periods of the amounts a year costs.
-    const fn periods(&self) -> u32 {
-        match (self.per, self.cycle) {
-            (Billing::Annual, _) => 1,
-            (Billing::Monthly, Billing::Monthly) => MONTHS,
-            (Billing::Monthly, Billing::Annual) => self.annual_months,
-        }
-    }
-
-    fn total(&self, quantity: u64, currency: Currency) -> Result<Total, MoneyError> {
-        let charge = self.bands.charge(quantity, self.unit, currency)?;
-        let exact = charge.known;
-        let (monthly, annual) = match (self.per, self.cycle) {
-            (Billing::Monthly, Billing::Monthly) => {
-                let month = exact.map(MoneyRange::round_minor);
-                (month, month.map(|month| month.times(MONTHS)).transpose()?)
-            }
-            _ => {
-                let year = exact
-                    .map(|exact| exact.times(self.periods()))
-                    .transpose()?
-                    .map(MoneyRange::round_minor);
-                let month = year.map(|year| year.divided_by(MONTHS)).transpose()?;
-                (month.map(MoneyRange::round_minor), year)
-            }
-        };
-        Ok(Total {
-            billed: charge.billed,
-            monthly: cost(monthly, &charge.missing),
-            annual: cost(annual, &charge.missing),
-            working: charge.steps,
-        })
-    }
-}
-
-/// A known part, if there is one, and what is missing beside it.
-fn cost(known: Option<MoneyRange>, missing: &[String]) -> Cost {
-    match known {
-        Some(range) => missing.iter().fold(Cost::from(range), |cost, reason| {
-            cost.and_missing(reason.as_str())
-        }),
-        None => Cost::Unknown {
-            missing: missing.to_vec(),
-        },
-    }
-}
-
-struct Total {
-    billed: u64,
-    monthly: Cost,
-    annual: Cost,
-    working: Vec<Step>,
 }
 
 /// The price of one subscription, whatever its quantity.
@@ -188,11 +106,31 @@ pub(crate) struct BillLine {
     pub(crate) basis: Basis,
     /// The slabs that the amount of one billing period is the sum of.
     pub(crate) working: Vec<Step>,
+    /// The tier that the quantity falls into, where the bill is by tiers or may be.
+    pub(crate) tier: Option<Tier>,
+    /// What the year was rounded up to a whole multiple of.
+    pub(crate) rounded_up_to: Option<Number>,
+    /// The line by the exact count and by the tier, where nobody says which of them a year is billed by; the slabs
+    /// above are those of the count.
+    pub(crate) readings: Option<Box<[BillLine; 2]>>,
     /// What else went into the figures, in words.
     pub(crate) notes: Vec<String>,
     /// Where the price comes from; `None` for a contract's own price and where there is none.
     pub(crate) provenance: Option<Provenance>,
     pub(crate) newer_unverified: Option<NewerPrice>,
+}
+
+impl BillLine {
+    /// The line by the exact count and by the tier; twice the same where that is settled.
+    pub(crate) fn both_readings(&self) -> [&BillLine; 2] {
+        match &self.readings {
+            Some(readings) => {
+                let [by_count, by_tier] = &**readings;
+                [by_count, by_tier]
+            }
+            None => [self, self],
+        }
+    }
 }
 
 fn line_name(product: &str, plan: &str, site: Option<&str>) -> String {
@@ -223,12 +161,18 @@ impl<'a> Pricing<'a> {
         let plan = plan.trim();
         let terms = self.contract.terms(product, plan, site);
         let cycle = self.contract.billing(product, plan, site);
+        let tiers = self.contract.tiers(product, plan, site);
+        // What is said of a contract's own amounts says nothing of the list's.
+        let has_own = terms.is_some_and(|terms| matches!(terms.terms, Terms::Own { .. }));
+        let of_list = tiers.filter(|_| !has_own);
+        let annual = self.book.annual_tiers();
+        let listed = |entry| Tariff::of_entry(entry, cycle, of_list, annual);
         let choice = self
             .book
             .choose(product, plan, self.currency, cycle, self.day);
         let name = line_name(product, plan, site);
         let list = match choice {
-            Ok(choice) => Ok(Tariff::of_entry(choice.entry, cycle)),
+            Ok(choice) => Ok(listed(choice.entry)),
             Err(_) if plan.is_empty() => Err(format!("{name}: plan not known")),
             Err(why) => Err(format!("{name}: {why}")),
         };
@@ -247,11 +191,15 @@ impl<'a> Pricing<'a> {
             held: false,
         };
         let newer = choice.ok().and_then(|choice| choice.newer_unverified);
-        quote.newer = newer.map(|entry| (entry, Tariff::of_entry(entry, cycle)));
+        quote.newer = newer.map(|entry| (entry, listed(entry)));
         if let Some(terms) = terms {
             quote.agree(terms, cycle, self.contract.reads_years_as_listed())?;
         }
+        if has_own && let Ok(tariff) = quote.tariff {
+            quote.tariff = Ok(tariff.counted_by(tiers, annual));
+        }
         quote.note_the_year();
+        quote.note_the_ladder(tiers, annual);
         Ok(quote)
     }
 
@@ -323,6 +271,7 @@ impl Quote<'_> {
                         cycle
                     },
                     annual_months: annual_months.unwrap_or(usual_months),
+                    counting: Counting::Exact,
                 });
                 self.entry = None;
                 self.newer = None;
@@ -364,11 +313,60 @@ impl Quote<'_> {
         }
     }
 
+    /// Says whose word the ladder is where a year goes by it.
+    fn note_the_ladder(&mut self, stated: Option<&StatedTiers>, annual: &AnnualTiers) {
+        let by_tiers = |tariff: &Tariff| matches!(tariff.counting, Counting::Tiers(_));
+        let is_ladder = match stated {
+            Some(stated) => *stated == StatedTiers::Ladder,
+            None => true,
+        };
+        if is_ladder && self.tariff.as_ref().is_ok_and(by_tiers) {
+            let Provenance {
+                source,
+                date,
+                confidence,
+                ..
+            } = &annual.ladder.provenance;
+            let firm = confidence.as_str();
+            self.notes.push(format!(
+                "user tiers by the ladder of annual plans ({firm}, {date}, {source})"
+            ));
+        }
+    }
+
     /// The quantities at which a band or tier ends; the bill of one of them never falls as the quantity rises.
     pub(super) fn band_ends(&self) -> Vec<u64> {
-        let bands = self.tariff.as_ref().map(|tariff| tariff.bands.bands());
-        let ends = bands.into_iter().flatten().filter_map(|band| band.up_to);
-        ends.collect()
+        self.tariff.as_ref().map_or(Vec::new(), Tariff::ends)
+    }
+
+    pub(crate) const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Whether nobody says if a year goes by the count or by tiers.
+    pub(crate) fn is_open(&self) -> bool {
+        let is_open = |tariff: &Tariff| matches!(tariff.counting, Counting::Open(_));
+        self.tariff.as_ref().is_ok_and(is_open)
+    }
+
+    /// The same by the exact count, where nobody says whether a year goes by the count or by tiers.
+    pub(crate) fn by_count(&self) -> Self {
+        self.read(false)
+    }
+
+    /// The same by the tier, where nobody says whether a year goes by the count or by tiers.
+    pub(crate) fn by_tier(&self) -> Self {
+        self.read(true)
+    }
+
+    fn read(&self, by_tier: bool) -> Self {
+        let read = |tariff: &Tariff| tariff.read(by_tier);
+        Quote {
+            tariff: self.tariff.as_ref().map(read).map_err(String::clone),
+            list: self.list.as_ref().map(read).map_err(String::clone),
+            newer: self.newer.as_ref().map(|(entry, own)| (*entry, read(own))),
+            ..self.clone()
+        }
     }
 
     /// What a price is counted in; `None` where there is no price.
@@ -382,61 +380,52 @@ impl Quote<'_> {
     /// # Errors
     /// `TooLarge`.
     pub(crate) fn line(&self, quantity: u64) -> Result<BillLine, MoneyError> {
-        let nothing = |reason: &String| Total {
-            billed: quantity,
-            monthly: Cost::unknown(reason.as_str()),
-            annual: Cost::unknown(reason.as_str()),
-            working: Vec::new(),
-        };
-        let paid_for = |tariff: &Tariff| match quantity {
-            0 if self.held => tariff.bands.least_held(),
-            quantity => quantity,
-        };
         let total_of = |tariff: &Result<Tariff, String>| match tariff {
-            Ok(tariff) => tariff.total(paid_for(tariff), self.currency),
+            Ok(tariff) => tariff.total(quantity, self.held, self.currency),
             // No seat costs nothing, whatever the price is.
-            Err(_) if quantity == 0 => Ok(Total {
-                billed: 0,
-                monthly: Cost::zero(self.currency),
-                annual: Cost::zero(self.currency),
-                working: Vec::new(),
-            }),
-            Err(reason) => Ok(nothing(reason)),
+            Err(_) if quantity == 0 => {
+                let nothing = Cost::zero(self.currency);
+                Ok(Total::plain(0, nothing.clone(), nothing))
+            }
+            Err(reason) => {
+                let unknown = Cost::unknown(reason.as_str());
+                Ok(Total::plain(quantity, unknown.clone(), unknown))
+            }
         };
-        let list = total_of(&self.list)?;
         let own = total_of(&self.tariff)?;
+        let list = total_of(&self.list)?;
         let newer = match &self.newer {
             None => None,
             Some((entry, tariff)) => {
-                let Total {
-                    monthly, annual, ..
-                } = tariff.total(paid_for(tariff), self.currency)?;
+                let newer = tariff.total(quantity, self.held, self.currency)?;
                 Some(NewerPrice {
                     from: entry.from,
                     provenance: entry.provenance.clone(),
-                    monthly,
-                    annual,
+                    monthly: newer.monthly,
+                    annual: newer.annual,
                 })
             }
         };
-        let mut notes = self.notes.clone();
-        if let Ok(tariff) = &self.tariff {
-            if quantity == 0 && own.billed > 0 {
-                notes.push("without a seat the subscription still runs".to_owned());
-            }
-            if own.billed > 0 && quantity < tariff.bands.minimum() {
-                notes.push(format!(
-                    "at least {} are billed",
-                    tariff.unit.counted(tariff.bands.minimum())
-                ));
-            } else if own.billed > quantity && tariff.bands.mode() == Mode::Tiers {
-                notes.push(format!(
-                    "the tier of {} is billed whole",
-                    tariff.unit.counted(own.billed)
-                ));
-            }
-        }
-        Ok(BillLine {
+        Ok(self.of_total(quantity, own, &list, newer.as_ref()))
+    }
+
+    fn of_total(
+        &self,
+        quantity: u64,
+        own: Total,
+        list: &Total,
+        newer: Option<&NewerPrice>,
+    ) -> BillLine {
+        let notes = self.notes_on(quantity, &own);
+        let bands = own.working.last().filter(|_| self.has_tiers_as_bands());
+        let band = bands.and_then(|step| {
+            let first = step.first;
+            step.last.map(|last| Tier { first, last })
+        });
+        let readings = own
+            .readings
+            .map(|both| Box::new(both.map(|one| self.of_total(quantity, one, list, newer))));
+        BillLine {
             product: self.product.clone(),
             plan: self.plan.clone(),
             site: self.site.clone(),
@@ -454,14 +443,53 @@ impl Quote<'_> {
             periods: self.tariff.as_ref().map_or(MONTHS, Tariff::periods),
             monthly: own.monthly,
             annual: own.annual,
-            list_monthly: list.monthly,
-            list_annual: list.annual,
+            list_monthly: list.monthly.clone(),
+            list_annual: list.annual.clone(),
             basis: self.basis,
             working: own.working,
+            tier: own.tier.or(band),
+            rounded_up_to: own.step,
+            readings,
             notes,
             provenance: self.entry.map(|entry| entry.provenance.clone()),
-            newer_unverified: newer,
-        })
+            newer_unverified: newer.cloned(),
+        }
+    }
+
+    fn has_tiers_as_bands(&self) -> bool {
+        let mode = self.tariff.as_ref().map(|tariff| tariff.bands.mode());
+        mode == Ok(Mode::Tiers)
+    }
+
+    /// What went into a line besides its slabs.
+    fn notes_on(&self, quantity: u64, own: &Total) -> Vec<String> {
+        let mut notes = self.notes.clone();
+        let Ok(tariff) = &self.tariff else {
+            return notes;
+        };
+        if quantity == 0 && own.billed > 0 {
+            notes.push("without a seat the subscription still runs".to_owned());
+        }
+        let tier = |last: u64| format!("the tier of {}", tariff.unit.counted(last));
+        if own.billed > 0 && quantity < tariff.bands.minimum() {
+            notes.push(format!(
+                "at least {} are billed",
+                tariff.unit.counted(tariff.bands.minimum())
+            ));
+        } else if let (Some(_), Some(last)) = (&own.readings, own.tier) {
+            notes.push(format!(
+                "nobody says whether a year is billed by the exact count or by {}: from the one to the other",
+                tier(last.last)
+            ));
+        } else if own.billed > quantity && (own.tier.is_some() || self.has_tiers_as_bands()) {
+            notes.push(format!("{} is billed whole", tier(own.billed)));
+        } else if matches!(tariff.counting, Counting::Tiers(_))
+            && own.tier.is_none()
+            && quantity > 0
+        {
+            notes.push("no tier is known for so many: the exact count is billed".to_owned());
+        }
+        notes
     }
 
     /// The exact, unrounded cost of a quantity over a year, for comparing prices.
@@ -469,11 +497,9 @@ impl Quote<'_> {
     /// # Errors
     /// `TooLarge`.
     pub(crate) fn exact_year(&self, quantity: u64) -> Result<Cost, MoneyError> {
-        let tariff = match &self.tariff {
-            Ok(tariff) => tariff,
-            Err(reason) => return Ok(Cost::unknown(reason.as_str())),
-        };
-        let charge = tariff.bands.charge(quantity, tariff.unit, self.currency)?;
-        cost(charge.known, &charge.missing).times(Number::from(tariff.periods()))
+        match &self.tariff {
+            Ok(tariff) => tariff.exact_year(quantity, self.currency),
+            Err(reason) => Ok(Cost::unknown(reason.as_str())),
+        }
     }
 }

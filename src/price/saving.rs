@@ -9,6 +9,7 @@ use crate::money::{Cost, Currency, MoneyError, MoneyRange};
 
 use super::bill::Bill;
 use super::quote::BillLine;
+use super::tariff::either;
 
 /// What one subscription's line falls by; negative where it rises.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,6 +93,18 @@ pub(crate) fn saving(today: &Bill, after: &Bill) -> Result<Saving, MoneyError> {
     })
 }
 
+/// What one line falls by in a year.
+///
+/// # Errors
+/// `CurrencyMismatch`, `TooLarge`.
+pub(crate) fn line_saving(
+    currency: Currency,
+    today: &BillLine,
+    after: &BillLine,
+) -> Result<Cost, MoneyError> {
+    Ok(difference(currency, &[today], &[after], Period::Year)?.cost)
+}
+
 type Key<'a> = (&'a str, &'a str, Option<&'a str>);
 
 fn key(line: &BillLine) -> Key<'_> {
@@ -163,7 +176,39 @@ impl Group<'_> {
     }
 }
 
+/// The difference of some lines. Where nobody says whether some of them go by the count or by tiers, it is taken once by
+/// each reading, and lies anywhere from the least to the most of the two.
 fn difference(
+    currency: Currency,
+    before: &[&BillLine],
+    later: &[&BillLine],
+    period: Period,
+) -> Result<Difference, MoneyError> {
+    if !before
+        .iter()
+        .chain(later)
+        .any(|line| line.readings.is_some())
+    {
+        return plain_difference(currency, before, later, period);
+    }
+    let read = |by: fn([&'_ BillLine; 2]) -> &'_ BillLine| {
+        let [before, later] = [before, later].map(|lines| {
+            let each = lines.iter().map(|line| by(line.both_readings()));
+            each.collect::<Vec<_>>()
+        });
+        plain_difference(currency, &before, &later, period)
+    };
+    let (by_count, by_tier) = (
+        read(|[by_count, _]| by_count)?,
+        read(|[_, by_tier]| by_tier)?,
+    );
+    Ok(Difference {
+        cost: either(&by_count.cost, &by_tier.cost)?,
+        rises_by_unknown: by_count.rises_by_unknown || by_tier.rises_by_unknown,
+    })
+}
+
+fn plain_difference(
     currency: Currency,
     before: &[&BillLine],
     later: &[&BillLine],

@@ -13,6 +13,7 @@ use crate::domain::day::Day;
 use crate::error::Error;
 use crate::model::inputs::facts::GuardHeld;
 use crate::price::contract::RawContractPrice;
+use crate::price::tiers::StatedTiers;
 use crate::toml::number::optional_number;
 use crate::toml::{Digits, Fault, Text};
 
@@ -217,12 +218,24 @@ pub(crate) struct Product {
     /// Discount on the list price in percent.
     #[serde(default, deserialize_with = "optional_number")]
     pub(crate) discount_percent: Option<String>,
+    /// By what number of users a year that is billed at once is paid: the ladder, the exact count, or upper ends.
+    pub(crate) tiers: Option<StatedTiers>,
     /// Where stated, the organisation's.
     pub(crate) currency: Option<Spanned<String>>,
     #[serde(default, deserialize_with = "optional_day")]
     pub(crate) renewal: Option<Day>,
     /// Days before the renewal by which the vendor has to be told.
     pub(crate) notice_days: Option<u32>,
+}
+
+impl Product {
+    /// Whether it says anything of what is paid.
+    pub(crate) const fn has_terms(&self) -> bool {
+        self.price.is_some()
+            || self.discount_percent.is_some()
+            || self.billing.is_some()
+            || self.tiers.is_some()
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -74,7 +74,7 @@ pub(crate) fn stated_contract(
         .iter()
         .filter(|table| {
             let one = table.get_ref();
-            one.price.is_some() || one.discount_percent.is_some() || one.billing.is_some()
+            one.has_terms()
         })
         .map(|table| contract_price(stated, table, currency));
     let prices = Error::all(prices)?;
@@ -168,6 +168,13 @@ fn contract_price(
         }
         (None, None) => Terms::List,
     };
+    if stated.tiers.is_some() && stated.billing == Some(StatedBilling::Monthly) {
+        return Err(fault(
+            "tiers",
+            format!("{} has `tiers` and is billed by the month", stated.product),
+            "tiers are of a year that is billed at once: billing = \"annual\"",
+        ));
+    }
     let site = site_name(&stated.site);
     Ok(ContractPrice {
         product: product_name(&stated.product).to_owned(),
@@ -178,6 +185,7 @@ fn contract_price(
             StatedBilling::Monthly => Billing::Monthly,
             StatedBilling::Annual => Billing::Annual,
         }),
+        tiers: stated.tiers.clone(),
         held: None,
         line: config.line_of(table),
     })

@@ -104,12 +104,12 @@ pub(super) fn check_products(scenario: &Config) -> Result<(), Error> {
                 ));
             }
         }
-        if one.plan.is_none() && !has_terms(one) {
+        if one.plan.is_none() && !one.has_terms() {
             return Err(fault(
                 scenario,
                 line,
                 format!("{named} has nothing that differs"),
-                "give its price, discount_percent, billing or plan",
+                "give its price, discount_percent, billing, tiers or plan",
             ));
         }
         if let Some(first) = known.insert((product, site), line) {
@@ -122,10 +122,6 @@ pub(super) fn check_products(scenario: &Config) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-const fn has_terms(one: &Product) -> bool {
-    one.price.is_some() || one.discount_percent.is_some() || one.billing.is_some()
 }
 
 /// Writes the plan that is held into the `[[product]]` tables that name none: they are about that one.
@@ -185,7 +181,7 @@ fn plan_change(
     let found = of_product(offerings, one);
     match found.as_slice() {
         // The plan of the held one then says for which one the terms are.
-        [(_, held)] if held.has_plan(to) && has_terms(one) => Ok(None),
+        [(_, held)] if held.has_plan(to) && one.has_terms() => Ok(None),
         [(_, held)] if held.has_plan(to) => {
             let what = format!("the plan of {}", name(product, &site));
             Err(is_so_already(file, line, &what, held.plan_name()))
@@ -199,7 +195,7 @@ fn plan_change(
             line,
         })),
         // The plan then says for which one the terms are; that they fit nothing is told where they are priced.
-        [] if has_terms(one) => Ok(None),
+        [] if one.has_terms() => Ok(None),
         [] => {
             let there: Vec<String> = offerings
                 .iter()

@@ -11,6 +11,7 @@ use crate::named::named;
 use crate::price::Billing;
 use crate::price::estate::Estate;
 
+use super::more_seats::headroom;
 use super::products::name;
 use super::savings::{counts_from, gone, wasteful};
 use super::summary::{Section, TextTable};
@@ -24,6 +25,10 @@ pub(crate) struct Action {
     pub(crate) what: String,
     /// What a year costs less, when this alone is done; `None` where the model puts no amount on it.
     pub(crate) worth: Option<Cost>,
+    /// The part of it that comes before any renewal.
+    pub(crate) worth_today: Option<Cost>,
+    /// Where the seats stand in their tier, in a sentence.
+    pub(crate) headroom: Option<String>,
     /// Seats, accounts or findings that it is about.
     pub(crate) count: u64,
     pub(crate) unit: &'static str,
@@ -76,7 +81,9 @@ pub(crate) fn actions(
                     if seats == 1 { "seat" } else { "seats" },
                     name(&offering.product, &offering.site)
                 ),
+                worth_today: Some(before_renewal(line.today.cycle, &worth)),
                 worth: Some(worth),
+                headroom: headroom(line, offering, as_of),
                 count: seats,
                 unit: "seats",
                 from: counts_from(line, offering, as_of),
@@ -108,6 +115,8 @@ pub(crate) fn actions(
                 kind: ActionKind::Finding,
                 what: facts.action.to_owned(),
                 worth: None,
+                worth_today: None,
+                headroom: None,
                 count,
                 unit: "findings",
                 from: "now".to_owned(),
@@ -120,6 +129,14 @@ pub(crate) fn actions(
     findings.sort_by_key(|one| one.severity);
     all.extend(findings);
     all
+}
+
+/// What of a year's saving comes before any renewal: all where the bill comes by the month, nothing where by the year.
+fn before_renewal(cycle: Billing, worth: &Cost) -> Cost {
+    match (cycle, worth.known()) {
+        (Billing::Annual, Some(range)) => Cost::zero(range.currency()),
+        _ => worth.clone(),
+    }
 }
 
 fn of_guard(one: &GuardReduction) -> Action {
@@ -143,6 +160,8 @@ fn of_guard(one: &GuardReduction) -> Action {
         kind: ActionKind::Guard,
         what: format!("{what} ({plan} fee)"),
         worth: Some(one.lower.annual_worth.clone()),
+        worth_today: Some(before_renewal(one.cycle, &one.lower.annual_worth)),
+        headroom: None,
         count: one.lower.accounts,
         unit: "accounts",
         from: match one.cycle {
@@ -159,10 +178,12 @@ pub(crate) fn table(actions: &[Action], currency: &str) -> Table {
     let rows = actions
         .iter()
         .map(|one| {
-            let [low, high] = one
-                .worth
-                .as_ref()
-                .map_or([Cell::Missing, Cell::Missing], Cell::ends);
+            let ends = |worth: &Option<Cost>| {
+                worth
+                    .as_ref()
+                    .map_or([Cell::Missing, Cell::Missing], Cell::ends)
+            };
+            let ([low, high], [today_low, today_high]) = (ends(&one.worth), ends(&one.worth_today));
             vec![
                 Cell::text(one.kind.as_str()),
                 Cell::text(&one.what),
@@ -180,13 +201,16 @@ pub(crate) fn table(actions: &[Action], currency: &str) -> Table {
                     || Cell::text("no amount is put on it"),
                     |worth| Cell::missing(worth.missing()),
                 ),
+                today_low,
+                today_high,
+                one.headroom.as_ref().map_or(Cell::Missing, Cell::text),
             ]
         })
         .collect();
     Table {
         name: "actions",
-        provenance: "one row a thing to do, the most valuable first; annual_worth is for the action done alone, so \
-                     worths of the same seats and accounts overlap"
+        provenance: "one row a thing to do, the most valuable first; annual_worth is for the action done alone and \
+                     worth_today the part of it before any renewal, so worths of the same seats and accounts overlap"
             .to_owned(),
         columns: &[
             "kind",
@@ -201,6 +225,9 @@ pub(crate) fn table(actions: &[Action], currency: &str) -> Table {
             "basis",
             "source",
             "missing",
+            "worth_today_low",
+            "worth_today_high",
+            "headroom",
         ],
         rows,
     }

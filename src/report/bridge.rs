@@ -1,6 +1,7 @@
 //! The bridge: from today's licence bill to the one after clean-up.
 
-use crate::money::{Cost, Money, MoneyError};
+use crate::money::{Cost, Money, MoneyError, MoneyRange};
+use crate::price::Billing;
 use crate::price::estate::Estate;
 
 use super::chart::{Better, Bridge, Caption, Chart, Step, StepKind};
@@ -25,6 +26,33 @@ fn title(saving: &Cost) -> String {
 
 /// How many steps stand between the two bills before the small ones are drawn as one: with more, no name finds room.
 const MOST_CHANGES: usize = 7;
+
+/// How many of these are of plans that are billed by the year, where there are others.
+const MOST_OF_RENEWALS: usize = 3;
+
+/// The changes of the plans of one cycle.
+struct Part {
+    cycle: Billing,
+    changes: Vec<(String, Money)>,
+    unknown: Vec<String>,
+}
+
+impl Part {
+    const fn len(&self) -> usize {
+        self.changes.len() + self.unknown.len()
+    }
+}
+
+/// Today's bill with the changes that wait for no renewal; its parts without a price stay missing.
+fn before_renewals(today: &Cost, changes: &[(String, Money)]) -> Result<Cost, MoneyError> {
+    today.try_map(|range| {
+        let mut level = middle(range)?;
+        for (_, change) in changes {
+            level = level.plus(*change)?;
+        }
+        Ok(MoneyRange::point(level))
+    })
+}
 
 /// The steps between two bills, those without a price last.
 fn changed(
@@ -103,7 +131,12 @@ pub(crate) fn chart(
             },
         })
     };
-    let (mut changes, mut unknown) = (Vec::new(), Vec::new());
+    // What comes with the next bill, then what waits for a renewal.
+    let mut parts = [Billing::Monthly, Billing::Annual].map(|cycle| Part {
+        cycle,
+        changes: Vec::new(),
+        unknown: Vec::new(),
+    });
     // A saving is drawn between the middles of two bills, so that the steps meet the last level.
     for row in rows.iter().filter(|row| row.wasted() > 0) {
         let line = estate
@@ -111,6 +144,10 @@ pub(crate) fn chart(
             .iter()
             .position(|line| line.offering == row.offering);
         let Some(line) = line else { continue };
+        let cycle = estate.today.lines[line].cycle;
+        let Some(part) = parts.iter_mut().find(|part| part.cycle == cycle) else {
+            continue;
+        };
         let (before, after) = (
             &estate.today.lines[line].annual,
             &estate.after.lines[line].annual,
@@ -119,14 +156,30 @@ pub(crate) fn chart(
             (Some(before), Some(after)) => {
                 let change = middle(after)?.minus(middle(before)?)?;
                 if !change.is_zero() {
-                    changes.push((row.name(), change));
+                    part.changes.push((row.name(), change));
                 }
             }
-            _ => unknown.push(row.name()),
+            _ => part.unknown.push(row.name()),
         }
     }
     let mut steps = vec![level("Today", &estate.today.annual)?];
-    steps.extend(changed(changes, unknown, MOST_CHANGES)?);
+    let [monthly, annual] = parts;
+    if monthly.len() == 0 || annual.len() == 0 {
+        for part in [monthly, annual] {
+            steps.extend(changed(part.changes, part.unknown, MOST_CHANGES)?);
+        }
+    } else {
+        let most = annual.len().min(MOST_OF_RENEWALS);
+        let before = before_renewals(&estate.today.annual, &monthly.changes)?;
+        steps.extend(changed(
+            monthly.changes,
+            monthly.unknown,
+            // The level between takes the place of one.
+            MOST_CHANGES - 1 - most,
+        )?);
+        steps.push(level("Before renewals", &before)?);
+        steps.extend(changed(annual.changes, annual.unknown, most)?);
+    }
     steps.push(level("After clean-up", &estate.after.annual)?);
     Ok(Chart::Bridge(Bridge {
         caption: Caption {

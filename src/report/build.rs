@@ -25,8 +25,8 @@ use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, actions, alternatives, assumptions, break_even,
-    bridge, charts, checks, deadlines, decision, departments, findings, guard, horizon, products,
-    remaining_manual_cost, savings, sensitivity, simulation, sureness,
+    bridge, charts, checks, deadlines, decision, departments, findings, guard, horizon, more_seats,
+    products, remaining_manual_cost, savings, sensitivity, simulation, sureness,
 };
 
 /// What a report is about.
@@ -103,6 +103,7 @@ pub(crate) fn build(
         products::table(&product_rows, currency)?,
         departments::table(&department_rows, currency)?,
         savings::table(estate, &dataset.offerings, currency, as_of)?,
+        more_seats::table(estate, &dataset.offerings, currency, as_of),
         actions::table(&actions, code),
         guard::table(counts),
         assumptions::table(&model.assumptions, &dataset.inferred),
@@ -136,6 +137,7 @@ pub(crate) fn build(
                 estate,
                 savings::notes(estate, &dataset.offerings, as_of),
             )?,
+            more_seats::section(estate, &dataset.offerings),
             accounts_section(counts),
             findings_section,
         ]);

@@ -130,13 +130,29 @@ pub(crate) fn working(line: &crate::price::estate::OfferingBill) -> String {
             )
         },
     );
-    format!("{}{} ({source})", steps(&line.today), period(&line.today))
+    format!("{} ({source})", steps_of(&line.today))
+}
+
+/// The slabs of a line with their period; by the tier too where nobody says whether a year goes by the count or by it.
+pub(crate) fn steps_of(line: &BillLine) -> String {
+    let [by_count, by_tier] = line.both_readings();
+    let plain = |line: &BillLine| steps(line) + &period(line);
+    match (&line.readings, line.tier) {
+        (Some(_), Some(tier)) => format!(
+            "by the count {}; by the tier of {} {}",
+            plain(by_count),
+            tier.last,
+            plain(by_tier)
+        ),
+        _ => plain(line),
+    }
 }
 
 /// The period that a line's slabs are for, and how its year follows from months where it is billed at once.
 pub(crate) fn period(line: &BillLine) -> String {
     match (line.per, line.cycle) {
-        (Billing::Annual, _) => " a year".to_owned(),
+        (Billing::Annual, _) if line.rounded_up_to.is_none() => " a year".to_owned(),
+        (Billing::Annual, _) => format!(" a year, rounded up to {}", line.annual.grouped()),
         (Billing::Monthly, Billing::Monthly) => " a month".to_owned(),
         (Billing::Monthly, Billing::Annual) => format!(
             " a month × {} months = {} a year",

@@ -9,7 +9,8 @@ use crate::price::bands::{BandPrice, Step};
 use crate::price::estate::{Estate, OfferingBill};
 use crate::price::quote::BillLine;
 
-use super::products::{name, period, steps, working};
+use super::more_seats::headroom;
+use super::products::{name, steps_of, working};
 use super::table::{Cell, Table};
 
 /// The lines of the bill that have waste.
@@ -46,6 +47,11 @@ pub(crate) fn table(
             let clean_up = &line.clean_up;
             let [list_low, list_high] = Cell::ends(&clean_up.list_value);
             let [saving_low, saving_high] = Cell::ends(&clean_up.saving);
+            // Billed by the year, nothing is saved before the renewal.
+            let [today_low, today_high] = match line.today.cycle {
+                Billing::Monthly => Cell::ends(&clean_up.saving),
+                Billing::Annual => Cell::ends(&Cost::zero(currency)),
+            };
             let [lost_low, lost_high] = Cell::ends(&clean_up.lost);
             let drop = clean_up.next_drop.as_ref();
             let [drop_low, drop_high] = Cell::range(drop.map(|drop| drop.saving));
@@ -68,11 +74,13 @@ pub(crate) fn table(
                 drop_low,
                 drop_high,
                 Cell::text(format!(
-                    "today {}; after {}{}",
+                    "today {}; after {}",
                     working(line),
-                    steps(&clean_up.after),
-                    period(&clean_up.after)
+                    steps_of(&clean_up.after)
                 )),
+                today_low,
+                today_high,
+                headroom(line, offering, as_of).map_or(Cell::Missing, Cell::text),
             ]
         })
         .collect();
@@ -85,6 +93,7 @@ pub(crate) fn table(
         .map(|(name, cost)| format!("{name} without {}", cost.missing().join("; ")))
         .collect();
     let [saving_low, saving_high] = Cell::ends(&estate.saving);
+    let [today_low, today_high] = Cell::ends(&estate.saving_today);
     // One line of which it is not known leaves the whole open.
     let without_effect: Option<u64> = wasteful(estate)
         .map(|line| line.clean_up.without_effect)
@@ -109,12 +118,15 @@ pub(crate) fn table(
         Cell::Missing,
         Cell::Missing,
         Cell::missing(&lacking),
+        today_low,
+        today_high,
+        Cell::Missing,
     ]);
     Ok(Table {
         name: "savings",
         provenance: "one row a product and site with seats that are waste for certain, and the total; list_value is \
                      the seats at today's average list price, annual_saving the difference of two bills (column \
-                     working), lost_to_bands the seats at today's average price less the saving"
+                     working), saving_today the part of it before any renewal, lost_to_bands the seats at today's average price less the saving"
             .to_owned(),
         columns: &[
             "product",
@@ -135,6 +147,9 @@ pub(crate) fn table(
             "next_drop_saving_low",
             "next_drop_saving_high",
             "working",
+            "saving_today_low",
+            "saving_today_high",
+            "headroom",
         ],
         rows,
     })

@@ -5,7 +5,9 @@ use crate::domain::class::Standing;
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, billed, guard_billable, wasted, wasted_at_most};
 use crate::domain::dataset::{Dataset, DirectoryKind, Side};
-use crate::domain::product::{CONFLUENCE, JIRA, OPSGENIE, SERVICE_MANAGEMENT, SiteKind};
+use crate::domain::product::{
+    CONFLUENCE, JIRA, OPSGENIE, SERVICE_MANAGEMENT, SiteKind, canonical_name,
+};
 use crate::error::Error;
 use crate::model::basis::Basis;
 use crate::model::dates::deadlines::{Dates, Held, Renewal};
@@ -128,9 +130,18 @@ fn providers() -> Result<Providers, Error> {
 pub(super) fn dates(
     dataset: &Dataset,
     analysis: &Analysis,
+    estate: &Estate,
     facts: &Facts,
     config: &Config,
 ) -> Dates {
+    let tier = |stated: &crate::read::config::Product| {
+        let line = estate.lines.iter().find(|line| {
+            let offering = &dataset.offerings[line.offering];
+            offering.product == canonical_name(&stated.product)
+                && offering.site == crate::read::atlassian::users::site_name(&stated.site)
+        })?;
+        crate::report::more_seats::headroom(line, &dataset.offerings[line.offering], facts.day)
+    };
     let renewals = config
         .product
         .iter()
@@ -146,6 +157,7 @@ pub(super) fn dates(
                 what: format!("{} {plan}", stated.product).trim_end().to_owned() + &on,
                 day: stated.renewal?,
                 notice_days: stated.notice_days,
+                headroom: tier(stated),
             })
         })
         .collect();

@@ -199,7 +199,7 @@ fn priced(
     dataset.inferred.extend(options.your_settings(&config));
     let of_prices = your_settings::of(&config, &pricing, &estate, &model.facts);
     dataset.inferred.extend(of_prices.map_err(pricing_failed)?);
-    let dates = dates(&dataset, &analysis, &model.facts, &config);
+    let dates = dates(&dataset, &analysis, &estate, &model.facts, &config);
     let modelled = Modelled {
         guard_reductions: guard_reductions(
             &dataset,

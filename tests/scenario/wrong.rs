@@ -107,7 +107,7 @@ fn unknown_keys_and_values_of_prices() {
         "[[contract]]\nproduct = \"Jira\"\nprize = 5\n",
         1,
         "AT:4: unknown field `prize`, expected one of `product`, `plan`, `site`, `price`, `low`, `high`, `bands`, `mode`, \
-         `minimum`, `unit`, `per`, `discount_percent`, `rise_percent`, `billing`, `annual_months`, `currency`\n\n\
+         `minimum`, `unit`, `per`, `discount_percent`, `rise_percent`, `billing`, `annual_months`, `tiers`, `currency`\n\n\
          hint: did you mean `price`?",
     );
     wrong(
@@ -192,7 +192,7 @@ fn terms_that_would_change_nothing() {
     wrong(
         "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\n",
         1,
-        "AT:2: Jira on acme has nothing that differs\n\nhint: give its price, discount_percent, billing or plan",
+        "AT:2: Jira on acme has nothing that differs\n\nhint: give its price, discount_percent, billing, tiers or plan",
     );
     wrong(
         "[[product]]\nproduct = \"Jira\"\nsite = \"acme\"\nbilling = \"annual\"\nrenewal = 2027-03-01\n",

@@ -16,7 +16,6 @@ mod view;
 use std::fmt;
 
 use super::account::Accounts;
-use crate::named::named;
 pub(crate) use view::View;
 
 named! {
@@ -80,6 +79,8 @@ macro_rules! finding {
     };
 }
 use finding;
+
+use crate::named::named;
 
 macro_rules! list {
     ($($name:ident in $file:ident,)+) => {

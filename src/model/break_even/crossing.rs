@@ -57,6 +57,11 @@ impl FeeLine {
     /// # Errors
     /// `TooLarge`.
     pub(crate) fn of(quote: &Quote<'_>, end: End, limit: u64) -> Result<FeeLine, MoneyError> {
+        // Where nobody says whether a year goes by the count or by tiers, the count is the low end.
+        let quote = match end {
+            End::Low => quote.by_count(),
+            End::High => quote.by_tier(),
+        };
         let mut segments = Vec::new();
         let mut first = 1;
         while first <= limit {
@@ -65,6 +70,8 @@ impl FeeLine {
             };
             let line = quote.line(first)?;
             let band = line.working.last().and_then(|step| step.last);
+            // At its end a tier holds the fee of that one quantity.
+            let band = line.tier.map_or(band, |tier| Some(tier.last));
             // A minimum, or a tier that is billed whole, holds the fee still.
             let flat = line.billed > first;
             let last = if flat {

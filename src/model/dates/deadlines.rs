@@ -45,6 +45,8 @@ pub(crate) struct Renewal {
     pub(crate) what: String,
     pub(crate) day: Day,
     pub(crate) notice_days: Option<u32>,
+    /// How many seats are above the tier below and what it saves, in a sentence; `None` where the bill is by the count.
+    pub(crate) headroom: Option<String>,
 }
 
 /// What deadlines follow from.
@@ -100,10 +102,12 @@ pub(crate) fn deadlines(dates: &Dates, pricing: &Pricing<'_>) -> Vec<Deadline> {
             renewal.day,
             DeadlineKind::Renewal,
             format!("{} renews", renewal.what),
-            if renewal.day < dates.day {
-                "this day is past: enter the next renewal in seatledger.toml"
-            } else {
-                "freed seats lower the bill from this day"
+            &match &renewal.headroom {
+                _ if renewal.day < dates.day => {
+                    "this day is past: enter the next renewal in seatledger.toml".to_owned()
+                }
+                Some(headroom) => headroom.clone(),
+                None => "freed seats lower the bill from this day".to_owned(),
             },
             Basis::Configured,
             stated,
@@ -259,6 +263,7 @@ mod tests {
                 what: "Jira Standard".to_owned(),
                 day: day("2027-03-01"),
                 notice_days: Some(30),
+                headroom: None,
             }],
             opsgenie_seats: 12,
             held: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::model::basis::Basis;
 use crate::model::span::Span;
-use crate::money::{MoneyError, MoneyRange};
+use crate::money::{Money, MoneyError, MoneyRange, Number};
 use crate::price::Billing;
 use crate::price::bands::{BandPrice, Step};
 use crate::price::quote::{Basis as PriceBasis, BillLine};
@@ -34,6 +34,21 @@ impl Known<'_> {
                 Derivation::leaf(name, Value::Amount(value), Rule::Priced, from)
             });
         }
+        if line.readings.is_some() {
+            let [by_count, by_tier] = line.both_readings();
+            let parts = vec![
+                self.line(&format!("{name}/by the count"), by_count, quantity)?,
+                self.line(&format!("{name}/by the tier"), by_tier, quantity)?,
+            ];
+            let whole = Value::Amount(value);
+            return Ok(Derivation::with_working(
+                name,
+                whole,
+                Rule::Either,
+                parts,
+                notes,
+            ));
+        }
         let billed = self.billed(name, line, quantity)?;
         let slabs = line
             .working
@@ -49,6 +64,24 @@ impl Known<'_> {
                 origin(line, notes.clone()),
             )
         };
+        if let Some(step) = line.rounded_up_to {
+            let exact = |what: &str, rule, parts| {
+                Derivation::made(format!("{name}/{what}"), currency, rule, parts)
+            };
+            let mut year = exact("period", Rule::ExactSum, slabs)?;
+            if line.per == Billing::Monthly {
+                let parts = vec![year, periods("months paid for a year")];
+                year = exact("year before rounding", Rule::ExactProduct, parts)?;
+            }
+            let parts = vec![year, self.rounding(step)];
+            return Ok(Derivation::with_working(
+                name,
+                whole,
+                Rule::RoundedUp,
+                parts,
+                notes,
+            ));
+        }
         Ok(match (line.per, line.cycle) {
             (Billing::Annual, _) => {
                 Derivation::with_working(name, whole, Rule::RoundedSum, slabs, notes)
@@ -145,6 +178,37 @@ impl Known<'_> {
                 )?
             }
         })
+    }
+
+    /// Whose word the tiers of a line are: the ladder's where its year is rounded as the ladder's are, else the contract's.
+    pub(super) fn origin_of_tiers(&self, line: &BillLine) -> Origin {
+        if line.rounded_up_to.is_none() {
+            return origin(line, line.notes.join("; "));
+        }
+        let known = &self.pricing.book.annual_tiers().ladder.provenance;
+        let firm = known.confidence.as_str();
+        Origin::new(
+            Basis::Measured,
+            format!("{firm}: {}, {}", known.source, known.date),
+            &known.note,
+        )
+    }
+
+    /// What a year by the ladder is rounded up to a whole multiple of.
+    fn rounding(&self, step: Number) -> Part {
+        let known = &self.pricing.book.annual_tiers().rounding.provenance;
+        let firm = known.confidence.as_str();
+        let amount = MoneyRange::point(Money::new(step, self.currency()));
+        Derivation::leaf(
+            "rounding step of annual tiers",
+            Value::Amount(Amount::range(amount)),
+            Rule::Priced,
+            Origin::new(
+                Basis::Measured,
+                format!("{firm}: {}, {}", known.source, known.date),
+                &known.note,
+            ),
+        )
     }
 
     /// Twelve, as a factor.

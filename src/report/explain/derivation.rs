@@ -40,6 +40,8 @@ rules! {
     Same, "same", "the part itself";
     Sum, "sum", "the parts added up";
     JointSum, "joint-sum", "the parts added up, every assumption and price at one place in all";
+    Either, "either", "two readings: from the least to the most of the parts";
+    RoundedUp, "rounded-up", "the first, rounded up to a whole multiple of the second";
     RoundedSum, "rounded-sum", "the parts added up, then rounded to the cent";
     ExactSum, "exact-sum", "the parts added up, not rounded yet";
     Difference, "difference", "the first less the second, low from low and high from high";
@@ -372,6 +374,10 @@ fn of_spans(unit: Unit, rule: Rule, spans: &[Span]) -> Result<Option<Span>, Mone
             )
         }
         (Rule::Range, [first, ..]) => ends(first.low, spans.last().unwrap_or(first).high),
+        (Rule::Either, [one, other]) => Some(Span {
+            low: one.low.min(other.low),
+            high: one.high.max(other.high),
+        }),
         (Rule::Same, [one]) => Some(*one),
         (Rule::LowEnd, [one]) => Some(Span::point(one.low)),
         (Rule::HighEnd, [one]) => Some(Span::point(one.high)),

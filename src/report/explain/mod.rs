@@ -20,6 +20,7 @@ mod derivation;
 mod fees;
 mod figures;
 mod listed;
+mod more_seats;
 mod remaining_manual_cost;
 mod savings;
 mod showback;

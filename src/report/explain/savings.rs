@@ -1,9 +1,11 @@
 //! Licence bills of today and after clean-up, and what lies between them: waste by product, savings, totals.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::domain::product::JIRA;
 use crate::money::{Cost, MoneyError};
+use crate::price::Billing;
 use crate::price::bill::Bill;
 use crate::price::estate::OfferingBill;
 use crate::price::quote::BillLine;
@@ -40,6 +42,29 @@ pub(super) struct Pair<'a> {
     pub(super) after_part: Part,
 }
 
+impl Pair<'_> {
+    /// Whether nobody says if the line goes by the count or by tiers, today or after.
+    fn has_readings(&self) -> bool {
+        self.today.readings.is_some() || self.after.readings.is_some()
+    }
+
+    fn both_today(&self) -> [Part; 2] {
+        readings(self.today, &self.today_part)
+    }
+
+    fn both_after(&self) -> [Part; 2] {
+        readings(self.after, &self.after_part)
+    }
+}
+
+/// A line's bill by the count and by the tier; twice the same where that is settled.
+pub(super) fn readings(line: &BillLine, bill: &Part) -> [Part; 2] {
+    match (&line.readings, bill.parts.as_slice()) {
+        (Some(_), [by_count, by_tier]) => [by_count.clone(), by_tier.clone()],
+        _ => [bill.clone(), bill.clone()],
+    }
+}
+
 impl Known<'_> {
     pub(super) fn licences(
         &self,
@@ -67,6 +92,7 @@ impl Known<'_> {
                 &seats.billed,
             )?;
             let today = figures.add("waste_by_product", today);
+            self.more_seats(seats, line, &today, figures)?;
             let pair = |after, what, gone: &Part| -> Result<Pair<'_>, MoneyError> {
                 Ok(Pair {
                     seats,
@@ -128,6 +154,12 @@ impl Known<'_> {
             "savings",
             fallen("licences/clean-up-saving", &estate.saving, CERTAIN, &clean)?,
         );
+        let monthly = clean
+            .iter()
+            .filter(|pair| pair.today.cycle == Billing::Monthly);
+        let name = "licences/clean-up-saving-today";
+        let parts = self.fallen(name, CERTAIN, monthly)?;
+        figures.add("savings", total(name, &estate.saving_today, parts));
         let saving_at_most = fallen(
             "licences/saving-at-most",
             &estate.saving_at_most,
@@ -216,22 +248,33 @@ impl Known<'_> {
 
     /// What one line falls by; nothing where it stays as it is, whatever its price.
     pub(super) fn fall(&self, name: &str, what: &str, pair: &Pair<'_>) -> Result<Part, MoneyError> {
-        let parts = if is_unchanged(pair) {
-            Vec::new()
-        } else {
-            vec![pair.today_part.clone(), pair.after_part.clone()]
+        let name = format!("{name}/{what}");
+        if is_unchanged(pair) {
+            let unit = Unit::Money(self.currency());
+            return Derivation::made(name, unit, Rule::Sum, Vec::new());
+        }
+        self.less(&name, [pair.both_today(), pair.both_after()])
+    }
+
+    /// The first less the second, by the count and by the tier; one difference where they are the same.
+    pub(super) fn less(
+        &self,
+        name: &str,
+        [one, other]: [[Part; 2]; 2],
+    ) -> Result<Part, MoneyError> {
+        let unit = Unit::Money(self.currency());
+        let [[by_count, by_tier], [less_by_count, less_by_tier]] = [one, other];
+        let difference = |name: &str, one: Part, other: Part| {
+            Derivation::made(name, unit, Rule::Difference, vec![one, other])
         };
-        let rule = if parts.is_empty() {
-            Rule::Sum
-        } else {
-            Rule::Difference
-        };
-        Derivation::made(
-            format!("{name}/{what}"),
-            Unit::Money(self.currency()),
-            rule,
-            parts,
-        )
+        if Rc::ptr_eq(&by_count, &by_tier) && Rc::ptr_eq(&less_by_count, &less_by_tier) {
+            return difference(name, by_count, less_by_count);
+        }
+        let parts = vec![
+            difference(&format!("{name}/by the count"), by_count, less_by_count)?,
+            difference(&format!("{name}/by the tier"), by_tier, less_by_tier)?,
+        ];
+        Derivation::made(name, unit, Rule::Either, parts)
     }
 
     /// What all lines fall by: those of one product and plan rest on one price and are taken together.
@@ -254,12 +297,24 @@ impl Known<'_> {
                 .all(|pair| pair.today.annual.is_complete() && pair.after.annual.is_complete());
             if priced && group.len() > 1 && !group.iter().all(|pair| is_unchanged(pair)) {
                 let name = format!("{whole}/{product} {plan}");
-                let bill = |what: &str, of: fn(&Pair<'_>) -> Part| {
-                    let parts = group.iter().map(|pair| of(pair)).collect();
-                    Derivation::made(format!("{name}/{what}"), unit, Rule::Sum, parts)
+                let bills = |what: &str, of: fn(&Pair<'_>) -> [Part; 2]| {
+                    let both: Vec<[Part; 2]> = group.iter().map(|pair| of(pair)).collect();
+                    let sum = |name: String, place: usize| {
+                        let parts = both.iter().map(|both| both[place].clone()).collect();
+                        Derivation::made(name, unit, Rule::Sum, parts)
+                    };
+                    let by_count = sum(format!("{name}/{what}"), 0)?;
+                    let by_tier = match group.iter().any(|pair| pair.has_readings()) {
+                        true => sum(format!("{name}/{what}, by the tier"), 1)?,
+                        false => by_count.clone(),
+                    };
+                    Ok::<_, MoneyError>([by_count, by_tier])
                 };
-                let parts = vec![bill("today", today)?, bill("after", after)?];
-                falls.push(Derivation::made(name, unit, Rule::Difference, parts)?);
+                let (today, after) = (
+                    bills("today", |pair| pair.both_today())?,
+                    bills("after", |pair| pair.both_after())?,
+                );
+                falls.push(self.less(&name, [today, after])?);
                 continue;
             }
             for pair in group.into_iter().filter(|pair| !is_unchanged(pair)) {
@@ -301,24 +356,34 @@ impl Known<'_> {
             Rule::Scaled,
             of_all(list),
         );
-        let saving = Derivation::figure(
-            name("clean-up-saving"),
-            value(&clean_up.saving),
-            Rule::Difference,
-            vec![pair.today_part.clone(), pair.after_part.clone()],
-        );
-        let at_average = Derivation::made(
-            name("wasted-seats-at-average-price"),
-            Unit::Money(self.currency()),
-            Rule::Scaled,
-            of_all(pair.today_part.clone()),
+        let saving = self.less(
+            &name("clean-up-saving"),
+            [pair.both_today(), pair.both_after()],
         )?;
-        let lost = Derivation::figure(
-            name("lost-to-bands"),
-            value(&clean_up.lost),
-            Rule::Difference,
-            vec![at_average, saving.clone()],
-        );
+        let average = |what: &str, bill: &Part| {
+            Derivation::made(
+                name(what),
+                Unit::Money(self.currency()),
+                Rule::Scaled,
+                of_all(bill.clone()),
+            )
+        };
+        let [by_count, by_tier] = pair.both_today();
+        let at_average = average("wasted-seats-at-average-price", &by_count)?;
+        let lost = match pair.has_readings() {
+            false => {
+                let both = |part: &Part| [part.clone(), part.clone()];
+                self.less(&name("lost-to-bands"), [both(&at_average), both(&saving)])?
+            }
+            true => {
+                let by_tier = average("wasted-seats-at-average-price, by the tier", &by_tier)?;
+                let saved = match saving.parts.as_slice() {
+                    [by_count, by_tier] => [by_count.clone(), by_tier.clone()],
+                    _ => [saving.clone(), saving.clone()],
+                };
+                self.less(&name("lost-to-bands"), [[at_average, by_tier], saved])?
+            }
+        };
         let searched = |what: &str, amount: Amount, working: &str| {
             Derivation::with_working(
                 name(what),
@@ -345,7 +410,18 @@ impl Known<'_> {
             seats.wasted.clone(),
             without_effect.clone(),
         ];
-        let mut all = vec![list_value, saving, lost, without_effect];
+        // Billed by the year, nothing is saved before the renewal.
+        let before = match today.cycle {
+            Billing::Monthly => vec![saving.clone()],
+            Billing::Annual => Vec::new(),
+        };
+        let saving_today = Derivation::made(
+            name("clean-up-saving-today"),
+            Unit::Money(self.currency()),
+            Rule::Sum,
+            before,
+        )?;
+        let mut all = vec![list_value, saving, saving_today, lost, without_effect];
         if let Some(drop) = &clean_up.next_drop {
             all.push(searched(
                 "next-drop-at",
