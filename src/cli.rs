@@ -133,6 +133,20 @@ pub(crate) struct InputArguments {
     pub(crate) today: Option<NaiveDate>,
 }
 
+impl InputArguments {
+    /// Whether an option changes how exports are read or priced.
+    pub(crate) fn changes_figures(&self) -> bool {
+        self.config.is_some()
+            || self.as_of.is_some()
+            || self.inactive_after.is_some()
+            || self.grace.is_some()
+            || self.date_order.is_some()
+            || !self.leavers_only.is_empty()
+            || self.skip_bad_rows
+            || !self.set.is_empty()
+    }
+}
+
 impl Command {
     /// The same command on another day than the clock's.
     pub(crate) fn on(mut self, today: Option<NaiveDate>) -> Command {
@@ -243,7 +257,8 @@ pub(crate) struct ReconcileArguments {
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// An address; a figure by words of its name or by its value; or "figures" for the names of all
+    /// An address; a figure by words of its name or by its value; or "figures" for the names of all. A figure is
+    /// explained from a report's folder or its report.json too
     #[arg(value_name = "FIGURE|EMAIL", allow_hyphen_values = true)]
     pub(crate) what: String,
     #[command(flatten)]

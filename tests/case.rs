@@ -93,6 +93,13 @@ impl Case {
 
     /// A folder in the folder.
     #[track_caller]
+    /// A case on the files that an earlier one left in a folder, those of folders inside left out.
+    pub(crate) fn holding(ran: &Ran, folder: &str) -> Case {
+        let files = ran.files(folder).into_iter();
+        let own = files.filter(|(name, _)| !name.contains('/'));
+        own.fold(Case::new(), |case, (name, bytes)| case.file(&name, bytes))
+    }
+
     pub(crate) fn folder(self, name: &str) -> Case {
         fs::create_dir_all(self.folder.path().join(name)).expect("a folder");
         self

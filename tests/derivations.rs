@@ -15,6 +15,7 @@ struct Node {
     rule: String,
     low: Option<f64>,
     high: Option<f64>,
+    value: Option<f64>,
     is_money: bool,
     source: String,
     parts: Vec<usize>,
@@ -41,6 +42,7 @@ fn nodes(case: Case, more: &[&str]) -> Vec<Node> {
             rule: text(row, "rule"),
             low: number("low"),
             high: number("high"),
+            value: number("value"),
             is_money: unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()),
             source: text(row, "source"),
             parts: Vec::new(),
@@ -211,9 +213,48 @@ fn recompute(nodes: &[Node]) -> BTreeMap<&str, usize> {
                 None => continue,
             },
         }
+        check_value(nodes, node, low, high);
         *checked.entry(node.rule.as_str()).or_default() += 1;
     }
     checked
+}
+
+/// A value lies between its ends, and comes out of the values of its parts where the rule is a formula.
+#[track_caller]
+fn check_value(nodes: &[Node], node: &Node, low: f64, high: f64) {
+    let Some(value) = node.value else { return };
+    assert!(
+        low - 6e-3 <= value && value <= high + 6e-3,
+        "{} is {low} to {high}, with the value {value}",
+        node.name
+    );
+    let formula = [
+        "sum",
+        "difference",
+        "remainder",
+        "product",
+        "quotient",
+        "scaled",
+        "negative",
+        "complement",
+        "rest",
+        "less-share",
+    ];
+    if node.parts.is_empty() || !formula.contains(&node.rule.as_str()) {
+        return;
+    }
+    let parts = node.parts.iter().map(|&part| nodes[part].value);
+    let points = parts.map(|value| value.map(|value| (value, value)));
+    let made = points
+        .collect::<Option<Vec<_>>>()
+        .and_then(|points| made(&node.rule, &points));
+    if let Some((made, _)) = made {
+        assert!(
+            (value - made).abs() <= slack(node) * (1.0 + value.abs() * 1e-9),
+            "{} has the value {value}, and its parts' values give {made}",
+            node.name
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Every derivation of five organisations, pinned: a change of the model shows as a diff, figure by figure.
 //!
-//! `tests/pins` holds what `explain figures --all` says of each, one figure a line: its name, its value, its rule, its
+//! `tests/pins` holds what `explain figures --all` says of each, one figure a line: its name, what it is worth (low, value, high), its rule, its
 //! basis and its parts. A part whose name begins with the figure's own stands as `/…`, one beside it as `./…`.
 //! `UPDATE_PINS=1 cargo test` rewrites them.
 
@@ -10,14 +10,21 @@ use std::path::Path;
 
 use crate::case::{AS_OF, Case, Rows};
 
-/// The figures of a folder's report and how each is made, one a line.
+/// The figures of a folder's report and how each is made, one a line. The report itself says the same of them.
 fn figures(case: Case) -> String {
-    let ran = case
-        .args([
-            "explain", "figures", "DIR", "--all", "--format", "csv", "--as-of", AS_OF,
-        ])
-        .any_stdout()
-        .run();
+    let all = |case: Case, more: &[&str]| {
+        case.args(["explain", "figures", "DIR", "--all", "--format", "csv"])
+            .args(more.iter().copied())
+            .any_stdout()
+            .run()
+    };
+    let written = case.report().any_stderr().run();
+    let ran = all(Case::holding(&written, ""), &["--as-of", AS_OF]);
+    let from_report = all(Case::holding(&written, "out"), &[]);
+    assert!(
+        from_report.stdout == ran.stdout,
+        "the exports and their report.json say the same"
+    );
     let table = Rows::read(ran.stdout.as_bytes());
     let place = |column: &str| table.place(column);
     let (row, part_of) = (place("row"), place("part_of"));
@@ -37,9 +44,10 @@ fn figures(case: Case) -> String {
         }
         let own = &parts[one[row].parse::<usize>().expect("a row's number")];
         let made_of: Vec<String> = own.iter().map(|part| short(part, name)).collect();
-        let value = match (cell("low"), cell("high")) {
-            (low, high) if low == high => low.to_owned(),
-            (low, high) => format!("{low}..{high}"),
+        let value = match (cell("low"), cell("value"), cell("high")) {
+            (low, _, high) if low == high => low.to_owned(),
+            (low, "", high) => format!("{low}..{high}"),
+            (low, value, high) => format!("{low}..{value}..{high}"),
         };
         let line = [
             &format!("{name} = {value} {}", cell("unit")),

@@ -147,10 +147,15 @@ impl Check {
 
     /// The check for a reader: what was seen and what to do.
     pub(crate) fn sentence(&self) -> String {
-        let evidence = self.evidence.trim_end_matches('.');
-        let action = capital(self.action.trim_end_matches('.'));
-        format!("{evidence}. {action}.")
+        in_a_sentence(&self.evidence, &self.action)
     }
+}
+
+/// What a check saw and what to do about it, for a reader.
+pub(crate) fn in_a_sentence(evidence: &str, action: &str) -> String {
+    let evidence = evidence.trim_end_matches('.');
+    let action = capital(action.trim_end_matches('.'));
+    format!("{evidence}. {action}.")
 }
 
 /// A text with its first letter in upper case.

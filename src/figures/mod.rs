@@ -113,6 +113,11 @@ impl Figure {
         self.span
     }
 
+    /// With every leaf at its value; `None` where nothing is known.
+    pub(crate) const fn value(&self) -> Option<Number> {
+        self.value
+    }
+
     /// Whether its range is narrower than those of its parts would make it, since they share uncertain leaves.
     pub(crate) const fn is_joint(&self) -> bool {
         self.is_joint

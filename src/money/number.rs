@@ -63,6 +63,11 @@ impl Number {
         }
     }
 
+    /// Reads what `plain` has written: the last digit of a quotient is one more than a user may write.
+    pub(crate) fn parse_plain(text: &str) -> Option<Number> {
+        Decimal::from_str_exact(text).ok().map(Number)
+    }
+
     /// The shortest exact text: `60.25`, `96`, `0.5`.
     pub(crate) fn plain(self) -> String {
         if self.is_zero() {

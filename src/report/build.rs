@@ -19,6 +19,7 @@ use crate::price::estate::Estate;
 
 use super::charts::Frame;
 use super::detail::{Detail, plain};
+use super::explain::StoredFigures;
 use super::products::complete;
 use super::screen::{Content, screen};
 use super::summary::{Section, Summary, TextTable};
@@ -53,6 +54,7 @@ pub(crate) fn build(
     analysis: Analysis,
     estate: &Estate,
     modelled: &Modelled,
+    figures: StoredFigures,
 ) -> Result<Report, MoneyError> {
     let Modelled {
         model,
@@ -194,6 +196,7 @@ pub(crate) fn build(
         counts: count_summary,
         tables,
         charts,
+        figures,
         attachments: vec![("deadlines.ics".to_owned(), calendar)],
         detail,
     })

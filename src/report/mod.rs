@@ -46,7 +46,7 @@ use crate::domain::day::Day;
 use crate::model::decision::conclusion::Conclusion;
 
 /// Grows with every change that a reader of `report.json` could notice.
-pub(crate) const SCHEMA: &str = "seatledger-report/2";
+pub(crate) const SCHEMA: &str = "seatledger-report/3";
 
 #[derive(Clone, Serialize)]
 pub(crate) struct Report {
@@ -66,6 +66,8 @@ pub(crate) struct Report {
     pub(crate) counts: CountSummary,
     pub(crate) tables: Vec<table::Table>,
     pub(crate) charts: Vec<chart::Chart>,
+    /// Every figure with how it is made.
+    pub(crate) figures: explain::StoredFigures,
     /// Further text files, by name.
     #[serde(skip)]
     pub(crate) attachments: Vec<(String, String)>,

@@ -1,18 +1,26 @@
-//! `explain`: one account and why it is classed and billed so, or one figure down to its sources.
+//! `explain`: one account and why it is classed and billed so, or one figure down to its sources; the figure from the
+//! exports, or from the list in a `report.json`.
 
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 
 use super::load::{Loaded, load};
-use super::{Failure, lists, pricing_failed, report};
+use super::{Failure, lists, report};
 use crate::analyse;
-use crate::cli::{ExplainArguments, Format};
+use crate::cli::{ExplainArguments, Format, InputArguments};
 use crate::error::Error;
+use crate::money::Currency;
 use crate::read::address;
+use crate::render::folder::MANIFEST;
 use crate::render::terminal::Look;
 use crate::render::{csv, tree};
-use crate::report::explain::{self, Derivations, Found, Known, Record};
-use crate::report::{checks, findings};
+use crate::report::checks;
+use crate::report::explain::{self, Derivations, Figures, Found, Record};
 use crate::safe::json;
+
+/// No report is larger: its list has some thousand figures, and its tables leave the long ones out.
+const LARGEST: u64 = 256 << 20;
 
 pub(super) fn explain(
     arguments: &ExplainArguments,
@@ -20,6 +28,9 @@ pub(super) fn explain(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<(), Failure> {
+    if let Some(report) = written_report(&arguments.input)? {
+        return from_report(arguments, &report, look, out);
+    }
     let loaded = load(&arguments.input, err)?;
     match address::normalise(&arguments.what) {
         Some(email) => account(arguments, loaded, &email, look, out),
@@ -76,20 +87,40 @@ fn figure(
     let draws = arguments.draws;
     let computed = report::compute(loaded, report::draws(draws, &mut report::progress(err)))?;
     let subject = &computed.subject;
-    let figures = Known::of(
-        &computed.dataset,
-        &computed.analysis.counts,
-        findings::counts(&computed.analysis.findings),
-        &computed.estate,
-        computed.pricing(),
-        &computed.modelled,
-    )
-    .figures()
-    .map_err(pricing_failed)?;
-    let severe = checks::severe_lines(&computed.modelled.model.checks);
+    let listed = Listed {
+        of: format!("{} · {}", subject.organisation, subject.as_of),
+        currency: subject.currency,
+        severe: checks::severe_lines(&computed.modelled.model.checks),
+        figures: computed.figures()?,
+    };
+    answer(arguments, listed, look, out)
+}
+
+/// All figures of a report, and what an answer says beside them.
+struct Listed {
+    /// Organisation and day.
+    of: String,
+    currency: Currency,
+    /// The lines of the severe checks.
+    severe: Vec<String>,
+    figures: Figures,
+}
+
+fn answer(
+    arguments: &ExplainArguments,
+    listed: Listed,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let Listed {
+        of,
+        currency,
+        severe,
+        figures,
+    } = listed;
     let what = arguments.what.trim();
-    let title = format!("{what} · {} · {}", subject.organisation, subject.as_of);
-    match figures.find(what, subject.currency) {
+    let title = format!("{what} · {of}");
+    match figures.find(what, currency) {
         Found::Nothing { nearest } => Err(Error::Usage {
             message: format!("{what:?} is neither an address nor a figure of the report"),
             hint: format!(
@@ -109,6 +140,94 @@ fn figure(
             print(&derivations, arguments.format, look, out)
         }
     }
+}
+
+/// The file of the report that is named instead of exports: its `report.json`, or the folder that a report wrote.
+fn written_report(input: &InputArguments) -> Result<Option<PathBuf>, Error> {
+    let files = input.paths.iter().map(|path| {
+        if path.join(MANIFEST).is_file() {
+            path.join("report.json")
+        } else {
+            path.clone()
+        }
+    });
+    let Some(report) = files.into_iter().find(|file| starts_as_report(file)) else {
+        return Ok(None);
+    };
+    if input.paths.len() > 1 || input.changes_figures() {
+        return Err(Error::Usage {
+            message: format!(
+                "{} is a finished report, and its figures are explained as they are",
+                report.display()
+            ),
+            hint:
+                "name it alone and without options that change figures, or name the exports instead"
+                    .to_owned(),
+        });
+    }
+    Ok(Some(report))
+}
+
+fn starts_as_report(file: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(file).and_then(|open| {
+        // A pipe is not looked at: what is taken from it is gone.
+        if open.metadata()?.is_file() {
+            open.take(200).read_to_end(&mut start)?;
+        }
+        Ok(())
+    });
+    read.is_ok() && explain::is_report(&start)
+}
+
+fn from_report(
+    arguments: &ExplainArguments,
+    file: &Path,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let name = file.display().to_string();
+    if address::normalise(&arguments.what).is_some() {
+        return Err(Error::Usage {
+            message: format!("{name} holds figures and no accounts"),
+            hint: "name the exports to explain an account".to_owned(),
+        }
+        .into());
+    }
+    if arguments.draws.simulate.is_some() {
+        return Err(Error::Usage {
+            message: format!("{name} is a finished report: nothing is drawn again"),
+            hint: "leave out --simulate, or name the exports".to_owned(),
+        }
+        .into());
+    }
+    let size = fs::metadata(file).map_or(0, |file| file.len());
+    if size > LARGEST {
+        return Err(Error::refused(
+            &name,
+            format!(
+                "it has more than {} MiB, and no report is as large",
+                LARGEST >> 20
+            ),
+            "write the report again with `seatledger report`",
+        )
+        .into());
+    }
+    let text = fs::read(file).map_err(|error| Error::cannot_open(file, error))?;
+    let report = explain::read(&text).map_err(|found| {
+        Error::refused(
+            &name,
+            found,
+            "write the report again with `seatledger report`, or name the exports",
+        )
+    })?;
+    let listed = Listed {
+        of: format!("{} · {}", report.organisation, report.as_of),
+        currency: report.currency,
+        severe: report.severe,
+        figures: report.figures,
+    };
+    answer(arguments, listed, look, out)
 }
 
 fn print(

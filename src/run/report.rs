@@ -37,6 +37,8 @@ use crate::render::terminal::Look;
 use crate::render::{csv, files, markdown, terminal};
 use crate::report::Report;
 use crate::report::build::{Modelled, Subject, build};
+use crate::report::explain::{self, Figures, Known};
+use crate::report::findings;
 use crate::safe::json;
 use crate::safe::terminal::line;
 
@@ -120,6 +122,7 @@ impl Computed {
 
     /// Puts the report together.
     pub(super) fn report(self) -> Result<Report, Error> {
+        let list = explain::stored(&self.figures()?);
         let Computed {
             subject,
             dataset,
@@ -128,7 +131,21 @@ impl Computed {
             modelled,
             ..
         } = self;
-        build(subject, dataset, analysis, &estate, &modelled).map_err(pricing_failed)
+        build(subject, dataset, analysis, &estate, &modelled, list).map_err(pricing_failed)
+    }
+
+    /// Every figure of the report with how it is made.
+    pub(super) fn figures(&self) -> Result<Figures, Error> {
+        Known::of(
+            &self.dataset,
+            &self.analysis.counts,
+            findings::counts(&self.analysis.findings),
+            &self.estate,
+            self.pricing(),
+            &self.modelled,
+        )
+        .figures()
+        .map_err(pricing_failed)
     }
 }
 

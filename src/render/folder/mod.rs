@@ -36,7 +36,7 @@ use staging::Staging;
 use crate::error::Error;
 
 pub(crate) use files::Files;
-pub(crate) use manifest::Owner;
+pub(crate) use manifest::{NAME as MANIFEST, Owner};
 
 /// Is told of each step on the way, and may end it there: tests do, to see what then lies where.
 pub(crate) type Watcher<'a> = &'a dyn Fn(&str) -> io::Result<()>;

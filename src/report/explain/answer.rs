@@ -18,8 +18,8 @@ impl Value {
         }
     }
 
-    /// Low, high, unit and what is missing.
-    fn cells(&self) -> [Cell; 4] {
+    /// Low, high, unit, what is missing, and the value.
+    fn cells(&self) -> [Cell; 5] {
         match self {
             Value::Amount(amount) => {
                 let (low, high) = amount.ends();
@@ -39,17 +39,18 @@ impl Value {
                     reasons if reasons.is_empty() => Cell::Missing,
                     reasons => Cell::text(reasons),
                 };
-                [cell(low), cell(high), unit, missing]
+                [cell(low), cell(high), unit, missing, cell(amount.value)]
             }
             Value::Day(day) => [
                 Cell::Day(*day),
                 Cell::Day(*day),
                 Cell::text("day"),
                 Cell::Missing,
+                Cell::Day(*day),
             ],
             Value::Words(words) => {
                 let text = || Cell::text(words);
-                [text(), text(), Cell::text("words"), Cell::Missing]
+                [text(), text(), Cell::text("words"), Cell::Missing, text()]
             }
         }
     }
@@ -61,7 +62,7 @@ pub(crate) fn listing(title: String, figures: &[Figure]) -> Answer {
     let mut rows = Vec::new();
     for figure in figures {
         let part = &figure.part;
-        let shown_in = match figure.table {
+        let shown_in = match figure.table.as_ref() {
             "summary" | "counts" => "report.json".to_owned(),
             table => format!("{table}.csv"),
         };
@@ -71,10 +72,10 @@ pub(crate) fn listing(title: String, figures: &[Figure]) -> Answer {
             part.basis.as_str().to_owned(),
             shown_in,
         ]);
-        let [low, high, unit, missing] = part.value.cells();
+        let [low, high, unit, missing, value] = part.value.cells();
         rows.push(vec![
             Cell::text(&part.name),
-            Cell::text(figure.table),
+            Cell::text(figure.table.as_ref()),
             low,
             high,
             unit,
@@ -82,6 +83,7 @@ pub(crate) fn listing(title: String, figures: &[Figure]) -> Answer {
             Cell::text(part.rule.as_str()),
             Cell::text(part.basis.as_str()),
             Cell::text(&part.source),
+            value,
         ]);
     }
     let summary = Summary {
@@ -100,7 +102,7 @@ pub(crate) fn listing(title: String, figures: &[Figure]) -> Answer {
         name: "figures",
         provenance: "one row a figure of the report, with the table that shows it".to_owned(),
         columns: &[
-            "figure", "table", "low", "high", "unit", "missing", "rule", "basis", "source",
+            "figure", "table", "low", "high", "unit", "missing", "rule", "basis", "source", "value",
         ],
         rows,
     };
@@ -166,7 +168,7 @@ pub(crate) fn derivations(title: String, figures: &[Figure], depth: Option<usize
             columns: &[
                 "row", "part_of", "depth", "figure", "low", "high", "unit", "missing", "rule",
                 "made_at",
-                "working", "basis", "source",
+                "working", "basis", "source", "value",
             ],
             rows: flat.rows,
         },
@@ -246,7 +248,7 @@ impl<'a> Flat<'a> {
     fn push(&mut self, part: &'a Derivation, part_of: Option<u64>, depth: u64) {
         let row = self.rows.len() as u64 + 1;
         let above = self.told.get(part.name.as_str()).copied();
-        let [low, high, unit, missing] = part.value.cells();
+        let [low, high, unit, missing, value] = part.value.cells();
         let counted = |row: Option<u64>| row.map_or(Cell::Missing, Cell::Count);
         self.rows.push(vec![
             Cell::Count(row),
@@ -262,6 +264,7 @@ impl<'a> Flat<'a> {
             Cell::text(&part.working),
             Cell::text(part.basis.as_str()),
             Cell::text(&part.source),
+            value,
         ]);
         if above.is_none() {
             self.told.insert(&part.name, row);

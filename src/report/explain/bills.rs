@@ -146,11 +146,11 @@ impl Known<'_> {
         Ok(match &step.price {
             BandPrice::Unknown(reason) => Derivation::leaf(
                 format!("{name}/price/{band}"),
-                Value::Amount(Amount {
-                    span: None,
-                    missing: vec![reason.clone()],
-                    unit: Unit::Money(self.currency()),
-                }),
+                Value::Amount(Amount::new(
+                    None,
+                    vec![reason.clone()],
+                    Unit::Money(self.currency()),
+                )),
                 Rule::Priced,
                 origin(line, reason.clone()),
             ),

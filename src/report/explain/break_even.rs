@@ -68,16 +68,8 @@ impl Known<'_> {
             Input::Hours => Unit::Of("h"),
             _ => Unit::Of("accounts for 100 people"),
         };
-        let needed = Amount {
-            span: one.needed,
-            missing: missing(one),
-            unit,
-        };
-        let now = Amount {
-            span: Some(one.now),
-            missing: Vec::new(),
-            unit,
-        };
+        let needed = Amount::searched(one.needed, missing(one), unit);
+        let now = Amount::new(Some(one.now), Vec::new(), unit);
         let parts = if one.input == Input::Price {
             self.price(one, &name, [now, needed], context, basics)?
         } else {
@@ -164,11 +156,7 @@ impl Known<'_> {
         };
         let money = Unit::Money(self.currency());
         let computed = |what: &str, span: Span, working: String| {
-            let value = Amount {
-                span: Some(span),
-                missing: Vec::new(),
-                unit: money,
-            };
+            let value = Amount::searched(Some(span), Vec::new(), money);
             Derivation::with_working(
                 format!("{name}/{what}"),
                 Value::Amount(value),

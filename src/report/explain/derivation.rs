@@ -28,6 +28,11 @@ macro_rules! rules {
                 match self { $(Rule::$variant => $code,)+ }
             }
 
+            /// The rule of a name in columns.
+            pub(crate) fn named(name: &str) -> Option<Rule> {
+                match name { $($code => Some(Rule::$variant),)+ _ => None }
+            }
+
             /// The rule for a reader.
             pub(crate) const fn words(self) -> &'static str {
                 match self { $(Rule::$variant => $words,)+ }
@@ -92,17 +97,42 @@ pub(crate) enum Value {
 pub(crate) struct Amount {
     /// `None` where nothing is known.
     pub(crate) span: Option<Span>,
+    /// With everything that it rests on at its value; `None` where a part is missing, or a search has no one answer.
+    pub(crate) value: Option<Number>,
     pub(crate) missing: Vec<String>,
     pub(crate) unit: Unit,
 }
 
 impl Amount {
-    pub(crate) const fn of(span: Span, unit: &'static str) -> Amount {
+    /// Of what is known only as a range the value is the middle.
+    pub(crate) fn new(span: Option<Span>, missing: Vec<String>, unit: Unit) -> Amount {
+        let known = span.filter(|_| missing.is_empty());
+        let middle = |span: Span| {
+            if span.is_point() {
+                return Some(span.low);
+            }
+            let sum = span.low.plus(span.high).ok()?;
+            Some(rounded(unit, sum.times(Number::HALF).ok()?))
+        };
         Amount {
-            span: Some(span),
-            missing: Vec::new(),
-            unit: Unit::Of(unit),
+            span,
+            value: known.and_then(middle),
+            missing,
+            unit,
         }
+    }
+
+    /// What a search brought has no value between its ends.
+    pub(crate) fn searched(span: Option<Span>, missing: Vec<String>, unit: Unit) -> Amount {
+        let point = span.filter(|span| span.is_point() && missing.is_empty());
+        Amount {
+            value: point.map(|span| span.low),
+            ..Amount::new(span, missing, unit)
+        }
+    }
+
+    pub(crate) fn of(span: Span, unit: &'static str) -> Amount {
+        Amount::new(Some(span), Vec::new(), Unit::Of(unit))
     }
 
     pub(crate) fn count(count: u64, unit: &'static str) -> Amount {
@@ -114,23 +144,17 @@ impl Amount {
     }
 
     pub(crate) fn range(range: MoneyRange) -> Amount {
-        Amount {
-            span: Some(Span {
-                low: range.low().amount(),
-                high: range.high().amount(),
-            }),
-            missing: Vec::new(),
-            unit: Unit::Money(range.currency()),
-        }
+        let span = Span {
+            low: range.low().amount(),
+            high: range.high().amount(),
+        };
+        Amount::new(Some(span), Vec::new(), Unit::Money(range.currency()))
     }
 
     pub(crate) fn cost(cost: &Cost, currency: Currency) -> Amount {
         let known = cost.known().map(Amount::range);
-        Amount {
-            span: known.and_then(|known| known.span),
-            missing: cost.missing().to_vec(),
-            unit: Unit::Money(currency),
-        }
+        let span = known.and_then(|known| known.span);
+        Amount::new(span, cost.missing().to_vec(), Unit::Money(currency))
     }
 
     /// The low end, and the high one where nothing is missing.
@@ -237,6 +261,10 @@ impl Derivation {
         parts: Vec<Part>,
         working: String,
     ) -> Part {
+        let value = match value {
+            Value::Amount(amount) => Value::Amount(at_values(amount, rule, &parts)),
+            other => other,
+        };
         Rc::new(Derivation {
             name: name.into(),
             value,
@@ -270,11 +298,9 @@ impl Derivation {
     pub(crate) fn amount(&self) -> Amount {
         match &self.value {
             Value::Amount(amount) => amount.clone(),
-            Value::Day(_) | Value::Words(_) => Amount {
-                span: None,
-                missing: vec![self.name.clone()],
-                unit: Unit::Of(""),
-            },
+            Value::Day(_) | Value::Words(_) => {
+                Amount::new(None, vec![self.name.clone()], Unit::Of(""))
+            }
         }
     }
 }
@@ -292,22 +318,48 @@ fn computed(unit: Unit, rule: Rule, parts: &[Part]) -> Result<Amount, MoneyError
     let is_sum = matches!(rule, Rule::Sum | Rule::RoundedSum | Rule::ExactSum);
     let enough = known.len() == amounts.len() || (is_sum && !known.is_empty());
     let span = if enough {
-        of_spans(unit, rule, &known)?
+        rounded_span(unit, rule, &known)?
     } else {
         None
     };
-    let exact = matches!(rule, Rule::ExactSum | Rule::ExactProduct);
-    let span = span.filter(|_| !exact).map_or(span, |span| {
-        Some(Span {
-            low: rounded(unit, span.low),
-            high: rounded(unit, span.high),
-        })
-    });
-    Ok(Amount {
-        span,
-        missing,
-        unit,
-    })
+    Ok(Amount::new(span, missing, unit))
+}
+
+/// A figure with the value that its rule makes of the values of its parts. Of a rule that picks an end, and of one that
+/// no formula says, its own stays; what is searched or drawn has no value between its ends.
+fn at_values(amount: Amount, rule: Rule, parts: &[Part]) -> Amount {
+    match rule {
+        _ if amount.span.is_none_or(Span::is_point) => return amount,
+        Rule::Recomputed | Rule::Drawn | Rule::Root | Rule::Payback | Rule::Crossing => {
+            return Amount::searched(amount.span, amount.missing, amount.unit);
+        }
+        Rule::Range | Rule::LowEnd | Rule::HighEnd | Rule::UpTo => return amount,
+        _ => {}
+    }
+    let values: Option<Vec<Span>> = parts
+        .iter()
+        .map(|part| part.amount().value.map(Span::point))
+        .collect();
+    let made = values
+        .filter(|values| !values.is_empty() && amount.value.is_some())
+        .and_then(|values| rounded_span(amount.unit, rule, &values).ok().flatten())
+        .filter(|made| made.is_point());
+    Amount {
+        value: made.map_or(amount.value, |made| Some(made.low)),
+        ..amount
+    }
+}
+
+/// What a rule makes of the ends of parts, rounded to the cent where the rule does not say "exact".
+fn rounded_span(unit: Unit, rule: Rule, spans: &[Span]) -> Result<Option<Span>, MoneyError> {
+    let span = of_spans(unit, rule, spans)?;
+    if matches!(rule, Rule::ExactSum | Rule::ExactProduct) {
+        return Ok(span);
+    }
+    Ok(span.map(|span| Span {
+        low: rounded(unit, span.low),
+        high: rounded(unit, span.high),
+    }))
 }
 
 /// Money to the minor unit; other numbers as they are.

@@ -1,5 +1,6 @@
 //! All figures of a report by name, and which of them a reader means.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::money::{Currency, MoneyError, Number};
@@ -11,7 +12,7 @@ use super::derivation::{Part, Value};
 /// A figure with the table of the report that shows it.
 #[derive(Clone)]
 pub(crate) struct Figure {
-    pub(crate) table: &'static str,
+    pub(crate) table: Cow<'static, str>,
     pub(crate) part: Part,
 }
 
@@ -55,11 +56,23 @@ impl Figures {
         Ok(figures)
     }
 
+    /// Figures that a report has listed.
+    pub(super) fn read(list: Vec<Figure>) -> Figures {
+        Figures {
+            names: list.iter().map(|one| one.part.name.clone()).collect(),
+            list,
+        }
+    }
+
+    pub(super) fn all(&self) -> &[Figure] {
+        &self.list
+    }
+
     /// Lists a figure, once, and hands it back to be a part of others.
     pub(super) fn add(&mut self, table: &'static str, part: Part) -> Part {
         if self.names.insert(part.name.clone()) {
             self.list.push(Figure {
-                table,
+                table: table.into(),
                 part: part.clone(),
             });
         }
@@ -78,7 +91,7 @@ impl Figures {
         let is_named = |figure: &Figure| tokens(&figure.part.name) == wanted;
         let fits = |figure: &Figure| {
             let mut name = tokens(&figure.part.name);
-            name.extend(tokens(figure.table));
+            name.extend(tokens(&figure.table));
             !wanted.is_empty() && wanted.iter().all(|word| name.contains(word))
         };
         let of = |fit: &dyn Fn(&Figure) -> bool| -> Vec<Figure> {
@@ -116,9 +129,11 @@ impl Figures {
             if !seen.insert(figure.part.name.clone()) {
                 continue;
             }
-            let table = figure.table;
             let parts = figure.part.parts.iter().cloned();
-            open.extend(parts.map(|part| Figure { table, part }));
+            open.extend(parts.map(|part| Figure {
+                table: figure.table.clone(),
+                part,
+            }));
             if fits(&figure) {
                 found.push(figure);
             }

@@ -169,10 +169,10 @@ impl<'a> Listed<'a> {
 
 /// The value that the list has of a figure.
 fn amount(figure: &figures::Figure) -> Amount {
+    let missing = figure.missing().to_vec();
     Amount {
-        span: figure.span(),
-        missing: figure.missing().to_vec(),
-        unit: figure.unit,
+        value: figure.value().filter(|_| missing.is_empty()),
+        ..Amount::new(figure.span(), missing, figure.unit)
     }
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! the model's list of figures ─► listed ─► years, ceilings, remaining_manual_cost ─┐
 //! Known (counts, bills, model) ─► counts, bills, savings, break_even, … ───────────┴─► Figures ─ find ─► Answer
+//!                                                            stored: report.json ◄─┴─► again, without exports
 //! ```
 //!
 //! Every figure of the report's tables is a `Derivation` here, under a name made of the words that the tables use. The
@@ -25,6 +26,7 @@ mod remaining_manual_cost;
 mod savings;
 mod showback;
 mod stated;
+mod stored;
 mod swings;
 mod unit_price;
 mod years;
@@ -32,6 +34,7 @@ mod years;
 pub(crate) use account::{Record, account};
 pub(crate) use answer::{Derivations, TreeLine, derivations, listing};
 pub(crate) use figures::{Figures, Found};
+pub(crate) use stored::{StoredFigures, is_report, read, stored};
 
 use crate::domain::counts::Counts;
 use crate::domain::dataset::{Dataset, Side, SourceFile};

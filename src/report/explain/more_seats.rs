@@ -34,7 +34,8 @@ impl Known<'_> {
         };
         for more in STEPS {
             let name = format!("{}/{more}-more", seats.name);
-            let parts = vec![seats.billed.clone(), number("more seats", more, "seats")];
+            let added = number(&format!("{more} more seats"), more, "seats");
+            let parts = vec![seats.billed.clone(), added];
             let counted =
                 Derivation::made(format!("{name}/seats"), Unit::Of("seats"), Rule::Sum, parts)?;
             let then = bill_of(&name, today.quantity.saturating_add(more), &counted)?;

@@ -396,11 +396,7 @@ impl Known<'_> {
         let without_effect = searched(
             "seats-without-effect",
             clean_up.without_effect.map_or_else(
-                || Amount {
-                    span: None,
-                    missing: clean_up.saving.missing().to_vec(),
-                    unit: Unit::Of("seats"),
-                },
+                || Amount::new(None, clean_up.saving.missing().to_vec(), Unit::Of("seats")),
                 |seats| Amount::count(seats, "seats"),
             ),
             "how many of the wasted seats could stay at the same bill",

@@ -67,7 +67,7 @@ impl Known<'_> {
         });
         let accounts = model.facts.accounts.as_ref();
         let orphaned = model.facts.orphaned().map(|count| {
-            let what = "standing of each: accounts.csv";
+            let what = "accounts.csv has each one's standing";
             self.counted("accounts/orphaned".to_owned(), count, "accounts", what)
         });
         let unclaimed = accounts.map_or(0, |accounts| accounts.orphaned_unclaimed);
@@ -93,9 +93,8 @@ impl Known<'_> {
             kind => Unit::Of(kind.counts()),
         };
         let value = Amount {
-            span: Some(span),
-            missing: Vec::new(),
-            unit,
+            value: Some(one.value),
+            ..Amount::new(Some(span), Vec::new(), unit)
         };
         let range = if one.low == one.high {
             String::new()

@@ -64,11 +64,7 @@ impl Known<'_> {
                 basics.counted.guard_premium.clone(),
             ],
         };
-        let number = |span: Span, unit: Unit| Amount {
-            span: Some(span),
-            missing: Vec::new(),
-            unit,
-        };
+        let number = |span: Span, unit: Unit| Amount::new(Some(span), Vec::new(), unit);
         let mut plans = Vec::new();
         let mut months = None;
         for ((fee, users), plan) in fees.iter().zip(counts).zip(&price.plans) {
