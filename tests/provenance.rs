@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::case::{Case, Ran, SAMPLE, sample_path, sample_report};
 
-/// Keys whose numbers are no figures of anything: places and limits within a drawing.
-const DRAWING: [&str; 2] = ["component", "x"];
+/// Keys whose numbers are no figures of anything: places and limits within a drawing, and places in the list.
+const DRAWING: [&str; 3] = ["component", "x", "shown"];
 
 struct Walk {
     /// What a source may name: files of the report and of the input.
