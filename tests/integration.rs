@@ -22,6 +22,7 @@ mod formats;
 mod golden;
 mod held;
 mod hostile;
+mod idle;
 mod inputs;
 mod joining;
 mod kills;

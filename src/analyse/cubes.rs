@@ -14,6 +14,7 @@ use crate::domain::analysis::AccountClass;
 use crate::domain::class::{GuardClass, GuardReason, GuardVerdict, Standing, Use};
 use crate::domain::counts::{Counts, DepartmentUse, GuardCount, UseCounts};
 use crate::domain::dataset::Dataset;
+use crate::domain::idle::{Idle, IdleCounts, Limits, Spread};
 use crate::domain::person::PersonStatus;
 use crate::error::Error;
 use crate::parallel;
@@ -32,7 +33,7 @@ pub(super) fn count(
 ) -> Result<Counts, Error> {
     let mut counts = Counts::default();
     of_accounts(dataset, &classes.accounts, &mut counts)?;
-    of_seats(dataset, classes, &mut counts)?;
+    of_seats(dataset, classes, settings, &mut counts)?;
     of_people(dataset, settings, &mut counts);
     Ok(counts)
 }
@@ -138,21 +139,42 @@ fn add(counts: &mut Vec<GuardCount>, class: GuardClass, accounts: u64) {
     }
 }
 
-/// Uses by offering, and by department and offering.
-fn of_seats(dataset: &Dataset, classes: &Classes, counts: &mut Counts) -> Result<(), Error> {
+/// Uses by offering, and by department and offering; the days since the last use by offering.
+fn of_seats(
+    dataset: &Dataset,
+    classes: &Classes,
+    settings: &Settings,
+    counts: &mut Counts,
+) -> Result<(), Error> {
     let seats = &dataset.seats;
+    let limits = Limits::with(settings.inactive_after);
     let department = |seat: usize| classes.accounts[seats.account[seat] as usize].department;
+    let idle = |seat: usize, used: Use| -> Idle {
+        limits.of(used, seats.last_use[seat].get(), settings.as_of)
+    };
     let key = |seat: usize| {
-        let used = classes.uses[seat].map_or(0, |used| 1 + u64::from(used.code()));
+        let class = classes.uses[seat].map_or(0, |used| {
+            let used_code = 1 + u64::from(used.code());
+            idle(seat, used).code(&limits) << 8 | used_code
+        });
         let place = u64::from(department(seat)) << 16 | u64::from(seats.offering[seat]);
-        place << 8 | used
+        place << 16 | class
     };
     let mut used: Vec<(u32, u16, Use, u64)> = Vec::new();
+    let mut spreads = vec![Spread::empty(&limits); dataset.offerings.len()];
     for Group { row, size } in groups(seats.len(), key)? {
         if let Some(class) = classes.uses[row] {
-            used.push((department(row), seats.offering[row], class, size));
+            let offering = seats.offering[row];
+            used.push((department(row), offering, class, size));
+            if let Some(spread) = spreads.get_mut(usize::from(offering)) {
+                spread.add(&limits, idle(row, class), size);
+            }
         }
     }
+    counts.idle = IdleCounts {
+        limits,
+        offerings: spreads,
+    };
     used.sort_unstable();
     counts.uses = vec![UseCounts::default(); dataset.offerings.len()];
     for (department, offering, class, size) in used {

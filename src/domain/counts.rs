@@ -1,6 +1,7 @@
 //! What analysis gives to pricing: exact whole numbers, and no money.
 
 use super::class::{GuardClass, GuardVerdict, Standing, Use};
+use super::idle::IdleCounts;
 
 /// Numbers by class, in the order of the class's `ALL`.
 pub(crate) type StandingCounts = [u64; Standing::ALL.len()];
@@ -26,6 +27,8 @@ pub(crate) struct Counts {
     pub(crate) standings: StandingCounts,
     /// One row for each offering, in the dataset's order.
     pub(crate) uses: Vec<UseCounts>,
+    /// The same seats by the days since their last use.
+    pub(crate) idle: IdleCounts,
     /// Sorted by department and offering; rows of zeros are left out.
     pub(crate) department_uses: Vec<DepartmentUse>,
     /// Accounts of each department that hold a billed seat, by department number.

@@ -13,6 +13,7 @@ pub(crate) mod counts;
 pub(crate) mod dataset;
 pub(crate) mod day;
 pub(crate) mod finding;
+pub(crate) mod idle;
 pub(crate) mod index;
 pub(crate) mod meaning;
 pub(crate) mod person;

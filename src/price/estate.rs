@@ -14,6 +14,7 @@ use super::avoidable::{Avoidable, Bills, Partly};
 use super::bill::Bill;
 use super::clean_up::CleanUp;
 use super::headroom::{self, Headroom};
+use super::idle::{self, IdleWorth};
 use super::quote::{BillLine, Pricing, Quote};
 use super::saving::{line_saving, saving};
 
@@ -59,6 +60,8 @@ pub(crate) struct Estate {
     pub(crate) avoidable: Avoidable,
     /// The part of it that rests on Jira's prices.
     pub(crate) avoidable_of_jira: Avoidable,
+    /// What the seats are worth by the days since their last use, and what another limit would save.
+    pub(crate) idle: IdleWorth,
 }
 
 /// Prices all billed offerings that have seats.
@@ -96,6 +99,15 @@ pub(crate) fn price(
         quotes: &quotes,
     }
     .avoidable()?;
+    let idle = idle::Lines {
+        today: &today,
+        quotes: &quotes,
+        spreads: rows
+            .iter()
+            .map(|&row| &counts.idle.offerings[row])
+            .collect(),
+    }
+    .worth(&counts.idle.limits)?;
     let mut lines = Vec::with_capacity(rows.len());
     for ((place, &offering), own) in rows.iter().enumerate().zip(split.alone) {
         let quote = &quotes[place];
@@ -137,6 +149,7 @@ pub(crate) fn price(
         orphaned,
         avoidable: split.all,
         avoidable_of_jira: split.of_jira,
+        idle,
     })
 }
 

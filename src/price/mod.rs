@@ -22,6 +22,7 @@ pub(crate) mod estate;
 #[cfg(test)]
 mod fixtures;
 pub(crate) mod headroom;
+pub(crate) mod idle;
 pub(crate) mod in_words;
 mod layers;
 pub(crate) mod quote;

@@ -26,8 +26,8 @@ use super::summary::{Section, Summary, TextTable};
 use super::table::{Cell, Table};
 use super::{
     CountSummary, NamedCount, Report, SCHEMA, actions, alternatives, assumptions, break_even,
-    bridge, charts, checks, deadlines, decision, departments, findings, guard, horizon, more_seats,
-    products, remaining_manual_cost, savings, sensitivity, simulation, sureness,
+    bridge, charts, checks, deadlines, decision, departments, findings, guard, horizon, idle,
+    more_seats, products, remaining_manual_cost, savings, sensitivity, simulation, sureness,
 };
 
 /// What a report is about.
@@ -85,6 +85,7 @@ pub(crate) fn build(
         horizon::chart(&model.outlooks, &frame)?,
         charts::waste_by_product(&product_rows, &estate.waste, &frame),
         charts::waste_by_department(&department_rows, &estate.waste, &frame)?,
+        idle::chart(counts, estate, &frame),
     ];
     let finding_counts = findings::counts(&analysis.findings);
     let actions = actions::actions(
@@ -106,6 +107,7 @@ pub(crate) fn build(
         departments::table(&department_rows, currency)?,
         savings::table(estate, &dataset.offerings, currency, as_of)?,
         more_seats::table(estate, &dataset.offerings, currency, as_of),
+        idle::table(counts, estate, &dataset.offerings, currency),
         actions::table(&actions, code),
         guard::table(counts),
         assumptions::table(&model.assumptions, &dataset.inferred),
@@ -139,6 +141,8 @@ pub(crate) fn build(
                 estate,
                 savings::notes(estate, &dataset.offerings, as_of),
             )?,
+            idle::section(counts, estate),
+            idle::by_product(counts, estate, &dataset.offerings),
             more_seats::section(estate, &dataset.offerings),
             accounts_section(counts),
             findings_section,

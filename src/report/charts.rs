@@ -237,7 +237,7 @@ fn others(rest: &[Waste], shown: &[Waste], whole: Option<Money>, currency: Curre
 }
 
 /// From where to where a bar is drawn: what lacks a price to its floor, as nobody knows where it ends.
-fn drawn(amount: &Cost) -> Option<MoneyRange> {
+pub(super) fn drawn(amount: &Cost) -> Option<MoneyRange> {
     match amount {
         Cost::Known { range } => Some(*range),
         Cost::AtLeast { range, .. } => Some(MoneyRange::point(range.low())),

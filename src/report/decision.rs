@@ -11,6 +11,7 @@ use crate::model::inputs::facts::CountRange;
 use crate::model::whole::Model;
 use crate::price::estate::Estate;
 
+use super::idle;
 use super::summary::{Section, TextTable};
 use super::table::{Cell, Table};
 
@@ -68,6 +69,7 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
                 estate.waste.whole()
             ),
         });
+        sentences.extend(idle::sentence(counts, estate));
     } else if seats > 0 {
         sentences.push(format!("None of {of_all} billed seats is wasted."));
     }

@@ -21,6 +21,7 @@ pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod guard;
 pub(crate) mod horizon;
+pub(crate) mod idle;
 pub(crate) mod more_seats;
 pub(crate) mod prices;
 pub(crate) mod products;

@@ -12,6 +12,7 @@ use crate::money::{Cost, MoneyError};
 use super::actions::{self, Action};
 use super::alternatives::{against_today, net_text};
 use super::departments::DepartmentRow;
+use super::idle;
 use super::products::ProductRow;
 use super::share::WasteShare;
 use super::summary::{Section, Summary, TextTable};
@@ -47,8 +48,10 @@ pub(crate) fn screen(whole: &Summary, content: &Content<'_>) -> Result<Summary, 
         warnings.push(format!("and {more} more: `seatledger check` lists them"));
     }
     let mut headline = whole.headline.clone();
-    // How many accounts Guard would bill is a detail behind its fee.
-    headline.retain(|sentence| !sentence.contains("guard_billing.csv"));
+    // How many accounts Guard would bill is a detail behind its fee, and another limit is for those who think of one.
+    headline.retain(|sentence| {
+        !sentence.contains("guard_billing.csv") && !sentence.starts_with(idle::SENTENCE)
+    });
     if let Some(split) = split(content.comparison).filter(|_| !content.is_withheld) {
         headline.insert(headline.len().min(1), split);
     }

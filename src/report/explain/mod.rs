@@ -20,6 +20,7 @@ mod counts;
 mod derivation;
 mod fees;
 mod figures;
+mod idle;
 mod listed;
 mod more_seats;
 mod remaining_manual_cost;

@@ -188,6 +188,7 @@ impl Known<'_> {
             let total = Derivation::made(format!("licences/{what}"), unit, Rule::Sum, parts)?;
             figures.add("savings", total);
         }
+        self.idle(counted, &bills, figures)?;
         let jira = estate
             .lines
             .iter()
@@ -230,7 +231,7 @@ impl Known<'_> {
     }
 
     /// The bill of one line without some of its seats.
-    fn after(
+    pub(super) fn after(
         &self,
         seats: &OfferingSeats,
         what: &str,
