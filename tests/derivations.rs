@@ -583,6 +583,8 @@ const TABLES: [(&str, &[&str], &[&str]); 14] = [
             "next_drop_at",
             "next_drop_saving_low",
             "next_drop_saving_high",
+            "saving_with_apps_low",
+            "saving_with_apps_high",
         ],
     ),
     (
@@ -681,8 +683,26 @@ fn words(name: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_figure_of_the_reports_tables_is_among_them() {
-    let ran = Case::sample()
-        .args(["explain", "figures", "DIR", "--format", "json"])
+    let found = figures_are_listed(Case::sample(), sample_report());
+    assert!(found > 400, "{found} figures");
+}
+
+#[test]
+fn every_figure_of_apps_is_among_them() {
+    let ran = crate::apps::with_apps().report().any_stderr().run();
+    let found = figures_are_listed(crate::apps::with_apps(), &ran);
+    assert!(found > 200, "{found} figures");
+    let checked = recompute(&nodes(crate::apps::with_apps(), &[])).len();
+    assert!(checked > 15, "{checked} rules");
+}
+
+/// Looks for each number of a report's tables among the figures of its folder; gives how many there are.
+#[track_caller]
+fn figures_are_listed(case: Case, report: &Ran) -> usize {
+    let ran = case
+        .args([
+            "explain", "figures", "DIR", "--format", "json", "--as-of", AS_OF,
+        ])
         .any_stdout()
         .run();
     let listed: Value = serde_json::from_str(&ran.stdout).expect("JSON");
@@ -695,7 +715,7 @@ fn every_figure_of_the_reports_tables_is_among_them() {
             (words(&text("figure")), [text("low"), text("high")])
         })
         .collect();
-    let report = sample_report().json();
+    let report = report.json();
     let mut found = 0;
     for (table, keys, columns) in TABLES {
         let all = report["tables"].as_array().expect("tables");
@@ -748,7 +768,7 @@ fn every_figure_of_the_reports_tables_is_among_them() {
             }
         }
     }
-    assert!(found > 400, "{found} figures");
+    found
 }
 
 fn explained(what: &str, more: &[&str]) -> Ran {

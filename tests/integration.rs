@@ -4,6 +4,7 @@
 // Here a broken expectation is what a failing test is made of.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
+mod apps;
 mod bytes;
 mod case;
 mod checks;

@@ -34,6 +34,7 @@ pub(super) fn count(
     let mut counts = Counts::default();
     of_accounts(dataset, &classes.accounts, &mut counts)?;
     of_seats(dataset, classes, settings, &mut counts)?;
+    of_apps(dataset, classes, settings, &mut counts);
     of_people(dataset, settings, &mut counts);
     Ok(counts)
 }
@@ -171,9 +172,15 @@ fn of_seats(
             }
         }
     }
+    counts.products = dataset
+        .offerings
+        .iter()
+        .filter(|offering| offering.app.is_none())
+        .count();
     counts.idle = IdleCounts {
         limits,
         offerings: spreads,
+        products: counts.products,
     };
     used.sort_unstable();
     counts.uses = vec![UseCounts::default(); dataset.offerings.len()];
@@ -197,6 +204,57 @@ fn of_seats(
         }
     }
     Ok(())
+}
+
+/// An app's seats are those of its host, but for the accounts that it is not billed for.
+fn of_apps(dataset: &Dataset, classes: &Classes, settings: &Settings, counts: &mut Counts) {
+    if counts.products == dataset.offerings.len() {
+        return;
+    }
+    let seats = &dataset.seats;
+    let offerings = dataset.offerings.iter().enumerate();
+    let apps = offerings.filter_map(|(row, offering)| Some((row, offering.app.as_ref()?)));
+    for (row, app) in apps {
+        let offering = u16::try_from(row).unwrap_or(u16::MAX);
+        let mut uses = counts.uses[app.host];
+        let mut spread = counts.idle.offerings[app.host].clone();
+        let of_host = counts.department_uses.iter();
+        let of_host = of_host.filter(|one| usize::from(one.offering) == app.host);
+        let mut departments: Vec<DepartmentUse> = of_host
+            .map(|one| DepartmentUse { offering, ..*one })
+            .collect();
+        for &account in &app.exempt {
+            let first = seats.account.partition_point(|&other| other < account);
+            let own = seats.account[first..]
+                .iter()
+                .take_while(|&&of| of == account);
+            for seat in first..first + own.count() {
+                let (Some(used), true) = (
+                    classes.uses[seat],
+                    usize::from(seats.offering[seat]) == app.host,
+                ) else {
+                    continue;
+                };
+                let class = usize::from(used.code());
+                uses[class] = uses[class].saturating_sub(1);
+                let last_use = seats.last_use[seat].get();
+                let limits = &counts.idle.limits;
+                spread.remove(limits, limits.of(used, last_use, settings.as_of));
+                let department = classes.accounts[account as usize].department;
+                let mut own = departments.iter_mut();
+                if let Some(one) = own.find(|one| one.department == department) {
+                    one.uses[class] = one.uses[class].saturating_sub(1);
+                }
+            }
+        }
+        departments.retain(|one| one.uses.iter().any(|&seats| seats > 0));
+        counts.uses[row] = uses;
+        counts.idle.offerings[row] = spread;
+        counts.department_uses.extend(departments);
+    }
+    counts
+        .department_uses
+        .sort_by_key(|one| (one.department, one.offering));
 }
 
 /// How many people the directory has, and how many of them are gone.

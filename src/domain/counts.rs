@@ -25,8 +25,10 @@ pub(crate) struct GuardCount {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) standings: StandingCounts,
-    /// One row for each offering, in the dataset's order.
+    /// One row for each offering, in the dataset's order: products, then apps with the seats of their hosts.
     pub(crate) uses: Vec<UseCounts>,
+    /// How many of these rows are products.
+    pub(crate) products: usize,
     /// The same seats by the days since their last use.
     pub(crate) idle: IdleCounts,
     /// Sorted by department and offering; rows of zeros are left out.
@@ -60,12 +62,25 @@ impl Counts {
         self.standings.iter().sum()
     }
 
+    /// The seats of products: an app has none of its own.
+    pub(crate) fn of_products(&self) -> &[UseCounts] {
+        &self.uses[..self.products.min(self.uses.len())]
+    }
+
     pub(crate) fn seats(&self) -> u64 {
-        self.uses.iter().flatten().sum()
+        self.of_products().iter().flatten().sum()
+    }
+
+    pub(crate) fn wasted(&self) -> u64 {
+        self.of_products().iter().map(wasted).sum()
+    }
+
+    pub(crate) fn wasted_at_most(&self) -> u64 {
+        self.of_products().iter().map(wasted_at_most).sum()
     }
 
     pub(crate) fn used(&self, used: Use) -> u64 {
-        self.uses
+        self.of_products()
             .iter()
             .map(|row| row[usize::from(used.code())])
             .sum()

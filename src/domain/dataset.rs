@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::account::{Accounts, Origin};
+use super::app::StatedApp;
 use super::check::Check;
 use super::day::Day;
 use super::finding::FindingCode;
@@ -153,7 +154,10 @@ pub(crate) struct Dataset {
     pub(crate) service: Vec<bool>,
     /// For each account, whether an exemption holds on the day of the report.
     pub(crate) exempt: Vec<bool>,
+    /// Products first, then apps, which have no seats of their own.
     pub(crate) offerings: Vec<Offering>,
+    /// The apps of the configuration, those among them that nothing is billed for too.
+    pub(crate) apps: Vec<StatedApp>,
     pub(crate) seats: Seats,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) notes: Vec<Note>,

@@ -206,6 +206,15 @@ impl Spread {
         }
     }
 
+    /// Takes a seat away again.
+    pub(crate) fn remove(&mut self, limits: &Limits, idle: Idle) {
+        if let Some(row) = self.0.get_mut(limits.place(idle.row)) {
+            row.seats = row.seats.saturating_sub(1);
+            row.leavers = row.leavers.saturating_sub(idle.leaver.into());
+            row.open = row.open.saturating_sub(idle.open.into());
+        }
+    }
+
     pub(crate) fn of(&self, limits: &Limits, row: Row) -> RowCount {
         self.0.get(limits.place(row)).copied().unwrap_or_default()
     }
@@ -243,12 +252,15 @@ pub(crate) struct IdleCounts {
     pub(crate) limits: Limits,
     /// One for each offering, in the dataset's order.
     pub(crate) offerings: Vec<Spread>,
+    /// How many of these are products.
+    pub(crate) products: usize,
 }
 
 impl IdleCounts {
+    /// The spread of all products' seats: an app has none of its own.
     pub(crate) fn all(&self) -> Spread {
         let none = Spread::empty(&self.limits);
-        let rows = self.offerings.iter();
+        let rows = self.offerings.iter().take(self.products);
         rows.fold(none, |all, one| all.plus(one))
     }
 }

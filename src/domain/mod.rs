@@ -6,6 +6,7 @@
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod analysis;
+pub(crate) mod app;
 pub(crate) mod check;
 pub(crate) mod check_table;
 pub(crate) mod class;

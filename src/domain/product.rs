@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use super::app::App;
 use super::day::Day;
 
 /// Whether access to a product puts a managed account on a Guard bill.
@@ -189,6 +190,8 @@ pub(crate) struct Offering {
     /// The day on which the subscription renews, where the configuration says it.
     pub(crate) renewal: Option<Day>,
     pub(crate) kind: SiteKind,
+    /// Where it is a Marketplace app: what it is billed for.
+    pub(crate) app: Option<App>,
 }
 
 impl Offering {

@@ -15,7 +15,7 @@ use super::bands::{Band, BandFault, BandPrice, Bands, Mode};
 const MOST_BANDS: usize = 1_000;
 
 /// One band as it is written.
-#[derive(Deserialize, Debug)]
+#[derive(Clone, Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawBand {
     pub(crate) up_to: Option<Spanned<u64>>,

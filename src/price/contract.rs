@@ -27,24 +27,24 @@ pub(crate) struct RawContractPrice {
     pub(crate) plan: Option<Spanned<String>>,
     /// Without it the terms hold on every site.
     pub(crate) site: Option<Spanned<String>>,
-    price: Option<RawNumber>,
-    low: Option<RawNumber>,
-    high: Option<RawNumber>,
-    bands: Option<Spanned<Vec<Spanned<RawBand>>>>,
-    mode: Option<Spanned<String>>,
-    minimum: Option<u64>,
-    unit: Option<Spanned<String>>,
+    pub(crate) price: Option<RawNumber>,
+    pub(crate) low: Option<RawNumber>,
+    pub(crate) high: Option<RawNumber>,
+    pub(crate) bands: Option<Spanned<Vec<Spanned<RawBand>>>>,
+    pub(crate) mode: Option<Spanned<String>>,
+    pub(crate) minimum: Option<u64>,
+    pub(crate) unit: Option<Spanned<String>>,
     /// The period that the amounts are for, `monthly` (the default) or `annual`.
-    per: Option<Spanned<String>>,
-    discount_percent: Option<RawNumber>,
+    pub(crate) per: Option<Spanned<String>>,
+    pub(crate) discount_percent: Option<RawNumber>,
     /// By how much more than the list price: the list's months and bands stay.
-    rise_percent: Option<RawNumber>,
+    pub(crate) rise_percent: Option<RawNumber>,
     /// How often the bill comes; without it, the organisation's cycle.
-    billing: Option<Spanned<String>>,
+    pub(crate) billing: Option<Spanned<String>>,
     /// Months paid for a year that is billed at once, when the amounts are for a month; 12 without it.
-    annual_months: Option<Spanned<u32>>,
+    pub(crate) annual_months: Option<Spanned<u32>>,
     /// By what number of users a year that is billed at once is paid: the ladder, the exact count, or upper ends.
-    tiers: Option<Spanned<StatedTiers>>,
+    pub(crate) tiers: Option<Spanned<StatedTiers>>,
     /// Where stated, the organisation's; the reader of the file has checked that.
     pub(crate) currency: Option<Spanned<String>>,
 }
@@ -108,6 +108,8 @@ pub(crate) struct ContractPrice {
     pub(crate) tiers: Option<StatedTiers>,
     /// Of terms without a plan: where which plan is held, since they are for those alone; for any until that is told.
     pub(crate) held: Option<Vec<HeldPlan>>,
+    /// Whether it is a Marketplace app's: its price is its list price, and its year goes by the ladder.
+    pub(crate) is_app: bool,
     /// The line of the configuration, from 1; 0 where it is not known.
     pub(crate) line: usize,
 }
@@ -245,14 +247,15 @@ impl Contract {
     pub(crate) fn by_listed_years(&self) -> Option<Contract> {
         let mut terms = self.prices.iter().chain(&self.what_if);
         let is_open = |one: &ContractPrice| {
-            matches!(
+            let is_open = matches!(
                 one.terms,
                 Terms::Own {
                     per: None,
                     annual_months: None,
                     ..
                 }
-            )
+            );
+            is_open && !one.is_app
         };
         terms.any(is_open).then(|| Contract {
             years_as_listed: true,
@@ -267,7 +270,7 @@ impl Contract {
     }
 }
 
-fn one(
+pub(super) fn one(
     fields: &mut Fields<'_>,
     table: &Spanned<RawContractPrice>,
     currency: Currency,
@@ -292,6 +295,7 @@ fn one(
         billing: None,
         tiers: raw.tiers.as_ref().map(|tiers| tiers.get_ref().clone()),
         held: None,
+        is_app: false,
         line,
     };
     let entry = format!("the contract price of {}", price.name());

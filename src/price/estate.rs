@@ -7,7 +7,7 @@
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
-use crate::money::{Cost, MoneyError, MoneyRange};
+use crate::money::{Cost, Currency, MoneyError, MoneyRange};
 
 use super::Billing;
 use super::avoidable::{Avoidable, Bills, Partly};
@@ -36,6 +36,17 @@ pub(crate) struct OfferingBill {
     pub(crate) avoidable: Option<Avoidable>,
     /// How many of the wasted seats to remove where it is not all: of the certain ones, else of those that may be.
     pub(crate) partly: Option<Partly>,
+    /// Where apps are billed for its users: what they are worth together.
+    pub(crate) with_apps: Option<WithApps>,
+}
+
+/// A product with its apps.
+#[derive(Clone, Debug)]
+pub(crate) struct WithApps {
+    /// The apps' places among the lines.
+    pub(crate) apps: Vec<usize>,
+    /// What a year costs less without the certain waste: the product's saving, and each app's.
+    pub(crate) saving: Cost,
 }
 
 /// All bills of the estate.
@@ -130,8 +141,10 @@ pub(crate) fn price(
                 Some(certain) => Some(certain),
                 None => partly(&after_most)?,
             },
+            with_apps: None,
         });
     }
+    join_apps(&mut lines, offerings, pricing.currency)?;
     let least = saving(&today, &after)?.annual;
     let most = saving(&today, &after_most)?.annual;
     let waste = from_certain_to_most(&least, &most)?;
@@ -170,6 +183,36 @@ fn monthly(bill: &Bill) -> Result<Bill, MoneyError> {
     let lines = bill.lines.iter();
     let lines = lines.filter(|line| line.cycle == Billing::Monthly);
     Bill::of(bill.currency, lines.cloned().collect())
+}
+
+/// Puts beside each product what it saves together with its apps.
+fn join_apps(
+    lines: &mut [OfferingBill],
+    offerings: &[Offering],
+    currency: Currency,
+) -> Result<(), MoneyError> {
+    let host = |line: &OfferingBill| offerings[line.offering].app.as_ref().map(|app| app.host);
+    let all: Vec<Option<WithApps>> = lines
+        .iter()
+        .map(|line| {
+            let others = lines.iter().enumerate();
+            let apps: Vec<usize> = others
+                .filter(|(_, other)| host(other) == Some(line.offering))
+                .map(|(place, _)| place)
+                .collect();
+            if apps.is_empty() {
+                return Ok(None);
+            }
+            let savings = apps.iter().map(|&place| &lines[place].clean_up.saving);
+            let own = std::iter::once(&line.clean_up.saving);
+            let saving = Cost::sum(currency, own.chain(savings))?;
+            Ok(Some(WithApps { apps, saving }))
+        })
+        .collect::<Result<_, MoneyError>>()?;
+    for (line, with_apps) in lines.iter_mut().zip(all) {
+        line.with_apps = with_apps;
+    }
+    Ok(())
 }
 
 fn more(quote: &Quote<'_>, today: &BillLine) -> Result<[Cost; 3], MoneyError> {

@@ -48,6 +48,7 @@ impl Contract {
                 billing: Some(self.billing(product, old, site)),
                 tiers: None,
                 held: None,
+                is_app: false,
                 line: 0,
             });
         }

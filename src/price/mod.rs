@@ -11,6 +11,7 @@
 
 pub(crate) mod amounts;
 pub(crate) mod annual_tiers;
+pub(crate) mod app;
 pub(crate) mod avoidable;
 pub(crate) mod bands;
 pub(crate) mod bill;

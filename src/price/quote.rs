@@ -162,6 +162,7 @@ impl<'a> Pricing<'a> {
         let terms = self.contract.terms(product, plan, site);
         let cycle = self.contract.billing(product, plan, site);
         let tiers = self.contract.tiers(product, plan, site);
+        let tiers = tiers.or_else(|| terms?.usual_tiers());
         // What is said of a contract's own amounts says nothing of the list's.
         let has_own = terms.is_some_and(|terms| matches!(terms.terms, Terms::Own { .. }));
         let of_list = tiers.filter(|_| !has_own);
@@ -193,10 +194,13 @@ impl<'a> Pricing<'a> {
         let newer = choice.ok().and_then(|choice| choice.newer_unverified);
         quote.newer = newer.map(|entry| (entry, listed(entry)));
         if let Some(terms) = terms {
-            quote.agree(terms, cycle, self.contract.reads_years_as_listed())?;
+            quote.agree(terms, cycle, self.contract.reads_years_as_listed(), annual)?;
         }
         if has_own && let Ok(tariff) = quote.tariff {
             quote.tariff = Ok(tariff.counted_by(tiers, annual));
+        }
+        if terms.is_some_and(|terms| terms.is_app) {
+            quote.list = quote.tariff.clone();
         }
         quote.note_the_year();
         quote.note_the_ladder(tiers, annual);
@@ -245,6 +249,7 @@ impl Quote<'_> {
         terms: &ContractPrice,
         cycle: Billing,
         years_as_listed: bool,
+        annual: &AnnualTiers,
     ) -> Result<(), MoneyError> {
         match &terms.terms {
             Terms::List => {}
@@ -258,7 +263,10 @@ impl Quote<'_> {
                 let listed = self.list.as_ref().ok().filter(|list| {
                     years_as_listed && per.is_none() && list.per == Billing::Monthly
                 });
-                let usual_months = listed.map_or(MONTHS, |list| list.annual_months);
+                let usual_months = match terms.usual_tiers() {
+                    Some(_) => annual.months.value,
+                    None => listed.map_or(MONTHS, |list| list.annual_months),
+                };
                 let per = per.unwrap_or(Billing::Monthly);
                 self.basis = Basis::Contract;
                 self.tariff = Ok(Tariff {

@@ -12,10 +12,11 @@ use super::dates::DateOrder;
 use crate::domain::day::Day;
 use crate::error::Error;
 use crate::model::inputs::facts::GuardHeld;
+use crate::price::amounts::RawBand;
 use crate::price::contract::RawContractPrice;
 use crate::price::tiers::StatedTiers;
 use crate::toml::number::optional_number;
-use crate::toml::{Digits, Fault, Text};
+use crate::toml::{Digits, Fault, RawNumber, Text};
 
 /// The name of the file in a folder of exports.
 pub(crate) const FILE_NAME: &str = "seatledger.toml";
@@ -31,6 +32,8 @@ pub(crate) struct Config {
     pub(crate) product: Vec<Spanned<Product>>,
     /// Terms beyond a price for each: bands, tiers, minimums.
     pub(crate) contract: Vec<Spanned<RawContractPrice>>,
+    /// Marketplace apps.
+    pub(crate) app: Vec<Spanned<App>>,
     pub(crate) service_account: Vec<ServiceAccount>,
     pub(crate) exempt: Vec<Exemption>,
     pub(crate) third_party: ThirdParty,
@@ -226,6 +229,47 @@ pub(crate) struct Product {
     pub(crate) renewal: Option<Day>,
     /// Days before the renewal by which the vendor has to be told.
     pub(crate) notice_days: Option<u32>,
+}
+
+/// A Marketplace app: billed for the users of its host product on a site.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct App {
+    pub(crate) name: Spanned<String>,
+    /// The host.
+    pub(crate) product: Spanned<String>,
+    /// Without it the app is on every own site that has the host.
+    pub(crate) site: Option<Spanned<String>>,
+    pub(crate) price: Option<RawNumber>,
+    pub(crate) low: Option<RawNumber>,
+    pub(crate) high: Option<RawNumber>,
+    pub(crate) bands: Option<Spanned<Vec<Spanned<RawBand>>>>,
+    pub(crate) mode: Option<Spanned<String>>,
+    pub(crate) minimum: Option<u64>,
+    pub(crate) unit: Option<Spanned<String>>,
+    pub(crate) per: Option<Spanned<String>>,
+    pub(crate) billing: Option<Spanned<String>>,
+    pub(crate) annual_months: Option<Spanned<u32>>,
+    /// By what number of users a year that is billed at once is paid; the ladder without it.
+    pub(crate) tiers: Option<Spanned<StatedTiers>>,
+    pub(crate) currency: Option<Spanned<String>>,
+    /// It costs nothing.
+    #[serde(default)]
+    pub(crate) free: bool,
+    /// It runs on a server, and no user of a cloud site is billed for it.
+    #[serde(default)]
+    pub(crate) data_center: bool,
+    /// Addresses of the users that it is not billed for.
+    #[serde(default)]
+    pub(crate) exempt: Vec<String>,
+    #[serde(default, deserialize_with = "optional_day")]
+    pub(crate) renewal: Option<Day>,
+}
+
+impl App {
+    pub(crate) const fn has_amount(&self) -> bool {
+        self.price.is_some() || self.low.is_some() || self.high.is_some() || self.bands.is_some()
+    }
 }
 
 impl Product {

@@ -14,7 +14,7 @@ use super::directory::people::{PeopleBuilder, Settled};
 use super::reading::{Batch, Held};
 use super::refused::refuse;
 use super::siteless::{self, Listed};
-use super::{Rules, listed};
+use super::{Rules, apps, listed};
 use crate::domain::account::Accounts;
 use crate::domain::dataset::{Dataset, DirectoryKind, Inferred, Match, Note};
 use crate::domain::finding::FindingCode;
@@ -86,6 +86,7 @@ pub(crate) fn merge(batches: Vec<Batch>, config: &Config, rules: &Rules) -> Resu
     dataset.people.addresses = AddressBook::default();
     listed::service_accounts(config, &others, &mut dataset);
     listed::exemptions(config, rules, &members, &mut dataset);
+    apps::add(config, &others, &mut dataset)?;
     dataset.rejects.sort();
     dataset.notes.sort();
     dataset.inferred.sort();
@@ -275,6 +276,7 @@ fn offering(raw: &RawOffering, kind: SiteKind, config: &Config) -> (Offering, Op
         plan: known.or(assumed),
         renewal: stated.and_then(|stated| stated.renewal),
         kind,
+        app: None,
     };
     (offering, setting)
 }

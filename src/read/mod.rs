@@ -5,6 +5,7 @@
 
 mod about_people;
 pub(crate) mod address;
+mod apps;
 pub(crate) mod atlassian;
 mod blocks;
 pub(crate) mod careful;

@@ -73,11 +73,9 @@ pub(crate) fn configuration(dataset: &Dataset) -> String {
          # treat_unmatched_as = \"orphaned\"\n\n\
          # One per product and site. Without a price, the price book's applies.\n",
     );
-    for offering in dataset
-        .offerings
-        .iter()
-        .filter(|offering| offering.kind == SiteKind::Own && offering.is_billed())
-    {
+    for offering in dataset.offerings.iter().filter(|offering| {
+        offering.kind == SiteKind::Own && offering.is_billed() && offering.app.is_none()
+    }) {
         let site = if offering.site.is_empty() {
             String::new()
         } else {
@@ -98,7 +96,13 @@ pub(crate) fn configuration(dataset: &Dataset) -> String {
         );
     }
     text.push_str(
-        "# Billed like anyone, and never counted as waste.\n\
+        "# A Marketplace app, billed for all users of its host on the site.\n\
+         # [[app]]\n# name = \"Tempo Timesheets\"\n# product = \"Jira\"\n# site = \"…\"                    # without it, on every own site\n\
+         # price = \"2.10\"               # a user and month; or bands = [{ up_to = 100, price = 3 }, { price = 2 }]\n\
+         # billing = \"monthly\"          # or annual: by user tiers, ten months\n\
+         # free = true                  # it costs nothing\n# data_center = true           # it is on no cloud bill\n\
+         # exempt = [\"bot@…\"]           # users that it is not billed for\n\n\
+         # Billed like anyone, and never counted as waste.\n\
          # [[service_account]]\n# email = \"ci-bot@…\"\n# reason = \"build server\"\n\n\
          # Seats that stay, whatever their use, until a day.\n\
          # [[exempt]]\n# department = \"…\"              # or email = \"…\", or group = \"…\"\n# reason = \"parental leave\"\n# until = 2027-02-01\n\n\

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use toml::Spanned;
 
+use super::apps;
 use super::atlassian::users::site_name;
 use super::config::{Billing as StatedBilling, Config, Product};
 use crate::error::Error;
@@ -35,8 +36,10 @@ fn one_currency(stated: &Config, organisation: &Config, currency: Currency) -> R
     let products = products.map(|one| (one.product.as_str(), &one.currency));
     let contracts = stated.contract.iter().map(Spanned::get_ref);
     let contracts = contracts.map(|one| (one.product.get_ref().as_str(), &one.currency));
+    let apps = stated.app.iter().map(Spanned::get_ref);
+    let apps = apps.map(|one| (one.name.get_ref().as_str(), &one.currency));
     let third_party = std::iter::once(("the third party", &stated.third_party.currency));
-    for (of, code) in products.chain(contracts).chain(third_party) {
+    for (of, code) in products.chain(contracts).chain(apps).chain(third_party) {
         let Some(code) = code else { continue };
         let other = parsed(stated, code)?;
         if other == currency {
@@ -78,6 +81,8 @@ pub(crate) fn stated_contract(
         })
         .map(|table| contract_price(stated, table, currency));
     let prices = Error::all(prices)?;
+    let apps = apps::contract_prices(stated, currency)
+        .map_err(|faults| price_fault(&faults, "[[app]]"))?;
     let banded = Contract::check(
         &stated.contract,
         None,
@@ -85,8 +90,8 @@ pub(crate) fn stated_contract(
         &stated.file,
         stated.text.as_str(),
     )
-    .map_err(|faults| price_fault(&faults))?;
-    let contract = banded.with(prices);
+    .map_err(|faults| price_fault(&faults, "[[contract]]"))?;
+    let contract = banded.with(prices).with(apps);
     once_each(stated, &contract)?;
     plan_of_guard(stated, &contract)?;
     Ok(contract)
@@ -187,6 +192,7 @@ fn contract_price(
         }),
         tiers: stated.tiers.clone(),
         held: None,
+        is_app: false,
         line: config.line_of(table),
     })
 }
@@ -194,10 +200,10 @@ fn contract_price(
 const AMOUNTS: &str =
     "write amounts as plain decimal numbers, such as 8.20, and currencies as three letters";
 
-/// The faults of the `[[contract]]` tables.
-fn price_fault(faults: &[Fault]) -> Error {
+/// The faults of the `[[contract]]` or `[[app]]` tables.
+fn price_fault(faults: &[Fault], tables: &str) -> Error {
     Error::Misstated {
         faults: faults.iter().map(ToString::to_string).collect(),
-        hint: "the README describes [[contract]]".to_owned(),
+        hint: format!("the README describes {tables}"),
     }
 }

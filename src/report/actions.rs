@@ -9,7 +9,7 @@ use crate::model::guard_count::lower::{GuardReduction, LowerBy};
 use crate::money::Cost;
 use crate::named::named;
 use crate::price::Billing;
-use crate::price::estate::Estate;
+use crate::price::estate::{Estate, OfferingBill};
 
 use super::more_seats::headroom;
 use super::products::name;
@@ -65,23 +65,27 @@ pub(crate) fn actions(
     guard: &[GuardReduction],
     finding_counts: &[u64],
 ) -> Vec<Action> {
-    let mut all: Vec<Action> = wasteful(estate)
+    // A seat's apps go with it: they are no action of their own.
+    let of_products = wasteful(estate).filter(|line| offerings[line.offering].app.is_none());
+    let mut all: Vec<Action> = of_products
         .map(|line| {
             let offering = &offerings[line.offering];
             // Where fewer seats would cost more, only those that are worth removing.
-            let (seats, worth) = match &line.partly {
-                Some(partly) => (partly.removed, Cost::from(partly.saving)),
-                None => (gone(line), line.clean_up.saving.clone()),
-            };
+            let Worth {
+                seats,
+                worth,
+                worth_today,
+                apps,
+            } = Worth::of(line, estate);
             Action {
                 kind: ActionKind::Seats,
                 what: format!(
-                    "remove {} wasted {}: {}",
+                    "remove {} wasted {}: {}{apps}",
                     grouped(seats),
                     if seats == 1 { "seat" } else { "seats" },
                     name(&offering.product, &offering.site)
                 ),
-                worth_today: Some(before_renewal(line.today.cycle, &worth)),
+                worth_today: Some(worth_today),
                 worth: Some(worth),
                 headroom: headroom(line, offering, as_of),
                 count: seats,
@@ -129,6 +133,49 @@ pub(crate) fn actions(
     findings.sort_by_key(|one| one.severity);
     all.extend(findings);
     all
+}
+
+/// What removing the wasted seats of one product is worth.
+struct Worth {
+    seats: u64,
+    worth: Cost,
+    worth_today: Cost,
+    /// `, with its 2 apps`.
+    apps: String,
+}
+
+impl Worth {
+    /// With its apps, where all of the wasted seats are worth removing.
+    fn of(line: &OfferingBill, estate: &Estate) -> Worth {
+        let own = |seats, worth: Cost| Worth {
+            seats,
+            worth_today: before_renewal(line.today.cycle, &worth),
+            worth,
+            apps: String::new(),
+        };
+        match (&line.partly, &line.with_apps) {
+            (Some(partly), _) => own(partly.removed, Cost::from(partly.saving)),
+            (None, None) => own(gone(line), line.clean_up.saving.clone()),
+            (None, Some(with_apps)) => {
+                let apps = with_apps.apps.iter().map(|&place| &estate.lines[place]);
+                let today = std::iter::once(line).chain(apps);
+                let today: Vec<Cost> = today
+                    .map(|line| before_renewal(line.today.cycle, &line.clean_up.saving))
+                    .collect();
+                let currency = estate.today.currency;
+                Worth {
+                    seats: gone(line),
+                    worth: with_apps.saving.clone(),
+                    worth_today: Cost::sum(currency, &today)
+                        .unwrap_or_else(|error| Cost::unknown(error.to_string())),
+                    apps: match with_apps.apps.len() {
+                        1 => ", with its app".to_owned(),
+                        apps => format!(", with its {apps} apps"),
+                    },
+                }
+            }
+        }
+    }
 }
 
 /// What of a year's saving comes before any renewal: all where the bill comes by the month, nothing where by the year.

@@ -135,7 +135,8 @@ pub(crate) fn ceilings(comparison: &Comparison, currency: &str) -> Table {
     }
 }
 
-pub(crate) fn section(comparison: &Comparison) -> Section {
+/// `apps_saving` is what Marketplace apps have of the unused seats.
+pub(crate) fn section(comparison: &Comparison, apps_saving: Option<&Cost>) -> Section {
     let held = comparison.is_guard_held();
     let against = if held {
         ["step", "?>against manual work", ">against today"]
@@ -170,6 +171,12 @@ pub(crate) fn section(comparison: &Comparison) -> Section {
         table.push(row);
     }
     let mut notes = comparison.notes.clone();
+    notes.extend(apps_saving.map(|saving| {
+        format!(
+            "Of today's unused seats {} a year is for Marketplace apps, which are billed for the users of their hosts.",
+            saving.whole()
+        )
+    }));
     notes.extend(
         comparison
             .ceilings

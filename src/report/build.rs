@@ -14,8 +14,8 @@ use crate::model::dates::deadlines::Deadline;
 use crate::model::guard_count::lower::GuardReduction;
 use crate::model::uncertainty::simulation::Simulation;
 use crate::model::whole::Model;
-use crate::money::{Currency, MoneyError};
-use crate::price::estate::Estate;
+use crate::money::{Currency, MoneyError, MoneyRange};
+use crate::price::estate::{Estate, OfferingBill};
 
 use super::charts::Frame;
 use super::detail::{Detail, plain};
@@ -127,8 +127,9 @@ pub(crate) fn build(
             .iter()
             .map(|simulation| simulation::table(simulation, code)),
     );
+    let apps_saving = products::apps_saving(&product_rows, currency)?;
     let mut sections = vec![
-        alternatives::section(&model.comparison),
+        alternatives::section(&model.comparison, apps_saving.as_ref()),
         remaining_manual_cost::section(&model.comparison),
         horizon::section(&model.outlooks),
     ];
@@ -183,10 +184,10 @@ pub(crate) fn build(
         },
     )?;
     let calendar = calendar(deadlines, &organisation, as_of);
-    let list_per_seat = list_per_seat(dataset.offerings.len(), estate)?;
+    let per_seat = list_per_seat(dataset.offerings.len(), estate)?;
     let count_summary = count_summary(&dataset, counts, &finding_counts);
     let inputs = dataset.files.clone();
-    let detail = detail(dataset, analysis, list_per_seat, currency);
+    let detail = detail(dataset, analysis, per_seat, currency);
     Ok(Report {
         schema: SCHEMA,
         organisation,
@@ -206,37 +207,50 @@ pub(crate) fn build(
     })
 }
 
-fn detail(
-    dataset: Dataset,
-    analysis: Analysis,
-    list_per_seat: Vec<Option<(String, String)>>,
-    currency: Currency,
-) -> Detail {
+fn detail(dataset: Dataset, analysis: Analysis, per_seat: PerSeat, currency: Currency) -> Detail {
     Detail {
         accounts: dataset.accounts,
         matches: dataset.matches,
         departments: dataset.departments,
         classes: analysis.accounts,
         offerings: dataset.offerings,
+        apps: dataset.apps,
         seats: dataset.seats,
         uses: analysis.uses,
         findings: analysis.findings,
         currency: currency.code().to_owned(),
-        list_per_seat,
+        list_per_seat: per_seat.own,
+        apps_per_seat: per_seat.apps,
     }
 }
 
 /// For each offering the yearly cost of one seat at today's average, rounded: a list value, no saving.
-fn list_per_seat(
-    offerings: usize,
-    estate: &Estate,
-) -> Result<Vec<Option<(String, String)>>, MoneyError> {
-    let mut per_seat = vec![None; offerings];
+struct PerSeat {
+    own: Vec<Option<(String, String)>>,
+    /// Of the apps that are billed for its users, together; a floor where one of them has no price.
+    apps: Vec<Option<(String, String)>>,
+}
+
+fn list_per_seat(offerings: usize, estate: &Estate) -> Result<PerSeat, MoneyError> {
+    let of_line = |line: &OfferingBill| -> Result<Option<MoneyRange>, MoneyError> {
+        let range = complete(&line.today.list_annual).filter(|_| line.today.quantity > 0);
+        range
+            .map(|range| Ok(range.divided_by(line.today.quantity)?.round_minor()))
+            .transpose()
+    };
+    let mut per_seat = PerSeat {
+        own: vec![None; offerings],
+        apps: vec![None; offerings],
+    };
     for line in &estate.lines {
-        if let Some(range) = complete(&line.today.list_annual).filter(|_| line.today.quantity > 0) {
-            per_seat[line.offering] =
-                Some(plain(range.divided_by(line.today.quantity)?.round_minor()));
+        per_seat.own[line.offering] = of_line(line)?.map(plain);
+        let mut apps: Option<MoneyRange> = None;
+        for &place in line.with_apps.iter().flat_map(|with_apps| &with_apps.apps) {
+            if let Some(range) = of_line(&estate.lines[place])? {
+                apps = Some(apps.map_or(Ok(range), |sum| sum.plus(range))?);
+            }
         }
+        per_seat.apps[line.offering] = apps.map(plain);
     }
     Ok(per_seat)
 }

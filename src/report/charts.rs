@@ -78,6 +78,8 @@ struct Waste {
     name: String,
     seats: CountRange,
     amount: Cost,
+    /// Whether its seats are those of another row.
+    is_app: bool,
 }
 
 pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<'_>) -> Chart {
@@ -91,6 +93,7 @@ pub(crate) fn waste_by_product(rows: &[ProductRow], total: &Cost, frame: &Frame<
                 at_most: row.wasted_at_most(),
             },
             amount: row.annual_saving.clone(),
+            is_app: row.is_app(),
         })
         .collect();
     waste(
@@ -118,6 +121,7 @@ pub(crate) fn waste_by_department(
                     at_most: row.wasted_at_most,
                 },
                 amount: row.waste()?,
+                is_app: false,
             })
         })
         .collect::<Result<_, MoneyError>>()?;
@@ -200,9 +204,10 @@ fn waste(
 }
 
 fn all_seats(bars: &[Waste]) -> CountRange {
+    let own = || bars.iter().filter(|bar| !bar.is_app);
     CountRange {
-        certain: bars.iter().map(|bar| bar.seats.certain).sum(),
-        at_most: bars.iter().map(|bar| bar.seats.at_most).sum(),
+        certain: own().map(|bar| bar.seats.certain).sum(),
+        at_most: own().map(|bar| bar.seats.at_most).sum(),
     }
 }
 
@@ -221,6 +226,7 @@ fn others(rest: &[Waste], shown: &[Waste], whole: Option<Money>, currency: Curre
         name: format!("{} others", rest.len()),
         seats: all_seats(rest),
         amount: amount.unwrap_or_else(|error| Cost::unknown(error.to_string())),
+        is_app: false,
     };
     let bar = labelled(&all, whole);
     let most = |bar: &Waste| drawn(&bar.amount).map(|amount| amount.high().amount());
@@ -313,6 +319,7 @@ mod tests {
             name: name.to_owned(),
             seats: CountRange::exactly(seats),
             amount: amount.map_or_else(|| Cost::unknown("Loom"), |amount| Cost::from(usd(amount))),
+            is_app: false,
         }
     }
 

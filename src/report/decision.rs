@@ -1,6 +1,6 @@
 //! The decision in words: what the guide's rules say on which facts, what the figures say, what would change it.
 
-use crate::domain::counts::{Counts, guard_billable, wasted, wasted_at_most};
+use crate::domain::counts::{Counts, guard_billable};
 use crate::domain::text::grouped;
 use crate::model::alternative::Alternative;
 use crate::model::alternatives::comparison::Move;
@@ -39,8 +39,7 @@ pub(crate) fn headline(model: &Model, counts: &Counts, estate: &Estate) -> Vec<S
     }
     sentences.extend(against_today(model));
     sentences.push(model.decision.figures_say.clone());
-    let wasted: u64 = counts.uses.iter().map(wasted).sum();
-    let at_most: u64 = counts.uses.iter().map(wasted_at_most).sum();
+    let (wasted, at_most) = (counts.wasted(), counts.wasted_at_most());
     let seats = counts.seats();
     let of_all = grouped(seats);
     if at_most > 0 {

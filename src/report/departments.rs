@@ -3,7 +3,7 @@
 //! Shares are allocated by largest remainder, so departments add up to the product totals to the cent. Of equal
 //! remainders the first by name gets the odd cent: in which order the rows of an export come moves none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::counts::{Counts, DepartmentUse, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::text::Dictionary;
@@ -69,6 +69,10 @@ pub(crate) struct Share {
     /// Low and high; `None` where there is no price, or no seat that bears a part.
     pub(crate) bill: Option<MoneyRange>,
     pub(crate) waste: Option<MoneyRange>,
+    /// Whether it is an app, whose seats are counted with its host's.
+    pub(crate) is_app: bool,
+    /// Row of the offering whose seats these are: an app's are its host's.
+    pub(crate) bearer: usize,
     /// Whether the whole of its bill and saving has a price.
     pub(crate) is_priced: bool,
 }
@@ -90,6 +94,7 @@ pub(crate) fn rows(
             )
         })
         .collect();
+    let mut without_price: BTreeSet<(u32, usize)> = BTreeSet::new();
     for product in products {
         let mut shares: Vec<&DepartmentUse> = counts
             .department_uses
@@ -108,9 +113,12 @@ pub(crate) fn rows(
             let row = rows
                 .entry(share.department)
                 .or_insert_with(|| empty_row(departments.get(share.department), 0, currency));
-            row.seats += share.uses.iter().sum::<u64>();
-            row.wasted += wasted(&share.uses);
-            row.wasted_at_most += wasted_at_most(&share.uses);
+            // An app's seats are its host's, which are counted there.
+            if !product.is_app() {
+                row.seats += share.uses.iter().sum::<u64>();
+                row.wasted += wasted(&share.uses);
+                row.wasted_at_most += wasted_at_most(&share.uses);
+            }
             for (amount, shared) in [
                 (&mut row.bill_low, &bill_low),
                 (&mut row.bill_high, &bill_high),
@@ -121,7 +129,8 @@ pub(crate) fn rows(
                     *amount = amount.plus(*share)?;
                 }
             }
-            if !is_priced {
+            let bearer = product.bearer();
+            if !is_priced && without_price.insert((share.department, bearer)) {
                 row.unpriced_seats += billed(&share.uses);
                 row.unpriced_waste += wasted_at_most(&share.uses);
             }
@@ -135,6 +144,8 @@ pub(crate) fn rows(
                 uses: share.uses,
                 bill: both(&bill_low, &bill_high)?,
                 waste: waste_range(place, &waste_low, &waste_high, currency)?,
+                is_app: product.is_app(),
+                bearer,
                 is_priced,
             });
         }
@@ -239,4 +250,78 @@ pub(crate) fn table(rows: &[DepartmentRow], currency: Currency) -> Result<Table,
         ],
         rows: cells,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    use super::rows;
+    use crate::domain::class::Use;
+    use crate::domain::counts::{Counts, DepartmentUse, UseCounts};
+    use crate::domain::text::Dictionary;
+    use crate::money::{Cost, Currency, Money, Number};
+    use crate::report::products::ProductRow;
+
+    const USD: Currency = Currency::USD;
+
+    fn cents(cents: u64) -> Money {
+        let whole = Number::from(cents).divided_by(Number::HUNDRED).unwrap();
+        Money::new(whole, USD)
+    }
+
+    /// A product and its apps, each with a bill and a saving in cents.
+    fn products(amounts: &[(u64, u64)]) -> Vec<ProductRow> {
+        let row = |(offering, &(bill, saving)): (usize, &(u64, u64))| ProductRow {
+            product: format!("product {offering}"),
+            site: "acme".to_owned(),
+            plan: String::new(),
+            uses: UseCounts::default(),
+            annual_bill: Cost::from(cents(bill)),
+            annual_saving: Cost::from(cents(saving)),
+            offering,
+            working: String::new(),
+            app_of: (offering > 0).then(|| ("product 0".to_owned(), 0)),
+        };
+        amounts.iter().enumerate().map(row).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn departments_of_apps_add_up_to_the_apps_bills_to_the_cent(
+            amounts in vec((0_u64..10_000_000, 0_u64..1_000_000), 1..5),
+            seats in vec((0_u64..400, 1_u64..60), 1..12),
+        ) {
+            let mut names = Dictionary::default();
+            names.intern("");
+            let mut counts = Counts { products: 1, ..Counts::default() };
+            for (place, &(active, inactive)) in seats.iter().enumerate() {
+                let department = names.intern(&format!("department {place}"));
+                for offering in 0..amounts.len() {
+                    let mut uses = UseCounts::default();
+                    uses[usize::from(Use::Active.code())] = active;
+                    uses[usize::from(Use::Inactive.code())] = inactive;
+                    let offering = u16::try_from(offering).unwrap();
+                    counts.department_uses.push(DepartmentUse { department, offering, uses });
+                }
+            }
+            let departments = rows(&products(&amounts), &counts, &names, USD).unwrap();
+            for (offering, &(bill, saving)) in amounts.iter().enumerate() {
+                let shares = || {
+                    let all = departments.iter().flat_map(|row| &row.shares);
+                    all.filter(|share| share.offering == offering)
+                };
+                let bills = shares().map(|share| Cost::from(share.bill.unwrap()));
+                let bills: Vec<Cost> = bills.collect();
+                prop_assert_eq!(Cost::sum(USD, &bills).unwrap(), Cost::from(cents(bill)));
+                let wastes = shares().map(|share| Cost::from(share.waste.unwrap()));
+                let wastes: Vec<Cost> = wastes.collect();
+                prop_assert_eq!(Cost::sum(USD, &wastes).unwrap(), Cost::from(cents(saving)));
+            }
+            let held: u64 = departments.iter().map(|row| row.seats).sum();
+            let expected: u64 = seats.iter().map(|(active, inactive)| active + inactive).sum();
+            prop_assert_eq!(held, expected);
+        }
+    }
 }

@@ -5,10 +5,11 @@
 
 use crate::domain::account::Accounts;
 use crate::domain::analysis::AccountClass;
+use crate::domain::app::StatedApp;
 use crate::domain::class::{GuardClass, GuardReason, StandingReason, Use};
 use crate::domain::dataset::Match;
 use crate::domain::day::{Day, LastUse};
-use crate::domain::finding::{Finding, Findings, Form};
+use crate::domain::finding::{Finding, Findings, Form, Names};
 use crate::domain::product::Offering;
 use crate::domain::seat::Seats;
 use crate::domain::text::Dictionary;
@@ -59,10 +60,11 @@ pub(crate) enum Shared {
     Finding,
     Offering,
     ListPrice,
+    AppPrice,
 }
 
 impl Shared {
-    pub(crate) const GROUPS: usize = 6;
+    pub(crate) const GROUPS: usize = 7;
 }
 
 /// Everything that the long tables are made of; rows as in the dataset.
@@ -73,12 +75,15 @@ pub(crate) struct Detail {
     pub(crate) departments: Dictionary,
     pub(crate) classes: Vec<AccountClass>,
     pub(crate) offerings: Vec<Offering>,
+    pub(crate) apps: Vec<StatedApp>,
     pub(crate) seats: Seats,
     pub(crate) uses: Vec<Option<Use>>,
     pub(crate) findings: Findings,
     pub(crate) currency: String,
     /// For each offering, the yearly list cost of one seat as plain text, low and high.
     pub(crate) list_per_seat: Vec<Option<(String, String)>>,
+    /// The same of the apps that are billed for its users, together.
+    pub(crate) apps_per_seat: Vec<Option<(String, String)>>,
 }
 
 pub(crate) const ACCOUNT_COLUMNS: [&str; 15] = [
@@ -99,7 +104,7 @@ pub(crate) const ACCOUNT_COLUMNS: [&str; 15] = [
     "guard_premium_reason",
 ];
 
-pub(crate) const FINDING_COLUMNS: [&str; 15] = [
+pub(crate) const FINDING_COLUMNS: [&str; 17] = [
     "code",
     "severity",
     "account_id",
@@ -115,6 +120,8 @@ pub(crate) const FINDING_COLUMNS: [&str; 15] = [
     "annual_list_high",
     "evidence",
     "action",
+    "apps_annual_list_low",
+    "apps_annual_list_high",
 ];
 
 /// The plain texts of a range, low and high.
@@ -199,12 +206,24 @@ impl Detail {
             None => (0..3).for_each(|_| cells.missing()),
         }
         evidence.clear();
-        finding.tell(&self.accounts, evidence);
+        let names = Names {
+            accounts: &self.accounts,
+            apps: &self.apps,
+        };
+        finding.tell(names, evidence);
         match facts.form {
             Form::Text => cells.text(evidence),
             Form::Word => cells.word(evidence),
         }
         cells.word(facts.action);
+        let apps = offering.and_then(|number| Some((number, self.apps_per_seat[number].as_ref()?)));
+        match apps {
+            Some((number, (low, high))) => cells.shared(Shared::AppPrice, number, |cells| {
+                cells.word(low);
+                cells.word(high);
+            }),
+            None => (0..2).for_each(|_| cells.missing()),
+        }
     }
 
     fn department<C: Cells>(&self, row: usize, cells: &mut C) {

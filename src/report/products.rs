@@ -27,6 +27,8 @@ pub(crate) struct ProductRow {
     pub(crate) offering: usize,
     /// How the bill comes about, or why it is not known.
     pub(crate) working: String,
+    /// Of a Marketplace app, its host: the product, and its row in the dataset.
+    pub(crate) app_of: Option<(String, usize)>,
 }
 
 impl ProductRow {
@@ -45,6 +47,17 @@ impl ProductRow {
 
     pub(crate) fn of(&self, used: Use) -> u64 {
         self.uses[usize::from(used.code())]
+    }
+
+    /// Whether its seats are seats of another row.
+    pub(crate) const fn is_app(&self) -> bool {
+        self.app_of.is_some()
+    }
+
+    /// The offering whose seats these are.
+    pub(crate) fn bearer(&self) -> usize {
+        let host = self.app_of.as_ref().map(|(_, host)| *host);
+        host.unwrap_or(self.offering)
     }
 
     pub(crate) fn name(&self) -> String {
@@ -99,6 +112,7 @@ pub(crate) fn rows(
                 annual_saving,
                 offering: row,
                 working,
+                app_of: offering.app.as_ref().map(|app| (app.of.clone(), app.host)),
             }
         })
         .collect()
@@ -194,21 +208,38 @@ pub(crate) fn table(rows: &[ProductRow], currency: Currency) -> Result<Table, Mo
                 Cell::text(&row.working),
                 percent_low,
                 percent_high,
+                row.app_of
+                    .as_ref()
+                    .map_or(Cell::Missing, |(of, _)| Cell::text(of)),
             ])
         })
         .collect::<Result<_, MoneyError>>()?;
     Ok(Table {
         name: "waste_by_product",
         provenance: "one row a product and site; counts from the exports, bills from the price book or contract \
-                     (column working), savings as the difference of two bills, wasted_percent is of the seats"
+                     (column working), savings as the difference of two bills, wasted_percent is of the seats; an app's \
+                     seats are those of its host (column app_of)"
             .to_owned(),
         columns: &[
             "product", "site", "plan", "seats", "active", "inactive", "never_active", "new", "orphaned", "sandbox",
             "exempt", "unreported", "wasted", "currency", "annual_bill_low", "annual_bill_high", "annual_saving_low",
-            "annual_saving_high", "working", "wasted_percent_low", "wasted_percent_high",
+            "annual_saving_high", "working", "wasted_percent_low", "wasted_percent_high", "app_of",
         ],
         rows: cells,
     })
+}
+
+/// What the apps' seats among the wasted ones cost a year; `None` where there is no app.
+///
+/// # Errors
+/// `TooLarge`.
+pub(crate) fn apps_saving(
+    rows: &[ProductRow],
+    currency: Currency,
+) -> Result<Option<Cost>, MoneyError> {
+    let apps = || rows.iter().filter(|row| row.is_app());
+    let saving = Cost::sum(currency, apps().map(|row| &row.annual_saving))?;
+    Ok(apps().next().map(|_| saving))
 }
 
 /// The products in words, with what the seats without a report of activity and the unmatched accounts mean for them.
@@ -249,8 +280,7 @@ pub(crate) fn section(
             row.annual_saving.whole(),
         ]);
     }
-    let wasted: u64 = rows.iter().map(ProductRow::wasted).sum();
-    let at_most: u64 = rows.iter().map(ProductRow::wasted_at_most).sum();
+    let (wasted, at_most) = (counts.wasted(), counts.wasted_at_most());
     if !rows.is_empty() {
         table.push([
             "total".to_owned(),

@@ -53,6 +53,10 @@ pub(crate) fn table(
                 Billing::Annual => Cell::ends(&Cost::zero(currency)),
             };
             let [lost_low, lost_high] = Cell::ends(&clean_up.lost);
+            let [apps_low, apps_high] = match &line.with_apps {
+                Some(with_apps) => Cell::ends(&with_apps.saving),
+                None => [Cell::Missing, Cell::Missing],
+            };
             let drop = clean_up.next_drop.as_ref();
             let [drop_low, drop_high] = Cell::range(drop.map(|drop| drop.saving));
             vec![
@@ -81,6 +85,12 @@ pub(crate) fn table(
                 today_low,
                 today_high,
                 headroom(line, offering, as_of).map_or(Cell::Missing, Cell::text),
+                offering
+                    .app
+                    .as_ref()
+                    .map_or(Cell::Missing, |app| Cell::text(&app.of)),
+                apps_low,
+                apps_high,
             ]
         })
         .collect();
@@ -95,10 +105,10 @@ pub(crate) fn table(
     let [saving_low, saving_high] = Cell::ends(&estate.saving);
     let [today_low, today_high] = Cell::ends(&estate.saving_today);
     // One line of which it is not known leaves the whole open.
-    let without_effect: Option<u64> = wasteful(estate)
-        .map(|line| line.clean_up.without_effect)
-        .sum();
-    let quantities = |of: fn(&OfferingBill) -> u64| Cell::Count(wasteful(estate).map(of).sum());
+    // An app's seats are its host's, which are counted there.
+    let of_products = || wasteful(estate).filter(|line| offerings[line.offering].app.is_none());
+    let without_effect: Option<u64> = of_products().map(|line| line.clean_up.without_effect).sum();
+    let quantities = |of: fn(&OfferingBill) -> u64| Cell::Count(of_products().map(of).sum());
     rows.push(vec![
         Cell::text("total"),
         Cell::Missing,
@@ -121,12 +131,17 @@ pub(crate) fn table(
         today_low,
         today_high,
         Cell::Missing,
+        Cell::Missing,
+        Cell::Missing,
+        Cell::Missing,
     ]);
     Ok(Table {
         name: "savings",
         provenance: "one row a product and site with seats that are waste for certain, and the total; list_value is \
                      the seats at today's average list price, annual_saving the difference of two bills (column \
-                     working), saving_today the part of it before any renewal, lost_to_bands the seats at today's average price less the saving"
+                     working), saving_today the part of it before any renewal, lost_to_bands the seats at today's average \
+                     price less the saving; saving_with_apps is a product's saving and its apps' (rows with app_of, whose \
+                     seats are their host's)"
             .to_owned(),
         columns: &[
             "product",
@@ -150,6 +165,9 @@ pub(crate) fn table(
             "saving_today_low",
             "saving_today_high",
             "headroom",
+            "app_of",
+            "saving_with_apps_low",
+            "saving_with_apps_high",
         ],
         rows,
     })
@@ -170,6 +188,8 @@ fn why(after: &BillLine) -> &str {
 /// Where clean-up brings less than its seats suggest, in a sentence each.
 pub(crate) fn notes(estate: &Estate, offerings: &[Offering], as_of: Day) -> Vec<String> {
     wasteful(estate)
+        // What costs nothing saves nothing, which needs no word.
+        .filter(|line| line.today.annual != Cost::zero(estate.today.currency))
         .filter_map(|line| {
             let offering = &offerings[line.offering];
             let name = name(&offering.product, &offering.site);

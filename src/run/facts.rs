@@ -3,7 +3,7 @@
 use crate::analyse::Analysis;
 use crate::domain::class::Standing;
 use crate::domain::class::Use;
-use crate::domain::counts::{Counts, billed, guard_billable, wasted, wasted_at_most};
+use crate::domain::counts::{Counts, billed, guard_billable};
 use crate::domain::dataset::{Dataset, DirectoryKind, Side};
 use crate::domain::product::{
     CONFLUENCE, JIRA, OPSGENIE, SERVICE_MANAGEMENT, SiteKind, canonical_name,
@@ -272,8 +272,8 @@ fn bills(counts: &Counts, estate: &Estate, has_directory: bool) -> Result<Bills,
         },
         partly: estate.advice(),
         wasted_seats: CountRange {
-            certain: counts.uses.iter().map(wasted).sum(),
-            at_most: counts.uses.iter().map(wasted_at_most).sum(),
+            certain: counts.wasted(),
+            at_most: counts.wasted_at_most(),
         },
         orphaned_seats: counts.used(Use::Orphaned),
         jira_today: estate.today_for(JIRA).map_err(pricing_failed)?,

@@ -5,6 +5,7 @@
 //! the list does not compile. Money is put beside a finding later, in the report; here it has none. The walks over
 //! accounts and seats that ask the rules are `analyse::findings`'.
 
+pub(crate) mod apps;
 pub(crate) mod guard;
 pub(crate) mod leavers;
 pub(crate) mod organisation;
@@ -16,6 +17,7 @@ mod view;
 use std::fmt;
 
 use super::account::Accounts;
+use super::app::StatedApp;
 pub(crate) use view::View;
 
 named! {
@@ -45,12 +47,19 @@ pub(crate) enum Form {
     Text,
 }
 
+/// What sentences name by its row.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub(crate) accounts: &'a Accounts,
+    pub(crate) apps: &'a [StatedApp],
+}
+
 /// A kind of finding: its evidence as a type, what is fixed about it, and the sentence that tells the evidence.
 macro_rules! finding {
     (
         $name:ident { $($field:ident: $type:ty),* }, $code:literal, $severity:ident,
         $description:literal, $action:literal,
-        $form:ident |$f:ident $(, $accounts:ident)?| $tell:expr
+        $form:ident |$f:ident $(, $names:ident)?| $tell:expr
     ) => {
         #[doc = $description]
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,11 +76,11 @@ macro_rules! finding {
 
             pub(super) fn tell(
                 self,
-                _accounts: &crate::domain::account::Accounts,
+                _names: super::Names<'_>,
                 $f: &mut String,
             ) -> std::fmt::Result {
                 use std::fmt::Write;
-                $(let $accounts = _accounts;)?
+                $(let $names = _names;)?
                 let Self { $($field),* } = self;
                 $tell
             }
@@ -106,8 +115,8 @@ macro_rules! list {
                 match self { $(Evidence::$name(_) => FindingCode::$name,)+ }
             }
 
-            fn tell(self, accounts: &Accounts, text: &mut String) -> fmt::Result {
-                match self { $(Evidence::$name(evidence) => evidence.tell(accounts, text),)+ }
+            fn tell(self, names: Names<'_>, text: &mut String) -> fmt::Result {
+                match self { $(Evidence::$name(evidence) => evidence.tell(names, text),)+ }
             }
         }
 
@@ -142,6 +151,8 @@ list! {
     BitbucketGroups in organisation,
     ScimKeyExpiry in organisation,
     IdpWithoutScim in organisation,
+    AppWithoutSeats in apps,
+    AppStatedTwice in apps,
 }
 
 impl FindingCode {
@@ -193,9 +204,9 @@ impl Finding {
     }
 
     /// Adds why the finding holds, in words.
-    pub(crate) fn tell(&self, accounts: &Accounts, text: &mut String) {
+    pub(crate) fn tell(&self, names: Names<'_>, text: &mut String) {
         // Text takes whatever is written into it.
-        let _ = self.evidence.tell(accounts, text);
+        let _ = self.evidence.tell(names, text);
     }
 }
 

@@ -42,6 +42,7 @@ pub(crate) fn find(view: &View<'_>, bitbucket: u32, findings: &mut Findings) {
             findings.add(About::Organisation, ScimKeyExpiry { created, as_of });
         }
     }
+    super::apps::find(view, findings);
     if settings.idp_full_scim == Some(false) {
         findings.add(About::Organisation, IdpWithoutScim {});
     }

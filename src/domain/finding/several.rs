@@ -9,14 +9,14 @@ finding! {
     DuplicateAccount { other: u32 }, "duplicate-account", Medium,
     "one person holds several enabled accounts with billed seats",
     "keep one account and remove the others' access",
-    Text |f, accounts| write!(f, "same person as {}", accounts.email.get(other as usize))
+    Text |f, names| write!(f, "same person as {}", names.accounts.email.get(other as usize))
 }
 
 finding! {
     PlusVariant { other: u32 }, "plus-variant", Low,
     "the address is a plus-variant of another account's address",
     "check whether the same mailbox needs two accounts",
-    Text |f, accounts| write!(f, "variant of {}", accounts.email.get(other as usize))
+    Text |f, names| write!(f, "variant of {}", names.accounts.email.get(other as usize))
 }
 
 finding! {

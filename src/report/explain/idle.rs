@@ -28,6 +28,8 @@ struct Held<'a> {
     seats: &'a OfferingSeats,
     bill: Option<(usize, Part)>,
     rows: Vec<RowParts>,
+    /// Whether its seats are those of another product.
+    is_app: bool,
 }
 
 /// Seats that are wasted under a limit.
@@ -64,6 +66,7 @@ impl Known<'_> {
                 seats,
                 bill: line.zip(bills[offering].clone()),
                 rows: rows.collect(),
+                is_app: self.offerings[offering].app.is_some(),
             });
         }
         let all = limits
@@ -125,6 +128,7 @@ impl Known<'_> {
         let sum = |what: &str, of: fn(&RowParts) -> &Part| {
             let parts = products
                 .iter()
+                .filter(|product| !product.is_app)
                 .map(|product| of(&product.rows[place]).clone());
             Derivation::made(format!("{name}/{what}"), SEATS, Rule::Sum, parts.collect())
         };

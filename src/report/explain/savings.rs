@@ -77,7 +77,8 @@ impl Known<'_> {
         let mut clean = Vec::new();
         let mut most = Vec::new();
         let mut leavers = Vec::new();
-        let mut totals: Vec<[Part; 3]> = Vec::new();
+        let mut totals: Vec<(usize, [Part; 3])> = Vec::new();
+        let mut saved: Vec<Option<Part>> = Vec::new();
         // Only the seats of leavers gone: this bill is not kept, so its lines are priced here once more.
         let without_leavers = estate
             .lines
@@ -117,9 +118,9 @@ impl Known<'_> {
                 "without-leavers",
                 &seats.orphaned,
             )?);
-            if let Some(columns) = self.clean_up(seats, line, &clean[place], figures)? {
-                totals.push(columns);
-            }
+            let columns = self.clean_up(seats, line, &clean[place], figures)?;
+            saved.push(columns.as_ref().map(|(_, saving)| saving.clone()));
+            totals.extend(columns.map(|(columns, _)| (line.offering, columns)));
             let saving = Derivation::figure(
                 format!("{}/annual-saving", seats.name),
                 Amount::cost(&line.saving, self.currency()),
@@ -181,12 +182,24 @@ impl Known<'_> {
         .into_iter()
         .enumerate()
         {
+            // An app has a list value, and no seats of its own.
+            let is_of = |offering: usize| place == 0 || self.offerings[offering].app.is_none();
             let parts = totals
                 .iter()
-                .map(|columns| columns[place].clone())
+                .filter(|(offering, _)| is_of(*offering))
+                .map(|(_, columns)| columns[place].clone())
                 .collect();
             let total = Derivation::made(format!("licences/{what}"), unit, Rule::Sum, parts)?;
             figures.add("savings", total);
+        }
+        self.with_apps(counted, &saved, figures);
+        let is_app = |offering: &usize| self.offerings[*offering].app.is_some();
+        let apps = (0..self.offerings.len()).filter(is_app);
+        let apps: Vec<Part> = apps.filter_map(|app| savings[app].clone()).collect();
+        if !apps.is_empty() {
+            let unit = Unit::Money(self.currency());
+            let saving = Derivation::made("licences/apps-saving", unit, Rule::Sum, apps)?;
+            figures.add("waste_by_product", saving);
         }
         self.idle(counted, &bills, figures)?;
         let jira = estate
@@ -325,14 +338,29 @@ impl Known<'_> {
         Ok(falls)
     }
 
-    /// The columns of `savings.csv` for one line; gives list value, seats that go and seats without effect.
+    /// What products save together with their apps; `saved` is what each line saves where some of its seats go.
+    fn with_apps(&self, counted: &Counted, saved: &[Option<Part>], figures: &mut Figures) {
+        for (line, own) in self.estate.lines.iter().zip(saved) {
+            let (Some(with_apps), Some(own)) = (&line.with_apps, own) else {
+                continue;
+            };
+            let apps = with_apps.apps.iter().filter_map(|&app| saved[app].clone());
+            let name = format!("{}/saving-with-apps", counted.seats[line.offering].name);
+            let parts = std::iter::once(own.clone()).chain(apps).collect();
+            let value = Amount::cost(&with_apps.saving, self.currency());
+            figures.add("savings", Derivation::figure(name, value, Rule::Sum, parts));
+        }
+    }
+
+    /// The columns of `savings.csv` for one line; gives list value, seats that go and seats without effect, and what it
+    /// saves.
     fn clean_up(
         &self,
         seats: &OfferingSeats,
         line: &OfferingBill,
         pair: &Pair<'_>,
         figures: &mut Figures,
-    ) -> Result<Option<[Part; 3]>, MoneyError> {
+    ) -> Result<Option<([Part; 3], Part)>, MoneyError> {
         let gone = line.today.quantity - line.clean_up.after.quantity;
         if gone == 0 {
             return Ok(None);
@@ -402,6 +430,7 @@ impl Known<'_> {
             ),
             "how many of the wasted seats could stay at the same bill",
         );
+        let saved = saving.clone();
         let columns = [
             list_value.clone(),
             seats.wasted.clone(),
@@ -434,7 +463,7 @@ impl Known<'_> {
         for figure in all {
             figures.add("savings", figure);
         }
-        Ok(Some(columns))
+        Ok(Some((columns, saved)))
     }
 }
 

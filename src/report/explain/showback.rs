@@ -109,9 +109,17 @@ impl Known<'_> {
             });
             Derivation::made(name(what), Unit::Of("seats"), Rule::Sum, parts.collect())
         };
-        add(seats("seats", |uses| uses.iter().sum(), &|_| true)?);
-        add(seats("wasted", wasted, &|_| true)?);
-        add(seats("unpriced-seats", billed, &|share| !share.is_priced)?);
+        add(seats("seats", |uses| uses.iter().sum(), &|share| {
+            !share.is_app
+        })?);
+        add(seats("wasted", wasted, &|share| !share.is_app)?);
+        // Seats without a price of their own, or with an app that has none, once.
+        let is_first = |share: &Share| {
+            let mut unpriced = row.shares.iter().filter(|other| !other.is_priced);
+            let first = unpriced.find(|other| other.bearer == share.bearer);
+            first.is_some_and(|first| first.offering == share.offering)
+        };
+        add(seats("unpriced-seats", billed, &is_first)?);
         Ok(())
     }
 
