@@ -116,22 +116,28 @@ impl Cost {
         Ok(Cost::of(known, self.missing_with(other)))
     }
 
-    /// From the low end of this cost to the high end of a larger one, with what either lacks.
+    /// From the low end of this cost to the high end of a larger one, with what either lacks. Where this one is not
+    /// known there is no low end, and the larger one is none.
     ///
     /// # Errors
     /// `CurrencyMismatch`.
     pub(crate) fn up_to(&self, most: &Cost) -> Result<Cost, MoneyError> {
         let known = match (self.known(), most.known()) {
             (Some(low), Some(high)) => Some(MoneyRange::between(low.low(), high.high())?),
-            (low, high) => low.or(high),
+            (low, _) => low,
         };
         Ok(Cost::of(known, self.missing_with(most)))
     }
 
     /// What either lacks, each reason once.
     pub(crate) fn missing_with(&self, other: &Cost) -> Vec<String> {
-        let mut missing = self.missing().to_vec();
-        for reason in other.missing() {
+        Cost::missing_in([self, other])
+    }
+
+    /// What any of some lacks, each reason once.
+    pub(crate) fn missing_in<'a>(costs: impl IntoIterator<Item = &'a Cost>) -> Vec<String> {
+        let mut missing: Vec<String> = Vec::new();
+        for reason in costs.into_iter().flat_map(Cost::missing) {
             if !missing.contains(reason) {
                 missing.push(reason.clone());
             }
@@ -246,6 +252,7 @@ mod tests {
         assert_eq!(joined, Cost::from(range("10", "30")).and_missing("Loom"));
         let unknown = Cost::unknown("Loom");
         assert_eq!(lacking.up_to(&unknown).unwrap(), lacking);
+        assert_eq!(unknown.up_to(&lacking).unwrap(), unknown);
     }
 
     #[test]

@@ -9,7 +9,6 @@ use crate::domain::product::JIRA;
 use crate::money::{Cost, Money, MoneyError, MoneyRange};
 
 use super::bill::Bill;
-use super::estate::from_certain_to_most;
 use super::quote::{BillLine, Quote};
 use super::saving::saving;
 
@@ -269,7 +268,7 @@ impl Avoidable {
 
     /// What goes with the leavers' seats is never worth more than all waste is.
     fn capped(self) -> Result<Avoidable, MoneyError> {
-        let of_leavers = match from_certain_to_most(&self.certain, &self.at_most)?.known() {
+        let of_leavers = match self.certain.up_to(&self.at_most)?.known() {
             Some(all) => self.of_leavers.try_map(|own| {
                 MoneyRange::between(least(own.low(), all.low()), least(own.high(), all.high()))
             })?,

@@ -7,7 +7,7 @@
 use crate::domain::class::Use;
 use crate::domain::counts::{Counts, UseCounts, billed, wasted, wasted_at_most};
 use crate::domain::product::{Offering, SiteKind};
-use crate::money::{Cost, Currency, MoneyError, MoneyRange};
+use crate::money::{Cost, Currency, MoneyError};
 
 use super::Billing;
 use super::avoidable::{Avoidable, Bills, Partly};
@@ -132,7 +132,7 @@ pub(crate) fn price(
         lines.push(OfferingBill {
             offering,
             today: today.lines[place].clone(),
-            saving: from_certain_to_most(&certain, &most)?,
+            saving: certain.up_to(&most)?,
             clean_up: CleanUp::of(quote, &today.lines[place], &after.lines[place])?,
             headroom: Headroom::of(quote, &today.lines[place])?,
             more: more(quote, &today.lines[place])?,
@@ -147,7 +147,7 @@ pub(crate) fn price(
     join_apps(&mut lines, offerings, pricing.currency)?;
     let least = saving(&today, &after)?.annual;
     let most = saving(&today, &after_most)?.annual;
-    let waste = from_certain_to_most(&least, &most)?;
+    let waste = least.up_to(&most)?;
     let orphaned = saving(&today, &after_orphaned)?.annual;
     let saving_today = saving(&monthly(&today)?, &monthly(&after)?)?.annual;
     Ok(Estate {
@@ -219,19 +219,6 @@ fn more(quote: &Quote<'_>, today: &BillLine) -> Result<[Cost; 3], MoneyError> {
     let [one, ten, fifty] = headroom::STEPS;
     let more = |seats| headroom::more(quote, today, seats);
     Ok([more(one)?, more(ten)?, more(fifty)?])
-}
-
-/// One range from the low end of what is certain to the high end of what is possible.
-pub(super) fn from_certain_to_most(certain: &Cost, most: &Cost) -> Result<Cost, MoneyError> {
-    let range = match (certain.known(), most.known()) {
-        (Some(low), Some(high)) => Cost::from(MoneyRange::between(low.low(), high.high())?),
-        _ => certain.clone(),
-    };
-    // What has no price is missing from either end.
-    Ok(most
-        .missing()
-        .iter()
-        .fold(range, |cost, reason| cost.and_missing(reason.clone())))
 }
 
 impl Estate {

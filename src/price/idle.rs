@@ -7,7 +7,6 @@ use crate::domain::idle::{Limits, Row, Spread};
 use crate::money::{Cost, MoneyError};
 
 use super::bill::Bill;
-use super::estate::from_certain_to_most;
 use super::quote::Quote;
 use super::saving::{line_saving, saving};
 
@@ -53,10 +52,10 @@ impl Lines<'_> {
             let certain = self.without(&|spread| spread.wasted(limits, limit).0)?;
             let at_most = self.without(&|spread| spread.wasted(limits, limit).1)?;
             let lines = certain.lines.iter().zip(&at_most.lines);
-            let lines = lines.map(|(least, most)| from_certain_to_most(least, most));
+            let lines = lines.map(|(least, most)| least.up_to(most));
             Ok(AtLimit {
                 lines: lines.collect::<Result<_, _>>()?,
-                total: from_certain_to_most(&certain.total, &at_most.total)?,
+                total: certain.total.up_to(&at_most.total)?,
                 certain,
                 at_most,
             })

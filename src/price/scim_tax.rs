@@ -166,19 +166,7 @@ fn unit_month(quote: &Quote<'_>, team: u64) -> Result<Cost, MoneyError> {
 fn share(extra: &Cost, base: &Cost) -> Result<Tax, MoneyError> {
     let complete = |cost: &Cost| cost.known().filter(|_| cost.is_complete());
     let (Some(extra_range), Some(base_range)) = (complete(extra), complete(base)) else {
-        let reasons: Vec<_> = base
-            .missing()
-            .iter()
-            .chain(extra.missing())
-            .map(String::as_str)
-            .collect();
-        let mut told: Vec<&str> = Vec::new();
-        for reason in reasons {
-            if !told.contains(&reason) {
-                told.push(reason);
-            }
-        }
-        return Ok(Tax::Unknown(told.join("; ")));
+        return Ok(Tax::Unknown(base.missing_with(extra).join("; ")));
     };
     if base_range.low().is_zero() {
         return Ok(Tax::Unknown("the base plan costs nothing".to_owned()));

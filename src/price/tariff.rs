@@ -8,7 +8,6 @@ use crate::money::{Cost, Currency, MoneyError, MoneyRange, Number};
 use super::annual_tiers::AnnualTiers;
 use super::bands::{Bands, Mode, Step};
 use super::book::PriceEntry;
-use super::estate::from_certain_to_most;
 use super::tiers::{StatedTiers, Tier, Tiers};
 use super::{Billing, Unit};
 
@@ -327,7 +326,7 @@ pub(super) fn either(one: &Cost, other: &Cost) -> Result<Cost, MoneyError> {
         (Some(first), Some(second)) if one.is_complete() && other.is_complete() => {
             Ok(Cost::from(first.hull(second)?))
         }
-        _ => from_certain_to_most(one, other),
+        _ => one.up_to(other),
     }
 }
 

@@ -131,13 +131,8 @@ pub(crate) fn table(
                     cell.extend(Cell::ends(&limit.saving));
                 }
             }
-            let mut lacking = row.worth.missing().to_vec();
-            let saving = row.limit.iter().flat_map(|limit| limit.saving.missing());
-            lacking.extend(
-                saving
-                    .filter(|one| !row.worth.missing().contains(one))
-                    .cloned(),
-            );
+            let saving = row.limit.iter().map(|limit| &limit.saving);
+            let lacking = Cost::missing_in([&row.worth].into_iter().chain(saving));
             cell.push(Cell::missing(&lacking));
             cells.push(cell);
         }

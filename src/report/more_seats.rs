@@ -54,7 +54,7 @@ pub(crate) fn table(
             ]);
             row.extend(Cell::range(below.map(|below| below.saving)));
             row.push(headroom(line, offering, as_of).map_or(Cell::Missing, Cell::text));
-            row.push(Cell::missing(&lacking(&line.more)));
+            row.push(Cell::missing(&Cost::missing_in(&line.more)));
             row
         })
         .collect();
@@ -89,17 +89,6 @@ pub(crate) fn table(
         ],
         rows,
     }
-}
-
-/// What the prices of more seats lack, each reason once.
-fn lacking(costs: &[Cost]) -> Vec<String> {
-    let mut reasons: Vec<String> = Vec::new();
-    for reason in costs.iter().flat_map(Cost::missing) {
-        if !reasons.contains(reason) {
-            reasons.push(reason.clone());
-        }
-    }
-    reasons
 }
 
 pub(crate) fn section(estate: &Estate, offerings: &[Offering]) -> Section {
