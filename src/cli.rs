@@ -136,14 +136,27 @@ pub(crate) struct InputArguments {
 impl InputArguments {
     /// Whether an option changes how exports are read or priced.
     pub(crate) fn changes_figures(&self) -> bool {
-        self.config.is_some()
-            || self.as_of.is_some()
-            || self.inactive_after.is_some()
-            || self.grace.is_some()
-            || self.date_order.is_some()
-            || !self.leavers_only.is_empty()
-            || self.skip_bad_rows
-            || !self.set.is_empty()
+        // By name, so that a new option cannot be left out.
+        let InputArguments {
+            paths: _,
+            today: _,
+            config,
+            as_of,
+            inactive_after,
+            grace,
+            date_order,
+            leavers_only,
+            skip_bad_rows,
+            set,
+        } = self;
+        config.is_some()
+            || as_of.is_some()
+            || inactive_after.is_some()
+            || grace.is_some()
+            || date_order.is_some()
+            || !leavers_only.is_empty()
+            || *skip_bad_rows
+            || !set.is_empty()
     }
 }
 

@@ -7,6 +7,11 @@ pub(crate) trait Word: Sized + Copy + 'static {
     fn text(self) -> &'static str;
 }
 
+/// The value of a word.
+pub(crate) fn of_word<W: Word>(words: &[W], word: &str) -> Option<W> {
+    words.iter().copied().find(|known| known.text() == word)
+}
+
 /// The texts behind each name are, in their order, what the methods listed behind the enum give.
 macro_rules! named {
     (@texts $enum:ident [] $($value:ident [])+) => {};

@@ -173,7 +173,7 @@ impl Figures {
 const OUT_OF_REACH: &str = "it cannot be computed over the whole range of what it rests on";
 
 /// A figure that is computed again and again with its leaves at other ends. Only what a moved leaf moves is computed
-/// again: the demo's costs take a third of the time that they took with everything below.
+/// again.
 struct Search<'a> {
     figures: &'a Figures,
     figure: &'a Figure,

@@ -31,7 +31,11 @@ pub(crate) fn severe_lines(checks: &[Check]) -> Vec<String> {
 
 pub(crate) fn line(check: &Check) -> String {
     let (severity, code) = (check.severity().as_str(), check.code().as_str());
-    format!("{severity} {code}: {}", check.sentence())
+    in_a_line(severity, code, &check.sentence())
+}
+
+pub(super) fn in_a_line(severity: &str, code: &str, sentence: &str) -> String {
+    format!("{severity} {code}: {sentence}")
 }
 
 pub(crate) fn table(checks: &[Check]) -> Table {

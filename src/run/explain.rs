@@ -10,13 +10,12 @@ use super::{Failure, lists, report};
 use crate::analyse;
 use crate::cli::{ExplainArguments, Format, InputArguments};
 use crate::error::Error;
-use crate::money::Currency;
 use crate::read::address;
 use crate::render::folder::MANIFEST;
 use crate::render::terminal::Look;
 use crate::render::{csv, tree};
 use crate::report::checks;
-use crate::report::explain::{self, Derivations, Figures, Found, Record};
+use crate::report::explain::{self, Derivations, Found, Record, ReportFigures, StoredFigures};
 use crate::safe::json;
 
 /// No report is larger: its list has some thousand figures, and its tables leave the long ones out.
@@ -54,7 +53,7 @@ fn account(
         .into());
     };
     let record = record(&loaded, row);
-    let report = report::compute(loaded, None)?.report()?;
+    let report = report::compute(loaded, None)?.report(StoredFigures::default())?;
     let mut answer = explain::account(&report.detail, row, &record);
     answer.summary.warnings = checks::severe_lines(&report.checks);
     lists::print(&answer, arguments.format, look, out)
@@ -87,40 +86,26 @@ fn figure(
     let draws = arguments.draws;
     let computed = report::compute(loaded, report::draws(draws, &mut report::progress(err)))?;
     let subject = &computed.subject;
-    let listed = Listed {
-        of: format!("{} · {}", subject.organisation, subject.as_of),
+    let report = ReportFigures {
+        organisation: subject.organisation.clone(),
+        as_of: subject.as_of.to_string(),
         currency: subject.currency,
         severe: checks::severe_lines(&computed.modelled.model.checks),
         figures: computed.figures()?,
     };
-    answer(arguments, listed, look, out)
-}
-
-/// All figures of a report, and what an answer says beside them.
-struct Listed {
-    /// Organisation and day.
-    of: String,
-    currency: Currency,
-    /// The lines of the severe checks.
-    severe: Vec<String>,
-    figures: Figures,
+    answer(arguments, report, look, out)
 }
 
 fn answer(
     arguments: &ExplainArguments,
-    listed: Listed,
+    report: ReportFigures,
     look: Look,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let Listed {
-        of,
-        currency,
-        severe,
-        figures,
-    } = listed;
+    let severe = report.severe;
     let what = arguments.what.trim();
-    let title = format!("{what} · {of}");
-    match figures.find(what, currency) {
+    let title = format!("{what} · {} · {}", report.organisation, report.as_of);
+    match report.figures.find(what, report.currency) {
         Found::Nothing { nearest } => Err(Error::Usage {
             message: format!("{what:?} is neither an address nor a figure of the report"),
             hint: format!(
@@ -221,13 +206,7 @@ fn from_report(
             "write the report again with `seatledger report`, or name the exports",
         )
     })?;
-    let listed = Listed {
-        of: format!("{} · {}", report.organisation, report.as_of),
-        currency: report.currency,
-        severe: report.severe,
-        figures: report.figures,
-    };
-    answer(arguments, listed, look, out)
+    answer(arguments, report, look, out)
 }
 
 fn print(

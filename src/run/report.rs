@@ -37,7 +37,7 @@ use crate::render::terminal::Look;
 use crate::render::{csv, files, markdown, terminal};
 use crate::report::Report;
 use crate::report::build::{Modelled, Subject, build};
-use crate::report::explain::{self, Figures, Known};
+use crate::report::explain::{self, Figures, Known, StoredFigures};
 use crate::report::findings;
 use crate::safe::json;
 use crate::safe::terminal::line;
@@ -71,7 +71,8 @@ pub(super) fn run(
         &computed.dataset,
     );
     let named = computed.name.is_some();
-    let report = computed.report()?;
+    let list = explain::stored(&computed.figures()?);
+    let report = computed.report(list)?;
     timeline.end("report put together");
     let (folder, target) = match (stated, &arguments.out) {
         (Some(target), Some(folder)) => (folder.clone(), target),
@@ -120,9 +121,8 @@ impl Computed {
         }
     }
 
-    /// Puts the report together.
-    pub(super) fn report(self) -> Result<Report, Error> {
-        let list = explain::stored(&self.figures()?);
+    /// Puts the report together; `list` has its figures, where anybody reads how they are made.
+    pub(super) fn report(self, list: StoredFigures) -> Result<Report, Error> {
         let Computed {
             subject,
             dataset,

@@ -9,7 +9,7 @@ use toml::value::Datetime;
 
 use super::{Fault, RawNumber, Text};
 use crate::money::{Currency, MoneyError, Number};
-use crate::named::Word;
+use crate::named::{Word, of_word};
 
 /// Reads the fields of one file and collects its faults.
 pub(crate) struct Fields<'a> {
@@ -111,7 +111,7 @@ impl<'a> Fields<'a> {
         words: &[W],
     ) -> Option<W> {
         let given = field.get_ref();
-        let found = words.iter().copied().find(|word| word.text() == given);
+        let found = of_word(words, given);
         if found.is_none() {
             let words = words.iter().map(|word| format!("\"{}\"", word.text()));
             let expected = format!("one of {}", words.collect::<Vec<_>>().join(", "));

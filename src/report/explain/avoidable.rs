@@ -62,10 +62,7 @@ impl Known<'_> {
     fn most_fallen(&self, name: &str, what: &str, pair: &Pair<'_>) -> Result<Part, MoneyError> {
         let unit = Unit::Money(self.currency());
         let today = pair.today;
-        let quote = self
-            .pricing
-            .quote(&today.product, &today.plan, today.site.as_deref())?
-            .of_held();
+        let quote = self.held(today)?;
         let least = Least::of(&quote, today, pair.after)?;
         let stops = least.map_or_else(Vec::new, |least| least.stops);
         if stops.len() < 2 {

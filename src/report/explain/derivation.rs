@@ -12,76 +12,55 @@ use crate::model::basis::Basis;
 use crate::model::inputs::facts::CountRange;
 use crate::model::span::Span;
 use crate::money::{Cost, Currency, Money, MoneyError, MoneyRange, Number};
+use crate::named::named;
 
 /// Derivations share their parts: a bill is part of many figures.
 pub(crate) type Part = Rc<Derivation>;
 
-macro_rules! rules {
-    ($($variant:ident, $code:literal, $words:literal;)+) => {
-        /// How a figure comes from its parts, or where one without parts comes from.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub(crate) enum Rule { $($variant,)+ }
-
-        impl Rule {
-            /// The name in columns.
-            pub(crate) const fn as_str(self) -> &'static str {
-                match self { $(Rule::$variant => $code,)+ }
-            }
-
-            /// The rule of a name in columns.
-            pub(crate) fn named(name: &str) -> Option<Rule> {
-                match name { $($code => Some(Rule::$variant),)+ _ => None }
-            }
-
-            /// The rule for a reader.
-            pub(crate) const fn words(self) -> &'static str {
-                match self { $(Rule::$variant => $words,)+ }
-            }
-        }
-    };
-}
-
-rules! {
-    Same, "same", "the part itself";
-    Sum, "sum", "the parts added up";
-    JointSum, "joint-sum", "the parts added up, every assumption and price at one place in all";
-    Either, "either", "two readings: from the least to the most of the parts";
-    RoundedUp, "rounded-up", "the first, rounded up to a whole multiple of the second";
-    RoundedSum, "rounded-sum", "the parts added up, then rounded to the cent";
-    ExactSum, "exact-sum", "the parts added up, not rounded yet";
-    Difference, "difference", "the first less the second, low from low and high from high";
-    Remainder, "remainder", "the first less the second, whatever each turns out to be";
-    Joint, "joint", "the first less the second, every assumption and price at one place in both";
-    Product, "product", "the parts multiplied";
-    ExactProduct, "exact-product", "the parts multiplied, not rounded yet";
-    Quotient, "quotient", "the first divided by the second";
-    Scaled, "scaled", "the first times the second, divided by the third";
-    LessShare, "less-share", "the first less the second as a share of it";
-    Rest, "rest", "the first less the third as a share of the second";
-    Complement, "complement", "one whole less the parts multiplied";
-    Range, "range", "from the low end of the first to the high end of the last";
-    LowEnd, "low-end", "the low end of the part";
-    HighEnd, "high-end", "the high end of the part";
-    UpTo, "up-to", "none of the part, or all of it";
-    Negative, "negative", "the part taken off";
-    Compound, "compound", "one plus the first, multiplied by itself as often as the second says";
-    Whole, "whole", "the parts multiplied, rounded to a whole number";
-    Greatest, "greatest", "the greater of the two";
-    Least, "least", "the lesser of the two";
-    InBand, "in-band", "those of the part that fall into the band";
-    SharedOut, "shared-out", "the first shared out: the second's part of the third, whole cents by largest remainder";
-    Distance, "distance", "how far the parts are apart";
-    PerUnit, "per-unit", "the first, not below nothing, divided by the second, whatever each turns out to be";
-    Root, "root", "where a straight line from the first, rising by the second, meets zero; nothing where it does not";
-    Payback, "payback", "the years until the nets of the parts, added up, are no longer below zero";
-    Crossing, "crossing", "the first whole number from which the second is on the other side of the first";
-    NoCrossing, "no-crossing", "searched in every band: the first is always above the second";
-    Recomputed, "recomputed", "computed again with one value replaced";
-    Drawn, "drawn", "out of random draws";
-    Counted, "counted", "counted";
-    Priced, "price", "a price";
-    Stated, "stated", "a configured value";
-    Calendar, "calendar", "a day of the calendar";
+named! {
+    /// How a figure comes from its parts, or where one without parts comes from. Its words are the rule for a reader.
+    Rule, words {
+        Same = "same", "the part itself";
+        Sum = "sum", "the parts added up";
+        JointSum = "joint-sum", "the parts added up, every assumption and price at one place in all";
+        Either = "either", "two readings: from the least to the most of the parts";
+        RoundedUp = "rounded-up", "the first, rounded up to a whole multiple of the second";
+        RoundedSum = "rounded-sum", "the parts added up, then rounded to the cent";
+        ExactSum = "exact-sum", "the parts added up, not rounded yet";
+        Difference = "difference", "the first less the second, low from low and high from high";
+        Remainder = "remainder", "the first less the second, whatever each turns out to be";
+        Joint = "joint", "the first less the second, every assumption and price at one place in both";
+        Product = "product", "the parts multiplied";
+        ExactProduct = "exact-product", "the parts multiplied, not rounded yet";
+        Quotient = "quotient", "the first divided by the second";
+        Scaled = "scaled", "the first times the second, divided by the third";
+        LessShare = "less-share", "the first less the second as a share of it";
+        Rest = "rest", "the first less the third as a share of the second";
+        Complement = "complement", "one whole less the parts multiplied";
+        Range = "range", "from the low end of the first to the high end of the last";
+        LowEnd = "low-end", "the low end of the part";
+        HighEnd = "high-end", "the high end of the part";
+        UpTo = "up-to", "none of the part, or all of it";
+        Negative = "negative", "the part taken off";
+        Compound = "compound", "one plus the first, multiplied by itself as often as the second says";
+        Whole = "whole", "the parts multiplied, rounded to a whole number";
+        Greatest = "greatest", "the greater of the two";
+        Least = "least", "the lesser of the two";
+        InBand = "in-band", "those of the part that fall into the band";
+        SharedOut = "shared-out", "the first shared out: the second's part of the third, whole cents by largest remainder";
+        Distance = "distance", "how far the parts are apart";
+        PerUnit = "per-unit", "the first, not below nothing, divided by the second, whatever each turns out to be";
+        Root = "root", "where a straight line from the first, rising by the second, meets zero; nothing where it does not";
+        Payback = "payback", "the years until the nets of the parts, added up, are no longer below zero";
+        Crossing = "crossing", "the first whole number from which the second is on the other side of the first";
+        NoCrossing = "no-crossing", "searched in every band: the first is always above the second";
+        Recomputed = "recomputed", "computed again with one value replaced";
+        Drawn = "drawn", "out of random draws";
+        Counted = "counted", "counted";
+        Priced = "price", "a price";
+        Stated = "stated", "a configured value";
+        Calendar = "calendar", "a day of the calendar";
+    }
 }
 
 /// What a figure is worth.

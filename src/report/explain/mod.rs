@@ -35,7 +35,7 @@ mod years;
 pub(crate) use account::{Record, account};
 pub(crate) use answer::{Derivations, TreeLine, derivations, listing};
 pub(crate) use figures::{Figures, Found};
-pub(crate) use stored::{StoredFigures, is_report, read, stored};
+pub(crate) use stored::{ReportFigures, StoredFigures, is_report, read, stored};
 
 use crate::domain::counts::Counts;
 use crate::domain::dataset::{Dataset, Side, SourceFile};
@@ -43,7 +43,7 @@ use crate::domain::product::Offering;
 use crate::domain::text::Dictionary;
 use crate::money::{Currency, MoneyError};
 use crate::price::estate::Estate;
-use crate::price::quote::Pricing;
+use crate::price::quote::{BillLine, Pricing, Quote};
 
 use super::build::Modelled;
 
@@ -83,6 +83,14 @@ impl<'a> Known<'a> {
 
     fn currency(&self) -> Currency {
         self.pricing.currency
+    }
+
+    /// The price of a line of today's bill, for any quantity.
+    fn held(&self, line: &BillLine) -> Result<Quote<'a>, MoneyError> {
+        let quote = self
+            .pricing
+            .quote(&line.product, &line.plan, line.site.as_deref())?;
+        Ok(quote.of_held())
     }
 
     /// The files of one side, by name.

@@ -23,10 +23,7 @@ impl Known<'_> {
         figures: &mut Figures,
     ) -> Result<(), MoneyError> {
         let today = &line.today;
-        let quote = self
-            .pricing
-            .quote(&today.product, &today.plan, today.site.as_deref())?
-            .of_held();
+        let quote = self.held(today)?;
         let bill_of = |name: &str, quantity: u64, counted: &Part| {
             let line = quote.line(quantity)?;
             let part = self.line(&format!("{name}/bill"), &line, counted)?;
@@ -41,13 +38,7 @@ impl Known<'_> {
             let then = bill_of(&name, today.quantity.saturating_add(more), &counted)?;
             figures.add(TABLE, self.less(&name, [then, readings(today, bill)])?);
         }
-        let Some(Headroom {
-            tier,
-            below,
-            is_settled: _,
-            ..
-        }) = &line.headroom
-        else {
+        let Some(Headroom { tier, below, .. }) = &line.headroom else {
             return Ok(());
         };
         let end =

@@ -236,10 +236,7 @@ impl Known<'_> {
         let today = &line.today;
         let uses = &self.counts.uses[line.offering];
         let gone = uses[usize::from(crate::domain::class::Use::Orphaned.code())];
-        let quote = self
-            .pricing
-            .quote(&today.product, &today.plan, today.site.as_deref())?
-            .of_held();
+        let quote = self.held(today)?;
         quote.line(today.quantity.saturating_sub(gone))
     }
 
@@ -369,10 +366,7 @@ impl Known<'_> {
         let name = |what: &str| format!("{}/{what}", seats.name);
         let value = |cost| Amount::cost(cost, self.currency());
         let today = &line.today;
-        let quote = self
-            .pricing
-            .quote(&today.product, &today.plan, today.site.as_deref())?
-            .of_held();
+        let quote = self.held(today)?;
         let list = self.line(
             &name("bill-at-list-price"),
             &quote.at_list().line(today.quantity)?,

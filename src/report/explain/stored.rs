@@ -12,7 +12,9 @@ use crate::domain::check::in_a_sentence;
 use crate::model::basis::Basis;
 use crate::model::span::Span;
 use crate::money::{Currency, Number};
+use crate::named::of_word;
 use crate::report::SCHEMA;
+use crate::report::checks::in_a_line;
 
 use super::derivation::{Amount, Derivation, Part, Rule, Unit, Value};
 use super::figures::{Figure, Figures};
@@ -44,7 +46,8 @@ struct StoredFigure {
     /// With everything that it rests on at its value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     value: Option<String>,
-    /// None while something is missing: the low end is a floor then.
+    /// While something is missing, both are the ends of the known rest: the low end is a floor then, and nobody knows
+    /// a high one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     high: Option<String>,
     /// A currency, or what is counted.
@@ -62,8 +65,8 @@ struct StoredFigure {
     source: String,
 }
 
-/// What `explain` needs of a `report.json`.
-pub(crate) struct StoredReport {
+/// All figures of a report, and what an answer says beside them.
+pub(crate) struct ReportFigures {
     pub(crate) organisation: String,
     pub(crate) as_of: String,
     pub(crate) currency: Currency,
@@ -138,11 +141,9 @@ impl Storing {
             Value::Words(words) => figure.words = Some(words.clone()),
             Value::Amount(amount) => {
                 let text = |number: Option<Number>| number.map(Number::plain);
-                let (low, high) = amount.ends();
-                figure.low = text(low);
+                figure.low = text(amount.span.map(|span| span.low));
                 figure.value = text(amount.value);
-                // What is missing may leave more than a floor: both ends of the rest are kept then.
-                figure.high = text(high.or(amount.span.map(|span| span.high)));
+                figure.high = text(amount.span.map(|span| span.high));
                 figure.unit = Some(match amount.unit {
                     Unit::Money(currency) => currency.code().to_owned().into(),
                     Unit::Of(unit) => unit.into(),
@@ -159,14 +160,15 @@ impl Storing {
 /// Whether a text starts as a report's does, whichever version wrote it.
 pub(crate) fn is_report(text: &[u8]) -> bool {
     let start = &text[..text.len().min(200)];
-    String::from_utf8_lossy(start).contains("\"seatledger-report/")
+    let form = SCHEMA.trim_end_matches(char::is_numeric);
+    String::from_utf8_lossy(start).contains(&format!("\"{form}"))
 }
 
 /// Reads a `report.json`.
 ///
 /// # Errors
 /// What is wrong with it, in words.
-pub(crate) fn read(text: &[u8]) -> Result<StoredReport, String> {
+pub(crate) fn read(text: &[u8]) -> Result<ReportFigures, String> {
     let written = |error: serde_json::Error| format!("it is not as a report writes it: {error}");
     let schema: Schema = serde_json::from_slice(text).map_err(written)?;
     if schema.schema != SCHEMA {
@@ -179,11 +181,11 @@ pub(crate) fn read(text: &[u8]) -> Result<StoredReport, String> {
     let currency = Currency::parse(&report.currency)
         .map_err(|_| format!("its currency {:?} is none", report.currency))?;
     let severe = report.checks.iter().filter(|one| one.severity == "severe");
-    Ok(StoredReport {
+    Ok(ReportFigures {
         severe: severe
             .map(|one| {
                 let sentence = in_a_sentence(&one.evidence, &one.action);
-                format!("{} {}: {sentence}", one.severity, one.code)
+                in_a_line(&one.severity, &one.code, &sentence)
             })
             .collect(),
         figures: read_list(report.figures)?,
@@ -246,11 +248,9 @@ fn read_figure(one: StoredFigure, before: &[Part]) -> Option<Part> {
     Some(Part::new(Derivation {
         name: one.name,
         value,
-        rule: Rule::named(&one.rule)?,
+        rule: of_word(Rule::ALL.as_slice(), &one.rule)?,
         working: one.working,
-        basis: Basis::ALL
-            .into_iter()
-            .find(|basis| basis.as_str() == one.basis)?,
+        basis: of_word(Basis::ALL.as_slice(), &one.basis)?,
         source: one.source,
         parts,
     }))
